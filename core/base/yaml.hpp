@@ -1,0 +1,87 @@
+// YAML files as people write them: every value knows its file and line, every unknown key is refused.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <yaml-cpp/yaml.h>
+
+#include "base/error.hpp"
+
+namespace lt {
+
+// Collects what is wrong so that a person sees all of it at once.
+class Violations {
+ public:
+  void add(std::string file, int line, std::string message) {
+    list_.push_back({std::move(file), line, std::move(message)});
+  }
+  bool empty() const { return list_.empty(); }
+  const std::vector<Violation>& list() const { return list_; }
+  // Throws ConfigurationError when anything was added.
+  void raise() const {
+    if (!list_.empty()) throw ConfigurationError(list_);
+  }
+
+ private:
+  std::vector<Violation> list_;
+};
+
+// A view of one YAML node. Reading a value of the wrong type adds a violation and gives the fallback, so that
+// reading goes on and finds the rest.
+class YamlNode {
+ public:
+  YamlNode(YAML::Node node, std::string file, Violations& violations, int line_of_parent = 0);
+
+  // Reads a file; a syntax error is a violation and gives a null node.
+  static YamlNode load_file(const std::filesystem::path& path, Violations& violations);
+  // The same from memory; `name` stands for the file in messages.
+  static YamlNode parse(const std::string& text, const std::string& name, Violations& violations);
+
+  bool exists() const { return node_.IsDefined() && !node_.IsNull(); }
+  bool is_map() const { return node_.IsMap(); }
+  bool is_list() const { return node_.IsSequence(); }
+  bool is_scalar() const { return node_.IsScalar(); }
+  // A scalar written between quotes: a text whatever it looks like.
+  bool is_quoted() const { return node_.IsScalar() && node_.Tag() == "!"; }
+
+  // The value under `key`; !exists() where there is none.
+  YamlNode operator[](std::string_view key) const;
+  bool has(std::string_view key) const { return (*this)[key].exists(); }
+  std::vector<YamlNode> items() const;                           // of a list; a violation where it is none
+  std::vector<std::pair<std::string, YamlNode>> entries() const;  // of a map, in file order; a violation where it is none
+
+  std::string text() const;  // a violation where it is no scalar or missing
+  std::string text_or(std::string_view fallback) const;
+  std::int64_t integer() const;
+  std::int64_t integer_or(std::int64_t fallback) const;
+  double decimal_or(double fallback) const;
+  bool boolean_or(bool fallback) const;
+  std::vector<std::string> texts() const;  // a list of scalars, or one scalar as a list of one; empty where missing
+
+  // Every key of this map must be one of `known`; each other is a violation with the nearest right name.
+  void allow_only(std::initializer_list<std::string_view> known) const;
+
+  void violation(const std::string& message) const;  // at this node's line
+  const std::string& file() const { return file_; }
+  int line() const { return line_; }
+  const YAML::Node& raw() const { return node_; }
+  Violations& violations() const { return *violations_; }
+
+ private:
+  YAML::Node node_;
+  std::string file_;
+  Violations* violations_;
+  int line_;
+};
+
+// The files of a folder that end in .yaml, sorted by name; empty where the folder is absent.
+std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder);
+
+}  // namespace lt
