@@ -5,12 +5,18 @@ namespace lt {
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::cancelled: return "cancelled";
-    case ErrorKind::unavailable: return "unavailable";
-    case ErrorKind::denied: return "denied";
-    case ErrorKind::misconfigured: return "misconfigured";
-    case ErrorKind::unsupported: return "unsupported";
-    case ErrorKind::failed: return "failed";
+    case ErrorKind::cancelled:
+      return "cancelled";
+    case ErrorKind::unavailable:
+      return "unavailable";
+    case ErrorKind::denied:
+      return "denied";
+    case ErrorKind::misconfigured:
+      return "misconfigured";
+    case ErrorKind::unsupported:
+      return "unsupported";
+    case ErrorKind::failed:
+      return "failed";
   }
   return "failed";
 }

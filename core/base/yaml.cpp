@@ -1,13 +1,13 @@
 // Reading YAML with positions over yaml-cpp.
 #include "base/yaml.hpp"
 
+#include "base/suggest.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <set>
 #include <sstream>
-
-#include "base/suggest.hpp"
 
 namespace lt {
 namespace {

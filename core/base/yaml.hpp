@@ -1,6 +1,10 @@
 // YAML files as people write them: every value knows its file and line, every unknown key is refused.
 #pragma once
 
+#include "base/error.hpp"
+
+#include <yaml-cpp/yaml.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
@@ -9,10 +13,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <yaml-cpp/yaml.h>
-
-#include "base/error.hpp"
 
 namespace lt {
 
@@ -54,8 +54,9 @@ class YamlNode {
   // The value under `key`; !exists() where there is none.
   YamlNode operator[](std::string_view key) const;
   bool has(std::string_view key) const { return (*this)[key].exists(); }
-  std::vector<YamlNode> items() const;                           // of a list; a violation where it is none
-  std::vector<std::pair<std::string, YamlNode>> entries() const;  // of a map, in file order; a violation where it is none
+  std::vector<YamlNode> items() const;  // of a list; a violation where it is none
+  std::vector<std::pair<std::string, YamlNode>> entries()
+      const;  // of a map, in file order; a violation where it is none
 
   std::string text() const;  // a violation where it is no scalar or missing
   std::string text_or(std::string_view fallback) const;
