@@ -33,8 +33,8 @@ class Violations {
   std::vector<Violation> list_;
 };
 
-// A view of one YAML node. Reading a value of the wrong type adds a violation and gives the fallback, so that
-// reading goes on and finds the rest.
+// A view of one YAML node, valid while its Violations live. Reading a value of the wrong type adds a violation and
+// gives the fallback, so that reading goes on and finds the rest.
 class YamlNode {
  public:
   YamlNode(YAML::Node node, std::string file, Violations& violations, int line_of_parent = 0);

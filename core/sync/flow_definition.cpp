@@ -1,0 +1,99 @@
+// Reading flows from YAML.
+#include "sync/flow_definition.hpp"
+
+#include "base/suggest.hpp"
+
+#include <charconv>
+#include <map>
+
+namespace lt::sync {
+namespace {
+
+model::Label read_label(const YamlNode& node, const std::string& fallback) {
+  node.allow_only({"vi", "en"});
+  return {node["vi"].text_or(fallback), node["en"].text_or(fallback)};
+}
+
+Direction read_direction(const YamlNode& node) {
+  const std::string word = node.text();
+  if (word == "out") return Direction::out;
+  if (word != "in" && !word.empty()) node.violation("direction is 'in' or 'out', not '" + word + "'");
+  return Direction::in;
+}
+
+RetryPolicy retry_policy(const YamlNode& node) {
+  RetryPolicy policy;
+  node.allow_only({"first", "most", "attempts"});
+  policy.first = duration_or(node["first"], policy.first);
+  policy.most = duration_or(node["most"], policy.most);
+  policy.attempts = static_cast<int>(node["attempts"].integer_or(policy.attempts));
+  if (policy.attempts < 1) node.violation("attempts must be at least 1");
+  if (policy.most < policy.first) node.violation("most must not be shorter than first");
+  return policy;
+}
+
+}  // namespace
+
+Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
+  if (!node.exists()) return fallback;
+  const std::string text = node.text();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  static const std::map<std::string, Milliseconds, std::less<>> units = {
+      {"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+  const auto unit = units.find(std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)));
+  if (error != std::errc() || unit == units.end() || number < 0 || number > 10'000'000) {
+    node.violation("a duration is expected here, like 500ms, 30s, 15m, 2h or 1d, not '" + text + "'");
+    return fallback;
+  }
+  return number * unit->second;
+}
+
+FlowDefinition FlowDefinition::read(const YamlNode& node) {
+  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "results_stream", "fresh_within",
+                   "batch", "retry", "responsible", "paused", "schedule"});
+  FlowDefinition flow{.name = node["flow"].text(),
+                      .label = {},
+                      .direction = read_direction(node["direction"]),
+                      .system = node["system"].text(),
+                      .stream = node["stream"].text(),
+                      .mapping = node["mapping"].text(),
+                      .results_stream = {},
+                      .fresh_within = duration_or(node["fresh_within"], 0),
+                      .batch = node["batch"].integer_or(0),
+                      .retry = retry_policy(node["retry"]),
+                      .responsible = {},
+                      .paused = node["paused"].boolean_or(false),
+                      .schedule = node["schedule"],
+                      .file = node.file(),
+                      .line = node.line()};
+  flow.label = read_label(node["label"], flow.name);
+  flow.responsible = read_label(node["responsible"], flow.system);
+  if (node.has("results_stream")) flow.results_stream = node["results_stream"].text();
+  if (flow.results_stream && flow.direction == Direction::out) {
+    node["results_stream"].violation("results go back to a source; an out-flow has none");
+  }
+  if (flow.batch < 0 || flow.batch > 100'000) node["batch"].violation("batch is between 1 and 100000 records");
+  return flow;
+}
+
+std::vector<FlowDefinition> load_flows(const std::filesystem::path& folder, Violations& violations) {
+  std::vector<FlowDefinition> flows;
+  std::map<std::string, std::string> seen;
+  for (const auto& file : yaml_files(folder)) {
+    const YamlNode node = YamlNode::load_file(file, violations);
+    if (!node.is_map()) {
+      if (node.exists()) node.violation("a flow's file has keys such as flow, direction, system");
+      continue;
+    }
+    flows.push_back(FlowDefinition::read(node));
+    const auto [first, fresh] = seen.emplace(flows.back().name, file.string());
+    if (!fresh) {
+      node["flow"].violation("a flow named '" + flows.back().name + "' stands in " + first->second +
+                             " already; give this one another name");
+    }
+  }
+  return flows;
+}
+
+}  // namespace lt::sync

@@ -1,0 +1,52 @@
+// A flow as configured in config/flows/*.yaml: what goes from where to where, how often, and who answers for it.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/yaml.hpp"
+#include "model/entity.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lt::sync {
+
+enum class Direction { in, out };
+
+// Waiting between attempts: `first`, doubled each time up to `most`, each with jitter of ±20 %.
+struct RetryPolicy {
+  Milliseconds first = 5'000;
+  Milliseconds most = 15 * 60'000;
+  int attempts =
+      12;  // of one record to one destination, after which it is a dead letter; a run's own failures have no end
+};
+
+struct FlowDefinition {
+  std::string name;
+  model::Label label;
+  Direction direction = Direction::in;
+  std::string system;
+  std::string stream;
+  std::string mapping;
+  std::optional<std::string> results_stream;  // in only: where each record's outcome is written back
+  Milliseconds fresh_within = 0;              // the promise that reports measure against; 0: none was made
+  std::int64_t batch = 0;                     // out only: records a call; 0: the hub's default
+  RetryPolicy retry;
+  model::Label responsible;  // who must act when the source's or destination's data is wrong
+  bool paused = false;
+  YamlNode schedule;  // read by the schedule room
+  std::string file;
+  int line = 0;
+
+  static FlowDefinition read(const YamlNode& node);
+};
+
+// "500ms", "30s", "15m", "2h", "1d" → milliseconds; a violation at the node where it is none of these.
+Milliseconds duration_or(const YamlNode& node, Milliseconds fallback);
+
+// Every *.yaml of the folder, one flow each; two flows with one name are a violation.
+std::vector<FlowDefinition> load_flows(const std::filesystem::path& folder, Violations& violations);
+
+}  // namespace lt::sync
