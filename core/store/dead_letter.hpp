@@ -1,0 +1,56 @@
+// A record that could not go on, kept with the step, the reasons and the payload until it is replayed or dismissed.
+#pragma once
+
+#include "model/record.hpp"
+#include "store/ledger.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lt::store {
+
+// waiting → replayed (a person sent it again and it went through) | resolved (a good record of the same key came by
+// itself) | dismissed (a person decided that it is not needed).
+enum class LetterState : std::uint8_t { waiting, replayed, resolved, dismissed };
+
+std::string_view to_string(LetterState state);
+
+struct DeadLetter {
+  std::int64_t id = 0;  // given by the store
+  std::string flow;
+  Direction direction = Direction::in;
+  std::string key;   // the source's key of the record, or the row's key on the way out; unique within the flow
+  RowId row = 0;     // on the way out: the canonical row; 0 on the way in
+  std::string step;  // where it stopped: "map", "validate", "store", "write" …
+  std::vector<model::Reason> reasons;
+  std::string payload;        // the raw record, JSON
+  std::int64_t raw_hash = 0;  // of the payload: the same hash again is the same letter seen once more
+  RunId first_run = 0;        // set by the store
+  RunId last_run = 0;
+  std::int64_t times_seen = 0;
+  Milliseconds first_seen = 0;
+  Milliseconds last_seen = 0;
+  LetterState state = LetterState::waiting;
+  std::string closed_reason;  // what the person said when dismissing
+};
+
+struct LetterQuery {
+  std::string flow;  // empty: all
+  std::optional<LetterState> state = LetterState::waiting;
+  std::string reason_code;  // empty: all; else the code of the first reason
+  std::int64_t after_id = 0;
+  int limit = 100;
+};
+
+// How many letters of one flow share a first reason's code.
+struct LetterCount {
+  std::string flow;
+  std::string reason_code;
+  LetterState state = LetterState::waiting;
+  std::int64_t count = 0;
+};
+
+}  // namespace lt::store

@@ -1,0 +1,66 @@
+// What each out-flow has sent of each row, and the log of which fields of whom left to where.
+#pragma once
+
+#include "base/clock.hpp"
+#include "store/absorb.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lt::store {
+
+// retry: failed, waits until next_attempt. withheld: the filter or disclosure rule keeps it back.
+enum class DeliveryState : std::uint8_t { delivered, retry, dead, withheld };
+
+std::string_view to_string(DeliveryState state);
+
+struct Delivery {
+  RowId row = 0;
+  DeliveryState state = DeliveryState::delivered;
+  std::int64_t hash = 0;  // of the mapped document that was delivered last; 0 where none ever was
+  Seq seq = 0;            // the row's feed place when it was handled last
+  int attempts = 0;       // failed ones since the last success
+  Milliseconds next_attempt = 0;
+  std::string remote_id;  // what the destination calls it
+  std::string error;      // of the last failed attempt
+};
+
+// One row's document that left the core, with the version of the flow's field list that it was cut to.
+struct Disclosure {
+  RowId row = 0;
+  Seq seq = 0;
+  std::int64_t hash = 0;
+};
+
+// The fields that a flow may send and why, kept once for each version of it.
+struct DisclosedFields {
+  std::string flow;
+  std::string destination;  // system
+  std::string purpose;
+  std::vector<std::string> fields;  // "entity.field"
+};
+
+struct DeliveryCounts {
+  std::int64_t delivered = 0;
+  std::int64_t retry = 0;
+  std::int64_t dead = 0;
+  std::int64_t withheld = 0;
+  Milliseconds oldest_retry = 0;  // earliest next_attempt; 0 where nothing waits
+};
+
+// One line of the disclosure log, as it is read back.
+struct DisclosureEntry {
+  std::string flow;
+  std::string destination;
+  std::string purpose;
+  std::vector<std::string> fields;
+  RowId row = 0;
+  Seq seq = 0;
+  RunId run = 0;
+  Milliseconds at = 0;
+  std::int64_t hash = 0;
+};
+
+}  // namespace lt::store

@@ -1,0 +1,82 @@
+// Reads the store beside the writer: own connection, consistent from begin to end of each call.
+#pragma once
+
+#include "store/dead_letter.hpp"
+#include "store/delivery.hpp"
+#include "store/explain.hpp"
+#include "store/feed.hpp"
+#include "store/ledger.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lt::store {
+
+class ReaderState;
+
+// What the store last heard under one source key.
+struct Known {
+  bool found = false;
+  std::int64_t hash = 0;
+  Milliseconds as_of = 0;
+};
+
+// One thread at a time; many readers may live beside one another. Get one from Store::reader().
+class Reader {
+ public:
+  explicit Reader(std::unique_ptr<ReaderState> state);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+
+  // One Known for each key, in the order of the keys. `entity` is the mapping's first entity, by position in the model.
+  void known(const Source& source, int entity, std::span<const std::string_view> keys, std::vector<Known>& out);
+
+  // Rows due after a position, in feed order, tombstones among them; a row at most once a call.
+  void changes(const FeedQuery& query, Rows& out);
+  // The rows with these ids, in the order of the ids; a row that is not there is left out.
+  void rows(int entity, std::span<const RowId> ids, Rows& out);
+  // Where a row of `entity` with these key values stands, by the entity's first key ("key1|key2" for several fields).
+  std::optional<RowId> find(int entity, std::string_view key);
+  std::int64_t count(int entity);
+  Seq last_seq();
+
+  std::optional<std::string> cursor(std::string_view flow);
+
+  // Deliveries of these rows in the order of the rows; rows never handled are left out.
+  std::vector<Delivery> deliveries(std::string_view flow, std::span<const RowId> rows);
+  // Rows in state retry whose next_attempt is at or before `now`, the longest waiting first.
+  std::vector<Delivery> due_retries(std::string_view flow, Milliseconds now, int limit);
+  std::optional<Milliseconds> next_retry(std::string_view flow);
+  DeliveryCounts delivery_counts(std::string_view flow);
+  // The disclosure log of one row, the latest first.
+  std::vector<DisclosureEntry> disclosures(RowId row, int limit);
+
+  std::vector<Run> runs(const RunQuery& query);
+  std::optional<Run> run(RunId id);
+  std::optional<Run> last_run(std::string_view flow);
+
+  std::vector<DeadLetter> dead_letters(const LetterQuery& query);
+  std::optional<DeadLetter> dead_letter(std::int64_t id);
+  std::vector<LetterCount> dead_letter_counts(std::string_view flow = {});
+
+  std::optional<Explanation> explain(int entity, RowId id);
+
+  // Canonical rows of the entities (all where empty) as tab-separated lines ordered by first key, references as the
+  // referred row's first key; the same for equal stores whatever the order of arrival, ids and feed places.
+  void dump(std::ostream& out, std::span<const int> entities = {});
+  // Folds every row's source records again and follows every reference.
+  CheckReport check();
+
+ private:
+  std::unique_ptr<ReaderState> state_;
+};
+
+}  // namespace lt::store

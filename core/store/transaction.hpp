@@ -1,0 +1,60 @@
+// Everything that writes: one transaction a batch, all or nothing.
+#pragma once
+
+#include "store/dead_letter.hpp"
+#include "store/delivery.hpp"
+#include "store/ledger.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace lt::store {
+
+class TransactionState;
+
+// The store's only writer while it lives; rolls back where commit() was not called. Used by the thread that began it.
+class Transaction {
+ public:
+  explicit Transaction(std::unique_ptr<TransactionState> state);
+  ~Transaction();
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+
+  // Stores a batch of about 10,000 records at best. Without a commit() it still says what would have become of them.
+  Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
+
+  void set_cursor(std::string_view flow, std::string_view state);
+
+  // The same key of the same flow again adds to the letter that waits. True where it is a new letter.
+  bool put_dead_letter(RunId run, const DeadLetter& letter);
+  // Waiting letters of these keys become `resolved` (or `replayed`); returns how many there were. Cheap where the flow
+  // has no waiting letters at all.
+  std::int64_t resolve_dead_letters(std::string_view flow, std::span<const std::string_view> keys,
+                                    LetterState as = LetterState::resolved);
+  // False where the letter does not wait.
+  bool dismiss_dead_letter(std::int64_t id, std::string_view reason);
+
+  void put_deliveries(std::string_view flow, std::span<const Delivery> deliveries);
+  // Appends to the disclosure log; `fields` is stored once a version.
+  void put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures);
+
+  // Throws Error{unavailable} where another live process or thread runs this flow.
+  RunId begin_run(std::string_view flow, Direction direction, std::string_view trigger);
+  // Both throw Error{failed} where the counts do not balance; counts are those of the whole run so far.
+  void update_run(RunId run, const Counts& counts, const CountsByEntity& entities);
+  void end_run(RunId run, RunState state, const Counts& counts, const CountsByEntity& entities,
+               std::string_view message = {});
+
+  // Where this batch ends in the feed once committed.
+  Seq last_seq() const;
+  void commit();
+
+ private:
+  std::unique_ptr<TransactionState> state_;
+};
+
+}  // namespace lt::store
