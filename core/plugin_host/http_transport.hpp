@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lt::plugin_host {
@@ -33,6 +35,10 @@ struct HttpRequest {
   std::size_t max_body_bytes = 64u << 20;     // of the answer, decompressed
   TlsOptions tls;
   std::string proxy;  // "http://host:port"; empty: none
+  // How many redirects of a GET or HEAD are followed; 0: a 3xx is an answer like others. Within one origin always, to
+  // other hosts where `may_redirect_to` says so, never from https to http and then without headers that may be secret.
+  unsigned max_redirects = 0;
+  std::function<bool(std::string_view host)> may_redirect_to;
 };
 
 struct HttpResponse {
@@ -46,9 +52,10 @@ class HttpTransport {
  public:
   virtual ~HttpTransport() = default;
 
-  // Any answer is a response, whatever its status; redirects are not followed. Thread-safe. Throws lt::Error:
-  // cancelled (as soon as `stop` is asked), unavailable (no answer: name, refused, reset, time-out, cut body),
-  // misconfigured (URL, proxy, certificate files, a peer whose certificate is not trusted), failed (no HTTP, too long).
+  // Any answer is a response, whatever its status. Thread-safe. Throws lt::Error: cancelled (as soon as `stop` is
+  // asked), unavailable (no answer: name, refused, reset, time-out, cut body, no HTTP), denied (the proxy's
+  // credentials), misconfigured (URL, proxy, certificate files, a peer whose certificate is not trusted, a redirect to
+  // elsewhere), failed (an answer that is too long, a header that could smuggle a second request).
   virtual HttpResponse fetch(const HttpRequest& request, std::stop_token stop) = 0;
 };
 
