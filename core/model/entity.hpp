@@ -25,6 +25,9 @@ enum class MergeRule {
   priority,  // the first system in the entity's priority list; within one system, the newest
 };
 
+struct Pattern;  // a compiled regular expression
+struct Check;    // a registered check of rules
+
 struct Label {
   std::string vi;
   std::string en;
@@ -39,8 +42,10 @@ struct Field {
   std::string target;               // entity referred to; only for references
   std::vector<std::string> values;  // the only texts allowed; empty: any
   std::optional<double> min;        // of numbers, or of the length of a text in bytes
-  std::optional<double> max;
+  std::optional<double> max;        // texts without one may have 65,536 bytes
   std::string pattern;  // ECMAScript regular expression that the whole text must match; empty: any
+  std::shared_ptr<const Pattern> compiled;  // of `pattern`; null where there is none
+  std::string derived;  // an expression of the mapping room over the entity's other fields; used where a mapping is silent
   MergeRule merge = MergeRule::newest;
   int line = 0;
 };
@@ -55,6 +60,7 @@ struct Key {
 // A rule over several fields of one record, by the name of a registered check with its fields in the check's order.
 struct Rule {
   std::string check;
+  const Check* definition = nullptr;
   std::vector<int> fields;
   int line = 0;
 };

@@ -1,0 +1,75 @@
+// Tables of synonyms from config/reference: the many spellings of a vaccine, a sex, a priority group, and their one
+// code.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace lt {
+class Violations;
+}
+
+namespace lt::mapping {
+
+// How a text is compared with a table's spellings.
+enum class Comparison { exact, folded };  // folded: without marks, capitals and superfluous blanks
+
+class ReferenceTable {
+ public:
+  const std::string& name() const { return name_; }
+  Comparison comparison() const { return comparison_; }
+  // The code of the reason that a record gets whose value is not in the table, e.g. "unknown_vaccine".
+  const std::string& unknown_code() const { return unknown_code_; }
+  const std::vector<std::string>& columns() const { return columns_; }  // besides the code, e.g. "disease"
+  std::vector<std::string> codes() const;
+
+  // The row of a spelling, which the caller has folded where the comparison is by folded text; -1 where there is none.
+  int row(std::string_view spelling) const;
+  // A row's code (column -1) or the text of one of its columns.
+  std::string_view cell(int row, int column) const;
+  std::optional<int> column(std::string_view column_name) const;
+  std::uint64_t fingerprint() const { return fingerprint_; }
+
+ private:
+  friend class ReferenceTables;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  void read_yaml(const std::filesystem::path& file, Violations& violations);
+  void read_tsv(const std::filesystem::path& file, Violations& violations);
+  void compute_fingerprint();
+
+  std::string name_;
+  Comparison comparison_ = Comparison::exact;
+  std::string unknown_code_ = "unknown_value";
+  std::vector<std::string> columns_;
+  std::vector<std::vector<std::string>> rows_;  // the code, then the columns
+  std::unordered_map<std::string, int, TextHash, std::equal_to<>> spellings_;
+  std::uint64_t fingerprint_ = 0;
+};
+
+// Immutable once loaded, so any number of threads may read it.
+class ReferenceTables {
+ public:
+  // Every *.yaml (folded comparison) and *.tsv (two columns, exact comparison) of the folder; a table is named for its
+  // file. What is wrong is added to `violations`.
+  static ReferenceTables load(const std::filesystem::path& folder, Violations& violations);
+  // One more file, from wherever it lies.
+  void add(const std::filesystem::path& file, Violations& violations);
+
+  const ReferenceTable* find(std::string_view name) const;
+  std::vector<std::string> names() const;
+
+ private:
+  std::map<std::string, std::unique_ptr<ReferenceTable>, std::less<>> tables_;
+};
+
+}  // namespace lt::mapping
