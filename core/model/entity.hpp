@@ -39,13 +39,14 @@ struct Field {
   Label label;
   DataClass data_class = DataClass::internal;
   bool required = false;
-  std::string target;               // entity referred to; only for references
-  std::vector<std::string> values;  // the only texts allowed; empty: any
-  std::optional<double> min;        // of numbers, or of the length of a text in bytes
-  std::optional<double> max;        // texts without one may have 65,536 bytes
-  std::string pattern;  // ECMAScript regular expression that the whole text must match; empty: any
+  std::string target;                       // entity referred to; only for references
+  std::vector<std::string> values;          // the only texts allowed; empty: any
+  std::optional<double> min;                // of numbers, or of the length of a text in bytes
+  std::optional<double> max;                // texts without one may have 65,536 bytes
+  std::string pattern;                      // ECMAScript regular expression that the whole text must match; empty: any
   std::shared_ptr<const Pattern> compiled;  // of `pattern`; null where there is none
-  std::string derived;  // an expression of the mapping room over the entity's other fields; used where a mapping is silent
+  std::string
+      derived;  // an expression of the mapping room over the entity's other fields; used where a mapping is silent
   MergeRule merge = MergeRule::newest;
   int line = 0;
 };

@@ -126,8 +126,8 @@ std::optional<Reason> check_bounds(const Entity& entity, const Field& field, con
   }
   if (field.min && measure < *field.min) {
     return reason(entity, field, text ? "too_short" : "out_of_range",
-                  shown(value) + (text ? " has " + written(measure) + unit : "") + "; at least " +
-                      written(*field.min) + unit + " are needed");
+                  shown(value) + (text ? " has " + written(measure) + unit : "") + "; at least " + written(*field.min) +
+                      unit + " are needed");
   }
   return std::nullopt;
 }
