@@ -1,0 +1,251 @@
+// Batches in, per-record results out.
+#include "twins/app_twin.hpp"
+
+#include "twins/random.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace lt::twins {
+namespace json = boost::json;
+namespace {
+
+constexpr std::string_view records_path = "/api/v1/records/";
+
+std::uint64_t hash_of(std::string_view text) { return scramble(std::hash<std::string_view>{}(text) ^ text.size()); }
+
+std::string_view text_of(const json::object& record, std::string_view name) {
+  const auto* value = record.if_contains(json::string_view(name.data(), name.size()));
+  if (value == nullptr || !value->is_string()) return {};
+  return {value->get_string().data(), value->get_string().size()};
+}
+
+// Without its last three characters, so that the page shows no whole number.
+std::string masked(std::string text) {
+  for (std::size_t i = text.size() > 3 ? text.size() - 3 : 0; i < text.size(); ++i) text[i] = '*';
+  return text;
+}
+
+}  // namespace
+
+struct AppTwin::State {
+  struct Held {
+    std::uint64_t hash = 0;
+    std::string data;
+  };
+  struct Stream {
+    std::unordered_map<std::string, Held> records;
+    std::uint64_t accepted = 0, rejected = 0, deleted = 0;
+  };
+  struct Result {
+    std::string_view status = "ok";
+    std::string code, message;
+  };
+
+  explicit State(AppOptions o) : options(std::move(o)) {}
+
+  const AppRule* broken_rule(std::string_view stream, const json::object& data) const {
+    for (const auto& rule : options.rules)
+      if ((rule.stream == "*" || rule.stream == stream) && text_of(data, rule.field).empty()) return &rule;
+    return nullptr;
+  }
+  Result take(const std::string& stream, const json::value& record, const std::string& data);
+  void keep(Stream& held, const std::string& id, const std::string& data);
+
+  const AppOptions options;
+  mutable std::mutex mutex;
+  AppCounts counts;
+  std::unordered_set<std::uint64_t> keys;
+  std::map<std::string, Stream> streams;
+  std::map<std::string, std::uint64_t> rejected_by_code;
+};
+
+void AppTwin::State::keep(Stream& held, const std::string& id, const std::string& data) {
+  const auto hash = hash_of(data);
+  const auto [at, is_new] = held.records.try_emplace(id);
+  counts.ids += is_new;
+  if (!is_new && at->second.hash == hash) ++counts.redelivered;
+  at->second.hash = hash;
+  at->second.data = counts.ids <= options.most_kept ? data : "";
+  ++held.accepted;
+  ++counts.accepted;
+}
+
+AppTwin::State::Result AppTwin::State::take(const std::string& stream, const json::value& value,
+                                            const std::string& data) {
+  ++counts.records;
+  auto& held = streams[stream];
+  const auto refuse = [&](std::string code, std::string message) {
+    ++counts.rejected;
+    ++held.rejected;
+    if (rejected_by_code.size() < 100 || rejected_by_code.count(code) > 0) ++rejected_by_code[code];
+    return Result{"rejected", std::move(code), std::move(message)};
+  };
+  const auto* record = value.if_object();
+  if (record == nullptr || text_of(*record, "id").empty())
+    return refuse("ID_REQUIRED", "a record must be an object with an id");
+  const auto key = text_of(*record, "idempotencyKey");
+  if (key.empty()) return refuse("KEY_REQUIRED", "a record must have an idempotencyKey");
+  const std::string id(text_of(*record, "id"));
+  const auto operation = text_of(*record, "operation");
+  if (operation != "upsert" && operation != "delete")
+    return refuse("OPERATION_UNKNOWN", "operation must be upsert or delete");
+  if (operation == "upsert") {
+    const auto* fields = record->if_contains("data");
+    if (fields == nullptr || !fields->is_object()) return refuse("DATA_REQUIRED", "an upsert must have data");
+    if (const auto* rule = broken_rule(stream, fields->get_object())) {
+      auto code = rule->field + "_required";
+      std::transform(code.begin(), code.end(), code.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+      return refuse(code, "Thiếu " + rule->field);
+    }
+  }
+  if (!keys.insert(hash_of(key)).second) {
+    ++counts.repeated_keys;
+    return {"duplicate", {}, {}};
+  }
+  ++counts.keys;
+  if (operation == "upsert") {
+    keep(held, id, data);
+  } else {
+    counts.ids -= held.records.erase(id);
+    ++held.deleted;
+    ++counts.deleted;
+  }
+  return {};
+}
+
+AppTwin::AppTwin(AppOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+AppTwin::~AppTwin() = default;
+
+Reply AppTwin::handle(const Request& request) {
+  if (!request.path.starts_with(records_path)) return not_found(request);
+  if (request.method != "POST") return failure(405, "this path takes POST");
+  if (request.header("authorization") != "Bearer " + state_->options.token &&
+      request.header("x-api-key") != state_->options.api_key)
+    return failure(401, "the token or API key is missing or wrong");
+  const auto stream = request.path.substr(records_path.size());
+  if (stream.empty() || stream.size() > 100 || stream.find('/') != std::string::npos) return not_found(request);
+
+  json::monotonic_resource memory;
+  json::error_code error;
+  const auto batch = json::parse(request.body, error, &memory);
+  const auto* object = error ? nullptr : batch.if_object();
+  const auto* list = object == nullptr ? nullptr : object->if_contains("records");
+  const auto* records = list == nullptr ? nullptr : list->if_array();
+  if (records == nullptr) return failure(400, "the body must be {\"records\":[…]}");
+  if (records->size() > state_->options.most_batch) return failure(413, "too many records in one request");
+
+  // Serialised before the lock, so that connections do not wait for one another.
+  std::vector<std::string> data(records->size());
+  for (std::size_t i = 0; i < records->size(); ++i)
+    if (const auto* record = (*records)[i].if_object())
+      if (const auto* fields = record->if_contains("data")) data[i] = json::serialize(*fields);
+
+  json::array results(&memory);
+  results.reserve(records->size());
+  {
+    const std::lock_guard lock(state_->mutex);
+    ++state_->counts.requests;
+    if (state_->streams.size() >= 100 && state_->streams.count(stream) == 0)
+      return failure(404, "no such stream: " + stream);
+    for (std::size_t i = 0; i < records->size(); ++i) {
+      const auto result = state_->take(stream, (*records)[i], data[i]);
+      const auto* record = (*records)[i].if_object();
+      const auto id = record == nullptr ? std::string_view{} : text_of(*record, "id");
+      auto& made = results.emplace_back(json::object(&memory)).get_object();
+      made["id"] = json::string_view(id.data(), id.size());
+      made["status"] = json::string_view(result.status.data(), result.status.size());
+      if (result.status != "rejected")
+        made["remoteId"] = "APP-" + std::to_string(hash_of(stream + "/" + std::string(id)) % 1'000'000'000'000ULL);
+      else
+        made["error"] = json::object{{"code", result.code}, {"message", result.message}};
+    }
+  }
+  json::object answer(&memory);
+  answer["results"] = std::move(results);
+  return reply(200, json::serialize(answer));
+}
+
+Reply AppTwin::command(const Request& request) {
+  if (request.path == "/twin/reset" && request.method == "POST") {
+    const std::lock_guard lock(state_->mutex);
+    state_->counts = {};
+    state_->keys.clear();
+    state_->streams.clear();
+    state_->rejected_by_code.clear();
+    return reply(200, "{}");
+  }
+  if (request.path == "/twin/records" && request.method == "GET") {
+    const auto held = data(std::string(request.parameter("stream")), std::string(request.parameter("id")));
+    return held.empty() ? failure(404, "no such record") : reply(200, held);
+  }
+  return not_found(request);
+}
+
+AppCounts AppTwin::counts() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->counts;
+}
+
+std::string AppTwin::data(const std::string& stream, const std::string& id) const {
+  const std::lock_guard lock(state_->mutex);
+  const auto found = state_->streams.find(stream);
+  if (found == state_->streams.end()) return {};
+  const auto held = found->second.records.find(id);
+  return held == found->second.records.end() ? std::string{} : held->second.data;
+}
+
+std::string AppTwin::state() const {
+  const std::lock_guard lock(state_->mutex);
+  const auto& c = state_->counts;
+  json::object streams, codes;
+  for (const auto& [name, stream] : state_->streams)
+    streams[name] = {{"held", stream.records.size()},
+                     {"accepted", stream.accepted},
+                     {"rejected", stream.rejected},
+                     {"deleted", stream.deleted}};
+  for (const auto& [code, count] : state_->rejected_by_code) codes[code] = count;
+  const json::object made{{"twin", "app"},
+                          {"requests", c.requests},
+                          {"records", c.records},
+                          {"accepted", c.accepted},
+                          {"rejected", c.rejected},
+                          {"deleted", c.deleted},
+                          {"idempotencyKeys", {{"distinct", c.keys}, {"repeated", c.repeated_keys}}},
+                          {"redeliveredSameContent", c.redelivered},
+                          {"held", c.ids},
+                          {"streams", streams},
+                          {"rejectedByCode", codes}};
+  return json::serialize(made);
+}
+
+std::string AppTwin::page() const {
+  const std::lock_guard lock(state_->mutex);
+  const auto& c = state_->counts;
+  std::string body = "<table>" + html_row("Số lần gửi", std::to_string(c.requests)) +
+                     html_row("Bản ghi đã nhận", std::to_string(c.accepted)) +
+                     html_row("Bản ghi đang giữ", std::to_string(c.ids)) +
+                     html_row("Bị từ chối", std::to_string(c.rejected)) +
+                     html_row("Khóa lặp lại (gửi lại an toàn)", std::to_string(c.repeated_keys)) +
+                     html_row("Gửi trùng nội dung với khóa khác (lỗi)", std::to_string(c.redelivered)) + "</table>";
+  for (const auto& [name, stream] : state_->streams) {
+    body += "<h2>" + html_escaped(name) + ": " + std::to_string(stream.records.size()) + "</h2><table>";
+    int shown = 0;
+    for (const auto& [id, held] : stream.records) {
+      if (++shown > 10) break;
+      body += html_row(masked(id), std::to_string(held.data.size()) + " byte");
+    }
+    body += "</table>";
+  }
+  return html_page("Ứng dụng công dân Smart Thanh Hóa (mô phỏng)", body);
+}
+
+}  // namespace lt::twins

@@ -1,0 +1,84 @@
+// The program lienthong-twins.
+#include "twins/twins.hpp"
+
+#include <CLI/CLI.hpp>
+#include <pthread.h>
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+namespace {
+
+struct ServeOptions {
+  lt::twins::TwinsOptions twins;
+  std::map<std::string, std::uint16_t> ports{{"portal", 0}, {"app", 0}};
+  std::string ports_file;
+  std::size_t cache_mb = 96;
+};
+
+void write_ports(const lt::twins::Twins& twins, const std::string& path) {
+  std::string text = "{";
+  for (const auto& name : twins.names())
+    text += (text.size() > 1 ? "," : "") + ('"' + name + "\":") + std::to_string(twins.port(name));
+  // Written beside and renamed, so that whoever waits for the file never reads half of it.
+  const auto part = path + ".part";
+  std::ofstream(part) << text << "}\n";
+  if (std::rename(part.c_str(), path.c_str()) != 0) throw std::runtime_error("cannot write " + path);
+}
+
+void serve(ServeOptions options) {
+  sigset_t stops;
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGTERM);
+  sigaddset(&stops, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stops, nullptr);  // before any thread starts, so that only sigwait below takes them
+
+  options.twins.ports = options.ports;
+  options.twins.cache_bytes = options.cache_mb << 20U;
+  const lt::twins::Twins twins(options.twins);
+  for (const auto& name : twins.names()) std::cout << name << "\t" << twins.url(name) << std::endl;
+  if (!options.ports_file.empty()) write_ports(twins, options.ports_file);
+  int signal = 0;
+  sigwait(&stops, &signal);
+}
+
+void add_serve(CLI::App& app, ServeOptions& options) {
+  auto* command = app.add_subcommand("serve", "Serve the twins on 127.0.0.1 until SIGTERM");
+  command->add_option("--seed", options.twins.seed, "All data and all faults follow from it")->capture_default_str();
+  command->add_option("--records", options.twins.records, "Dose records of the portal, duplicates among them")
+      ->capture_default_str();
+  for (auto& [name, port] : options.ports)
+    command->add_option("--" + name + "-port", port, "Port of the twin \"" + name + "\"; 0 = a free one")
+        ->capture_default_str();
+  command->add_option("--ports-file", options.ports_file, "Write the ports there as JSON once all are open");
+  command->add_option("--fault", options.twins.faults,
+                      "A fault for every twin, e.g. 'path=/api/vaccination;kind=429;retry_after=2;every=7'");
+  command->add_option("--threads", options.twins.threads, "Threads that answer")->capture_default_str();
+  command->add_option("--cache-mb", options.cache_mb, "Pages of the portal kept ready")->capture_default_str();
+  command->add_option("--lgsp-access-token", options.twins.lgsp_access_token,
+                      "Ask for this header lgspaccesstoken on the token request");
+  command->callback([&options] { serve(options); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Simulated partner systems of the hub: deterministic from a seed, faulty on demand, only on 127.0.0.1.");
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  lienthong-twins serve --seed 38 --records 200000 --ports-file ports.json\n"
+      "  lienthong-twins serve --portal-port 18081 --fault 'path=/api/vaccination;kind=cut;every=5;count=3'\n");
+  ServeOptions options;
+  add_serve(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    std::cerr << "lienthong-twins: " << error.what() << "\n";
+    return 1;
+  }
+  return 0;
+}

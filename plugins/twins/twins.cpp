@@ -1,0 +1,154 @@
+// Puts each twin behind its own port with its own faults and log.
+#include "twins/twins.hpp"
+
+#include "twins/app_twin.hpp"
+#include "twins/fault.hpp"
+#include "twins/http_service.hpp"
+#include "twins/portal_twin.hpp"
+
+#include <mutex>
+#include <stdexcept>
+
+namespace lt::twins {
+namespace {
+
+constexpr std::size_t most_paths = 1'000;
+
+// A twin with what every twin has beside its own contract.
+class Host {
+ public:
+  Host(std::string name, std::unique_ptr<Twin> twin, std::uint64_t seed)
+      : name_(std::move(name)), twin_(std::move(twin)), faults_(seed) {}
+
+  const std::string& name() const { return name_; }
+  Twin& twin() { return *twin_; }
+  FaultBox& faults() { return faults_; }
+
+  Reply answer(const Request& request) {
+    if (request.path == "/" && request.method == "GET") return reply(200, twin_->page(), "text/html; charset=utf-8");
+    if (request.path.starts_with("/twin/")) return administer(request);
+    const auto struck = faults_.strike(request);
+    auto made = twin_->handle(request);
+    const auto whole = made;
+    for (const auto& fault : struck) faults_.damage(fault, request, made);
+    faults_.remember(request, whole);
+    const std::lock_guard lock(mutex_);
+    const bool known = log_.size() < most_paths || log_.count({request.path, made.status}) > 0;
+    ++log_[{known ? request.path : "(other)", made.status}];
+    return made;
+  }
+
+  std::string log() const {
+    const std::lock_guard lock(mutex_);
+    std::string made = "[";
+    for (const auto& [what, count] : log_) {
+      made += made.size() > 1 ? "," : "";
+      made += R"({"path":")";
+      for (const char c : what.first) made += c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+      made += R"(","status":)" + std::to_string(what.second) + R"(,"count":)" + std::to_string(count) + "}";
+    }
+    return made + "]";
+  }
+
+  std::uint64_t requests(const std::string& path, int status) const {
+    const std::lock_guard lock(mutex_);
+    std::uint64_t sum = 0;
+    for (const auto& [what, count] : log_)
+      if (what.first == path && (status == 0 || what.second == status)) sum += count;
+    return sum;
+  }
+
+ private:
+  Reply administer(const Request& request) {
+    if (request.path == "/twin/state") return reply(200, twin_->state());
+    if (request.path == "/twin/log") return reply(200, log());
+    if (request.path != "/twin/faults") return twin_->command(request);
+    if (request.method == "POST") {
+      try {
+        for (const auto& fault : parse_faults_json(request.body)) faults_.add(fault);
+      } catch (const std::invalid_argument& error) {
+        return failure(400, error.what());
+      }
+    }
+    if (request.method == "DELETE") faults_.clear();
+    return reply(200, faults_.list_json());
+  }
+
+  std::string name_;
+  std::unique_ptr<Twin> twin_;
+  FaultBox faults_;
+  mutable std::mutex mutex_;
+  std::map<std::pair<std::string, int>, std::uint64_t> log_;
+};
+
+}  // namespace
+
+struct Twins::State {
+  explicit State(const TwinsOptions& o) : options(o), service(o.threads) {}
+
+  void start(const std::string& name, std::unique_ptr<Twin> twin) {
+    auto host = std::make_unique<Host>(name, std::move(twin), options.seed);
+    for (const auto& fault : options.faults) host->faults().add(parse_fault(fault));
+    const auto wanted = options.ports.find(name);
+    auto* borrowed = host.get();
+    ports[name] = service.listen(wanted == options.ports.end() ? std::uint16_t{0} : wanted->second,
+                                 [borrowed](const Request& request) { return borrowed->answer(request); });
+    hosts[name] = std::move(host);
+  }
+
+  Host& host(const std::string& name) {
+    const auto found = hosts.find(name);
+    if (found == hosts.end()) throw std::out_of_range("there is no twin \"" + name + '"');
+    return *found->second;
+  }
+
+  TwinsOptions options;
+  std::map<std::string, std::unique_ptr<Host>> hosts;  // outlives the service's threads
+  std::map<std::string, std::uint16_t> ports;
+  PortalTwin* portal = nullptr;
+  HttpService service;
+};
+
+Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(options)) {
+  PortalOptions portal;
+  portal.seed = options.seed;
+  portal.records = options.records;
+  portal.cache_bytes = options.cache_bytes;
+  portal.lgsp_access_token = options.lgsp_access_token;
+  auto made = std::make_unique<PortalTwin>(portal);
+  state_->portal = made.get();
+  state_->start("portal", std::move(made));
+  state_->start("app", std::make_unique<AppTwin>(AppOptions{}));
+}
+
+Twins::~Twins() = default;
+
+std::vector<std::string> Twins::names() const {
+  std::vector<std::string> made;
+  for (const auto& [name, port] : state_->ports) made.push_back(name);
+  return made;
+}
+
+std::uint16_t Twins::port(const std::string& name) const {
+  state_->host(name);
+  return state_->ports.at(name);
+}
+
+std::string Twins::url(const std::string& name) const { return "http://127.0.0.1:" + std::to_string(port(name)); }
+
+void Twins::fault(const std::string& name, std::string_view specification) {
+  state_->host(name).faults().add(parse_fault(specification));
+}
+
+void Twins::clear_faults(const std::string& name) { state_->host(name).faults().clear(); }
+std::string Twins::state(const std::string& name) const { return state_->host(name).twin().state(); }
+std::string Twins::log(const std::string& name) const { return state_->host(name).log(); }
+
+std::uint64_t Twins::requests(const std::string& name, const std::string& path, int status) const {
+  return state_->host(name).requests(path, status);
+}
+
+std::uint64_t Twins::advance() { return state_->portal->advance(); }
+std::string Twins::truth() const { return state_->portal->truth(); }
+
+}  // namespace lt::twins
