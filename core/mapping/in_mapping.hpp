@@ -40,7 +40,9 @@ class InMapping {
   // Of everything that the result of mapping depends on (the mapping, tables, entities; not labels, examples and
   // comments): it seeds the hashes of raw records, so a changed mapping maps every record anew.
   std::uint64_t fingerprint() const;
-  bool declares_record_key() const;  // otherwise the connector's key is the record's
+  // JSON pointers of the declared key, its parts in order, so that the sync room cuts pages and knows records before
+  // anything is mapped; empty where the connector's key is the record's.
+  const std::vector<std::string>& record_key_pointers() const;
   const model::Entity& primary() const;
   std::vector<const model::Entity*> entities() const;  // each once, in the order of the file
 
