@@ -1,4 +1,5 @@
 // The program lienthong-twins.
+#include "twins/excel_list.hpp"
 #include "twins/twins.hpp"
 
 #include <CLI/CLI.hpp>
@@ -61,6 +62,39 @@ void add_serve(CLI::App& app, ServeOptions& options) {
   command->callback([&options] { serve(options); });
 }
 
+struct ListCommand {
+  lt::twins::ListOptions list;
+  std::string out, truth;
+};
+
+void write_list(const ListCommand& command) {
+  const auto truth = lt::twins::write_list(command.list, command.out);
+  const auto path = command.truth.empty() ? command.out + ".truth.json" : command.truth;
+  std::ofstream file(path);
+  file << lt::twins::to_json(truth, command.list);
+  if (!file.flush()) throw std::runtime_error("cannot write " + path);
+  std::cout << command.out << ": " << truth.rows << " rows, " << truth.bad.size() << " of them bad; the truth is in "
+            << path << "\n";
+}
+
+void add_list(CLI::App& app, ListCommand& options) {
+  using lt::twins::ListLayout;
+  auto* command = app.add_subcommand(
+      "list", "Write the Ministry's Excel list with people of the same world, and what is wrong in it");
+  command->add_option("--out", options.out, "The workbook to write")->required();
+  command->add_option("--truth", options.truth, "Where to write what is wrong; beside the workbook by default");
+  command->add_option("--rows", options.list.rows, "Rows of people")->capture_default_str();
+  command->add_option("--bad", options.list.bad, "How many of them are wrong, in ten ways")->capture_default_str();
+  command->add_option("--seed", options.list.seed, "The world; the same as the portal's to share people with it")
+      ->capture_default_str();
+  command->add_option("--records", options.list.portal_records, "Records of the portal with which people are shared")
+      ->capture_default_str();
+  command->add_option("--layout", options.list.layout, "national or vaccom")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ListLayout>{{"national", ListLayout::national}, {"vaccom", ListLayout::vaccom}}));
+  command->callback([&options] { write_list(options); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -69,9 +103,12 @@ int main(int argc, char** argv) {
   app.footer(
       "Examples:\n"
       "  lienthong-twins serve --seed 38 --records 200000 --ports-file ports.json\n"
-      "  lienthong-twins serve --portal-port 18081 --fault 'path=/api/vaccination;kind=cut;every=5;count=3'\n");
+      "  lienthong-twins serve --portal-port 18081 --fault 'path=/api/vaccination;kind=cut;every=5;count=3'\n"
+      "  lienthong-twins list --rows 1000 --bad 50 --seed 38 --layout national --out people.xlsx\n");
   ServeOptions options;
   add_serve(app, options);
+  ListCommand list;
+  add_list(app, list);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
