@@ -3,8 +3,10 @@
 
 #include "twins/app_twin.hpp"
 #include "twins/fault.hpp"
+#include "twins/files_twin.hpp"
 #include "twins/http_service.hpp"
 #include "twins/portal_twin.hpp"
+#include "twins/rest_twin.hpp"
 
 #include <mutex>
 #include <stdexcept>
@@ -119,6 +121,11 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
   state_->portal = made.get();
   state_->start("portal", std::move(made));
   state_->start("app", std::make_unique<AppTwin>(AppOptions{}));
+  RestOptions rest;
+  rest.seed = options.seed;
+  rest.rows = options.rest_rows;
+  state_->start("rest", std::make_unique<RestTwin>(rest));
+  if (!options.files.empty()) state_->start("files", std::make_unique<FilesTwin>(options.files, options.cache_bytes));
 }
 
 Twins::~Twins() = default;
