@@ -11,6 +11,7 @@
 #include "plugin_host/tcp_transport.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -44,6 +45,8 @@ struct Services {
   const Secrets& secrets;
   const Clock& clock;
   spdlog::logger* log = nullptr;  // null: the program's default
+  // Returns after the time or when `stop` is asked; empty: really waits. For tests that own time.
+  std::function<void(std::chrono::milliseconds, std::stop_token)> wait = {};
 };
 
 // What a session is of.

@@ -18,6 +18,8 @@ std::vector<Violation> validate_settings(std::string_view schema_json, std::stri
 // The settings as the JSON object that a session takes: scalars by YAML's rules (1 and true are no texts, "1" is),
 // members that are missing get the schema's "default". Settings that do not fit give an object of what there is.
 std::string settings_to_json(const Plugin& plugin, const YamlNode& settings);
+// The same without defaults.
+std::string settings_to_json(const YamlNode& settings);
 
 // The names of secrets that the settings refer to: values of members with "writeOnly": true, at any depth.
 std::vector<std::string> secret_names(std::string_view schema_json, std::string_view settings_json);

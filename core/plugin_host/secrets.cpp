@@ -1,0 +1,130 @@
+// The places where secrets may lie.
+#include "plugin_host/secrets.hpp"
+
+#include "base/yaml.hpp"
+
+#include <sys/stat.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace lt::plugin_host {
+namespace {
+
+class EnvironmentSecrets : public Secrets {
+ public:
+  std::optional<std::string> find(std::string_view name) const override {
+    std::string variable = "LIENTHONG_SECRET_";
+    for (const char c : name) {
+      const auto byte = static_cast<unsigned char>(c);
+      variable += std::isalnum(byte) ? static_cast<char>(std::toupper(byte)) : '_';
+    }
+    const char* value = std::getenv(variable.c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+  }
+};
+
+class FolderSecrets : public Secrets {
+ public:
+  explicit FolderSecrets(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  std::optional<std::string> find(std::string_view name) const override {
+    const std::filesystem::path file_name(name);
+    if (name.empty() || file_name.filename() != file_name || name == "." || name == "..") return std::nullopt;
+    std::ifstream in(folder_ / file_name, std::ios::binary);
+    if (!in) return std::nullopt;
+    std::string value{std::istreambuf_iterator<char>(in), {}};
+    while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.pop_back();
+    return value;
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+class FixedSecrets : public Secrets {
+ public:
+  explicit FixedSecrets(std::map<std::string, std::string> values) : values_(std::move(values)) {}
+
+  std::optional<std::string> find(std::string_view name) const override {
+    const auto value = values_.find(std::string(name));
+    return value == values_.end() ? std::nullopt : std::optional(value->second);
+  }
+
+ private:
+  std::map<std::string, std::string> values_;
+};
+
+class FileSecrets : public Secrets {
+ public:
+  explicit FileSecrets(std::filesystem::path file) : file_(std::move(file)) {}
+
+  std::optional<std::string> find(std::string_view name) const override {
+    const std::lock_guard lock(mutex_);
+    read_when_changed();
+    const auto value = values_.find(std::string(name));
+    return value == values_.end() ? std::nullopt : std::optional(value->second);
+  }
+
+ private:
+  void read_when_changed() const {
+    struct stat status{};
+    if (stat(file_.c_str(), &status) != 0) {
+      throw Error(ErrorKind::misconfigured, "the file of secrets " + file_.string() + " cannot be read");
+    }
+    if ((status.st_mode & 077) != 0) {
+      throw Error(ErrorKind::misconfigured,
+                  "the file of secrets " + file_.string() + " may be read by others; run: chmod 600 " + file_.string());
+    }
+    const auto stamp = std::pair(status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_ino);
+    if (stamp == read_) return;
+    Violations violations;
+    const YamlNode root = YamlNode::load_file(file_, violations);
+    std::map<std::string, std::string> values;
+    for (const auto& [name, value] : root.entries()) values[name] = value.text();
+    violations.raise();
+    values_ = std::move(values);
+    read_ = stamp;
+  }
+
+  std::filesystem::path file_;
+  mutable std::mutex mutex_;
+  mutable std::pair<long long, ino_t> read_{-1, 0};
+  mutable std::map<std::string, std::string> values_;
+};
+
+class FirstOf : public Secrets {
+ public:
+  explicit FirstOf(std::vector<std::unique_ptr<Secrets>> places) : places_(std::move(places)) {}
+
+  std::optional<std::string> find(std::string_view name) const override {
+    for (const auto& place : places_) {
+      if (auto value = place->find(name)) return value;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<std::unique_ptr<Secrets>> places_;
+};
+
+}  // namespace
+
+std::unique_ptr<Secrets> environment_secrets() { return std::make_unique<EnvironmentSecrets>(); }
+std::unique_ptr<Secrets> folder_secrets(std::filesystem::path folder) {
+  return std::make_unique<FolderSecrets>(std::move(folder));
+}
+std::unique_ptr<Secrets> file_secrets(std::filesystem::path file) {
+  return std::make_unique<FileSecrets>(std::move(file));
+}
+std::unique_ptr<Secrets> fixed_secrets(std::map<std::string, std::string> values) {
+  return std::make_unique<FixedSecrets>(std::move(values));
+}
+std::unique_ptr<Secrets> first_of(std::vector<std::unique_ptr<Secrets>> places) {
+  return std::make_unique<FirstOf>(std::move(places));
+}
+
+}  // namespace lt::plugin_host
