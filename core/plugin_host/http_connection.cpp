@@ -49,6 +49,27 @@ struct HttpConnection::Parts {
     throw Error(ErrorKind::unavailable, std::string("time is up while ") + doing);
   }
 
+  // The same, but what is not done in time is taken back and the socket stays open; none then.
+  template <typename Start>
+  std::optional<Outcome> attempt(Instant until, const std::stop_token& stop, const Start& start) {
+    Outcome outcome;
+    bool done = false;
+    const std::stop_callback wake(stop, [this] { asio::post(context, [] {}); });
+    context.restart();
+    start([&outcome, &done](const error_code& error, std::size_t count = 0) {
+      outcome = {error, count};
+      done = true;
+    });
+    bool in_time = true;
+    while (!done && in_time && !stop.stop_requested()) in_time = context.run_one_until(until) > 0;
+    error_code ignored;
+    if (!done) socket.cancel(ignored);
+    while (!done && context.run_one() > 0) {
+    }
+    if (outcome.error == asio::error::operation_aborted) return std::nullopt;
+    return outcome;
+  }
+
   // The handler of the operation under way refers to the stack of await(), so it must have run before that returns.
   void abandon(const bool& done) {
     error_code ignored;
@@ -140,6 +161,20 @@ std::size_t HttpConnection::read_some(char* to, std::size_t size, const Patience
   });
   if (error && !is_end(error)) throw ConnectionLost("the connection broke: " + error.message());
   return count;
+}
+
+std::size_t HttpConnection::try_read(char* to, std::size_t size, std::chrono::milliseconds time,
+                                     const std::stop_token& stop) {
+  const auto outcome = parts_->attempt(std::chrono::steady_clock::now() + time, stop, [&](auto handler) {
+    if (parts_->tls)
+      parts_->tls->async_read_some(asio::buffer(to, size), std::move(handler));
+    else
+      parts_->socket.async_read_some(asio::buffer(to, size), std::move(handler));
+  });
+  if (!outcome && stop.stop_requested()) throw Error(ErrorKind::cancelled, "stopped while reading");
+  if (!outcome) return 0;
+  if (outcome->error) throw ConnectionLost("the connection ended: " + outcome->error.message());
+  return outcome->count;
 }
 
 void HttpConnection::write(std::string_view head, std::string_view body, const Patience& patience) {

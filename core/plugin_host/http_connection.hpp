@@ -38,6 +38,9 @@ class HttpConnection {
   // that TLS did not announce.
   std::size_t read_some(char* to, std::size_t size, const Patience& patience);
 
+  // What comes within `time`, 0 where nothing does; the connection stays of use. Throws ConnectionLost at an end too.
+  std::size_t try_read(char* to, std::size_t size, std::chrono::milliseconds time, const std::stop_token& stop);
+
   // All of both. Throws ConnectionLost.
   void write(std::string_view head, std::string_view body, const Patience& patience);
 
