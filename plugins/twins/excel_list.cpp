@@ -8,7 +8,7 @@
 
 #include <xlsxwriter.h>
 
-#include <memory>
+#include <fstream>
 #include <set>
 #include <stdexcept>
 
@@ -141,6 +141,7 @@ struct Maker {
 ListTruth write_list(const ListOptions& options, const std::string& path) {
   if (options.rows == 0 || options.rows > 1'000'000) throw std::invalid_argument("rows must be 1 to 1000000");
   if (options.bad > options.rows) throw std::invalid_argument("bad must be at most rows");
+  if (!std::ofstream(path)) throw std::runtime_error("cannot write " + path);
   Maker maker{options};
   lxw_workbook_options memory{};
   auto* book = workbook_new_opt(path.c_str(), &memory);

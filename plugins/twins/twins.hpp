@@ -15,11 +15,11 @@ struct TwinsOptions {
   std::uint64_t records = 200'000;  // of the portal's bulk list, duplicates among them; at most 8,000,000
   std::uint64_t rest_rows = 1'000;  // of the rest twin's table
   int threads = 2;
-  std::size_t cache_bytes = 96U << 20U;        // portal pages kept ready
-  std::map<std::string, std::uint16_t> ports;  // by twin; a missing or 0 one is free
-  std::vector<std::string> faults;             // as for fault(), struck in every twin
-  std::string lgsp_access_token;               // see PortalOptions
-  std::string files;                           // a folder that the twin "files" serves; empty = no such twin
+  std::size_t cache_bytes = 96U << 20U;             // portal pages kept ready
+  std::map<std::string, std::uint16_t> ports = {};  // by twin; a missing or 0 one is free
+  std::vector<std::string> faults = {};             // as for fault(), struck in every twin
+  std::string lgsp_access_token = {};               // see PortalOptions
+  std::string files = {};                           // a folder that the twin "files" serves; empty = no such twin
 };
 
 // All twins of one world; closed by the destructor at once. Every member may be called from any thread.
