@@ -17,7 +17,6 @@ constexpr std::u32string_view vowels[] = {
     U"aàảãáạ", U"ăằẳẵắặ", U"âầẩẫấậ", U"eèẻẽéẹ", U"êềểễếệ", U"iìỉĩíị",
     U"oòỏõóọ", U"ôồổỗốộ", U"ơờởỡớợ", U"uùủũúụ", U"ưừửữứự", U"yỳỷỹýỵ",
 };
-enum Tone { level, huyen, hoi, nga, sac, nang };
 
 // The longer of two that begin alike comes first.
 constexpr std::string_view onsets[] = {"ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d",
@@ -32,19 +31,6 @@ constexpr std::string_view rhymes =
     "u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uy uya uych uynh uyên uyêt uyp uyt uyu uôc uôi uôm "
     "uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu "
     "y yêm yên yêng yêt yêu ych yn ynh yt";
-
-struct ToneOf {
-  char32_t vowel = 0;
-  Tone tone = level;
-};
-
-ToneOf tone_of(char32_t code) {
-  for (const auto row : vowels) {
-    const auto at = row.find(code);
-    if (at != std::u32string_view::npos) return {row[0], static_cast<Tone>(at)};
-  }
-  return {code, level};
-}
 
 const std::unordered_set<std::string_view>& rhyme_set() {
   static const auto set = [] {
@@ -66,25 +52,34 @@ bool ends_in_stop(std::string_view rhyme) {
 
 }  // namespace
 
+TonedLetter split_tone(char32_t code) {
+  if (code < 0x80) return {code, Tone::level};
+  for (const auto row : vowels) {
+    const auto at = row.find(code);
+    if (at != std::u32string_view::npos) return {row[0], static_cast<Tone>(at)};
+  }
+  return {code, Tone::level};
+}
+
 bool is_vietnamese_syllable(std::string_view word) {
   constexpr std::size_t longest = 7 * 3;  // "nghiêng", three bytes a letter
   if (word.empty() || word.size() > longest) return false;
   std::string letters;
-  Tone tone = level;
+  Tone tone = Tone::level;
   const std::string small = lower(word);
   const char* at = small.data();
   const char* const end = at + small.size();
   while (at < end) {
-    const ToneOf letter = tone_of(next_code_point(at, end));
-    if (letter.tone != level && tone != level) return false;
-    if (letter.tone != level) tone = letter.tone;
-    append_utf8(letter.vowel, letters);
+    const TonedLetter letter = split_tone(next_code_point(at, end));
+    if (letter.tone != Tone::level && tone != Tone::level) return false;
+    if (letter.tone != Tone::level) tone = letter.tone;
+    append_utf8(letter.letter, letters);
   }
   for (const auto onset : onsets) {
     if (!std::string_view(letters).starts_with(onset)) continue;
     const auto rhyme = std::string_view(letters).substr(onset.size());
     if (!rhyme_set().contains(rhyme)) continue;
-    if (!ends_in_stop(rhyme) || tone == sac || tone == nang) return true;
+    if (!ends_in_stop(rhyme) || tone == Tone::sac || tone == Tone::nang) return true;
   }
   return false;
 }
