@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstring>
 #include <string>
 
@@ -15,12 +16,23 @@ CallHost& host_of(const lt_host* table) { return *static_cast<CallHost*>(table->
 
 bool is_sound(lt_bytes text) { return text.data != nullptr || text.size == 0; }
 
-// A struct that the plugin filled: as much of it as its own version has, the rest zero; none where it is too short.
+// What a struct of version 1.0 holds; a plugin may have been built with that header or with a later one.
+template <class Struct>
+constexpr std::size_t first_size = 0;
+#define LT_FIRST_SIZE(Struct, last_member) \
+  template <>                              \
+  constexpr std::size_t first_size<Struct> = offsetof(Struct, last_member) + sizeof(Struct::last_member)
+LT_FIRST_SIZE(lt_http_request, keep_redirects);
+LT_FIRST_SIZE(lt_http_response, retry_after_ms);
+LT_FIRST_SIZE(lt_tcp_target, timeout_ms);
+#undef LT_FIRST_SIZE
+
+// A struct that the plugin filled, as far as the plugin knows it; the rest is zero. None where it is too short.
 template <class Struct>
 std::optional<Struct> copy_of(const Struct* given) {
-  if (!given || given->size < sizeof(Struct)) return std::nullopt;  // of version 1.0, the first
-  Struct copy;
-  std::memcpy(&copy, given, sizeof(Struct));
+  if (!given || given->size < first_size<Struct>) return std::nullopt;
+  Struct copy{};
+  std::memcpy(&copy, given, std::min(given->size, sizeof(Struct)));
   return copy;
 }
 

@@ -53,7 +53,7 @@ typedef int32_t lt_reject_class;
 enum {
   LT_REJECT_TRANSIENT = 1, /* try this record again later, its neighbours go on */
   LT_REJECT_PERMANENT = 2, /* the record is wrong: a dead letter until a person mends it */
-  LT_REJECT_CONFLICT = 3,  /* the system holds something else under this key: a dead letter that shows both */
+  LT_REJECT_CONFLICT = 3,  /* the system holds something else under this key: a dead letter */
   LT_REJECT_FORBIDDEN = 4, /* the system does not let us touch this record: a dead letter for who grants rights */
   LT_REJECT_DEPENDENCY = 5 /* the system lacks a record that this one refers to: try again after that one is there */
 };
