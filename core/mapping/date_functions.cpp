@@ -1,0 +1,150 @@
+// Functions on days and moments.
+#include "base/date.hpp"
+#include "mapping/function.hpp"
+
+namespace lt::mapping {
+namespace {
+
+// The order in which date(any) tries formats: those that cannot be taken for one another.
+constexpr std::array any_date{DateFormat::dmy, DateFormat::ymd, DateFormat::iso_moment, DateFormat::year};
+
+std::string prepare_date(Call& call, const Surroundings&) {
+  for (const std::string& name : call.literals) {
+    if (name == "any") {
+      for (const DateFormat format : any_date) call.options.push_back(static_cast<int>(format));
+    } else if (const auto format = date_format(name)) {
+      call.options.push_back(static_cast<int>(*format));
+    } else {
+      return "unknown format '" + name + "'; known: any, " + date_format_names();
+    }
+  }
+  return {};
+}
+
+std::string prepare_timestamp(Call& call, const Surroundings&) {
+  for (const std::string& name : call.literals) {
+    const auto format = timestamp_format(name);
+    if (!format) return "unknown format '" + name + "'; known: " + timestamp_format_names();
+    call.options.push_back(static_cast<int>(*format));
+  }
+  return {};
+}
+
+bool refuse(const Call& call, std::string problem, Context& context) {
+  if (call.literals.size() > 1) {
+    problem += "; nor is it one in another format tried:";
+    for (std::size_t i = 1; i < call.literals.size(); ++i) problem += (i > 1 ? ", " : " ") + call.literals[i];
+  }
+  return context.fail("bad_date", std::move(problem));
+}
+
+bool date(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  for (const int option : call.options) {
+    if (const auto day = read_date(static_cast<DateFormat>(option), text)) {
+      const std::string_view written = canonical(*day);
+      out = written == text ? Value::text(text) : context.keep(canonical(*day));
+      return true;
+    }
+  }
+  return refuse(call, date_problem(static_cast<DateFormat>(call.options.front()), text), context);
+}
+
+bool timestamp(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  for (const int option : call.options) {
+    if (const auto moment = read_timestamp(static_cast<TimestampFormat>(option), text)) {
+      out = context.keep(canonical_timestamp(*moment));
+      if (!out.empty()) return true;
+    }
+  }
+  return refuse(call, timestamp_problem(static_cast<TimestampFormat>(call.options.front()), text), context);
+}
+
+bool day(const Call&, const Value& in, Context& context, Value& out) {
+  const std::string_view text = in.as_text();
+  if (text.size() == 4 || text.size() == 10) {
+    out = in;
+    return true;
+  }
+  if (text.size() < 10 || !from_canonical_timestamp(text)) {
+    return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical date or timestamp; put date(…) or timestamp(…) before 'day'");
+  }
+  out = Value::text(text.substr(0, 10));
+  return true;
+}
+
+bool year(const Call&, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  if (text.size() < 4 || !read_date(DateFormat::year, text.substr(0, 4))) {
+    return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' begins with no year");
+  }
+  out = Value::text(text.substr(0, 4));
+  return true;
+}
+
+bool dmy(const Call&, const Value& in, Context& context, Value& out) {
+  const auto day = from_canonical_date(in.as_text().substr(0, 10));
+  if (!day) return context.fail("bad_date", "'" + std::string(in.as_text().substr(0, 60)) + "' is no canonical date");
+  if (day->month == 0) {
+    out = in;
+    return true;
+  }
+  const std::string_view text = in.as_text();
+  char* place = context.arena->allocate(10);
+  const std::string_view parts[] = {text.substr(8, 2), "/", text.substr(5, 2), "/", text.substr(0, 4)};
+  char* at = place;
+  for (const auto part : parts) at = std::copy(part.begin(), part.end(), at);
+  out = Value::text({place, 10});
+  return true;
+}
+
+bool epoch_ms(const Call&, const Value& in, Context& context, Value& out) {
+  const std::string_view text = in.as_text();
+  if (const auto moment = from_canonical_timestamp(text)) {
+    out = Value::integer(*moment);
+    return true;
+  }
+  const auto day = from_canonical_date(text);
+  if (!day || day->month == 0) {
+    return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical day or moment");
+  }
+  out = Value::integer(days_from_civil(day->year, day->month, day->day) * 86'400'000);
+  return true;
+}
+
+constexpr auto table = std::to_array<Function>({
+    {.name = "date",
+     .usage = "date(FORMAT, …) with any, dd/mm/yyyy, yyyy-mm-dd, yyyyMMdd, ddMMyyyy, epoch_ms, excel, excel1904, yyyy, iso",
+     .purpose = "a day in canonical form; formats are tried in order; epoch_ms means a UTC day",
+     .result = Result::date,
+     .least_literals = 1,
+     .most_literals = 8,
+     .run = date,
+     .prepare = prepare_date},
+    {.name = "timestamp",
+     .usage = "timestamp(FORMAT, …) with dd/mm/yyyy hh:mm, iso, yyyyMMddHHmm, yyMMddHHmm, epoch_ms, epoch_s, excel, excel1904",
+     .purpose = "a moment in canonical form, in Vietnam's time where it names no offset",
+     .result = Result::timestamp,
+     .least_literals = 1,
+     .most_literals = 8,
+     .run = timestamp,
+     .prepare = prepare_timestamp},
+    {.name = "day", .usage = "day", .purpose = "the day of a canonical timestamp", .result = Result::date, .run = day},
+    {.name = "year", .usage = "year", .purpose = "the year of a canonical date", .result = Result::date, .run = year},
+    {.name = "dd_mm_yyyy",
+     .usage = "dd_mm_yyyy",
+     .purpose = "a canonical date or timestamp as dd/mm/yyyy, for partners",
+     .run = dmy},
+    {.name = "to_epoch_ms",
+     .usage = "to_epoch_ms",
+     .purpose = "a canonical day (its 00:00 UTC) or timestamp in milliseconds, for partners",
+     .result = Result::integer,
+     .run = epoch_ms},
+});
+
+}  // namespace
+
+std::span<const Function> date_functions() { return table; }
+
+}  // namespace lt::mapping

@@ -1,0 +1,296 @@
+// Functions on texts.
+#include "base/legacy_font.hpp"
+#include "base/vietnamese_text.hpp"
+#include "mapping/function.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace lt::mapping {
+namespace {
+
+constexpr std::size_t many = 64;
+
+using Rewrite = void (*)(std::string_view text, std::string& out);
+
+// What a function leaves as it is stays the input's own bytes, uncopied.
+bool rewrite(Rewrite function, std::string_view text, Context& context, Value& out) {
+  context.scratch.clear();
+  function(text, context.scratch);
+  out = context.scratch == text ? Value::text(text) : context.keep(context.scratch);
+  return true;
+}
+
+template <Rewrite function>
+bool rewritten(const Call&, const Value& in, Context& context, Value& out) {
+  return rewrite(function, text_of(in, context), context, out);
+}
+
+// True only where squeeze() surely changes nothing: single inner blanks, ASCII and the letters of Vietnamese
+// (U+00C0–U+01BF and U+1E80–U+1EFF), among which there is no blank and nothing invisible.
+bool surely_squeezed(std::string_view text) {
+  bool blank = true;  // the byte before was one; true at the start, where no blank may stand
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == ' ') {
+      if (blank) return false;
+      blank = true;
+      continue;
+    }
+    blank = false;
+    if (byte < 0x80) {
+      if (byte < 0x21 || byte == 0x7F) return false;
+    } else if (byte >= 0xC8 && byte != 0xE1) {
+      return false;
+    } else if (byte == 0xC2) {
+      return false;
+    } else if (byte == 0xE1) {
+      if (i + 1 == text.size()) return false;
+      const auto next = static_cast<unsigned char>(text[i + 1]);
+      if (next != 0xBA && next != 0xBB) return false;
+    }
+  }
+  return !blank || text.empty();
+}
+
+bool squeezed(const Call&, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  if (surely_squeezed(text)) {
+    out = Value::text(text);
+    return true;
+  }
+  return rewrite(&squeeze, text, context, out);
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bool trimmed(const Call&, const Value& in, Context& context, Value& out) {
+  std::string_view text = text_of(in, context);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  out = Value::text(text);
+  return true;
+}
+
+template <typename Keeps>
+Value filtered(std::string_view text, Context& context, Keeps keeps) {
+  if (std::all_of(text.begin(), text.end(), keeps)) return Value::text(text);
+  char* place = context.arena->allocate(text.size());
+  char* end = std::copy_if(text.begin(), text.end(), place, keeps);
+  const auto size = static_cast<std::size_t>(end - place);
+  context.arena->give_back(text.size() - size);
+  return Value::text({place, size});
+}
+
+bool digits_only(const Call&, const Value& in, Context& context, Value& out) {
+  out = filtered(text_of(in, context), context, [](char c) { return c >= '0' && c <= '9'; });
+  return true;
+}
+
+bool without(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view dropped = call.literals[0];
+  out = filtered(text_of(in, context), context, [&](char c) { return dropped.find(c) == std::string_view::npos; });
+  return true;
+}
+
+std::string prepare_without(Call& call, const Surroundings&) {
+  const bool ascii = std::all_of(call.literals[0].begin(), call.literals[0].end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii ? "" : "only ASCII characters can be taken away; use replace for others";
+}
+
+bool replace(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  const std::string_view from = call.literals[0];
+  std::size_t found = text.find(from);
+  if (found == std::string_view::npos) {
+    out = Value::text(text);
+    return true;
+  }
+  context.scratch.clear();
+  std::size_t start = 0;
+  for (; found != std::string_view::npos; found = text.find(from, start)) {
+    context.scratch.append(text, start, found - start).append(call.literals[1]);
+    start = found + from.size();
+  }
+  context.scratch.append(text, start);
+  out = context.keep(context.scratch);
+  return true;
+}
+
+std::string prepare_replace(Call& call, const Surroundings&) {
+  return call.literals[0].empty() ? "the text to replace is empty" : "";
+}
+
+bool null_if(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  out = std::find(call.literals.begin(), call.literals.end(), text) == call.literals.end() ? in : Value();
+  return true;
+}
+
+bool otherwise(const Call& call, const Value& in, Context&, Value& out) {
+  out = in.empty() ? Value::text(call.literals[0]) : in;
+  return true;
+}
+
+std::string prepare_numbers(Call& call, std::size_t from) {
+  for (std::size_t i = from; i < call.literals.size(); ++i) {
+    const std::string& text = call.literals[i];
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 1) {
+      return "'" + text + "' is no whole number from 1";
+    }
+    call.options.push_back(number);
+  }
+  return {};
+}
+
+std::string prepare_all_numbers(Call& call, const Surroundings&) { return prepare_numbers(call, 0); }
+
+std::string prepare_split(Call& call, const Surroundings&) {
+  return call.literals[0].empty() ? "the separator is empty" : prepare_numbers(call, 1);
+}
+
+bool split(const Call& call, const Value& in, Context& context, Value& out) {
+  std::string_view rest = text_of(in, context);
+  const std::string_view separator = call.literals[0];
+  for (int part = 1;; ++part) {
+    const std::size_t end = rest.find(separator);
+    if (part == call.options[0]) {
+      out = Value::text(rest.substr(0, end));
+      return true;
+    }
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + separator.size());
+  }
+  out = Value();
+  return true;
+}
+
+bool has_length(const Call& call, std::string_view text) {
+  return std::find(call.options.begin(), call.options.end(), static_cast<int>(std::min<std::size_t>(text.size(), 9999))) !=
+         call.options.end();
+}
+
+bool if_length(const Call& call, const Value& in, Context& context, Value& out) {
+  out = has_length(call, text_of(in, context)) ? in : Value();
+  return true;
+}
+
+bool unless_length(const Call& call, const Value& in, Context& context, Value& out) {
+  out = has_length(call, text_of(in, context)) ? Value() : in;
+  return true;
+}
+
+bool concat(const Call& call, std::span<const Value> in, Context& context, Value& out) {
+  context.scratch.clear();
+  for (const Value& value : in) {
+    if (value.empty()) continue;
+    if (!context.scratch.empty()) context.scratch += call.literals[0];
+    context.scratch += text_of(value, context);
+  }
+  out = context.keep(context.scratch);
+  return true;
+}
+
+bool first(const Call&, std::span<const Value> in, Context&, Value& out) {
+  const auto found = std::find_if(in.begin(), in.end(), [](const Value& value) { return !value.empty(); });
+  out = found == in.end() ? Value() : *found;
+  return true;
+}
+
+void decode_tcvn3(std::string_view text, std::string& out) { from_tcvn3(text, out); }
+void decode_vni(std::string_view text, std::string& out) { from_vni(text, out); }
+
+constexpr auto table = std::to_array<Function>({
+    {.name = "nfc", .usage = "nfc", .purpose = "composes letters and marks (Unicode NFC)", .run = rewritten<&nfc>},
+    {.name = "squeeze", .usage = "squeeze", .purpose = "trims, and makes one blank of many", .run = squeezed},
+    {.name = "trim", .usage = "trim", .purpose = "takes blanks away at both ends", .run = trimmed},
+    {.name = "upper", .usage = "upper", .purpose = "capitals", .run = rewritten<&upper>},
+    {.name = "lower", .usage = "lower", .purpose = "small letters", .run = rewritten<&lower>},
+    {.name = "title", .usage = "title", .purpose = "a name with one capital a word", .run = rewritten<&title_name>},
+    {.name = "fold", .usage = "fold", .purpose = "small letters without marks, for search", .run = rewritten<&fold>},
+    {.name = "unaccent_upper",
+     .usage = "unaccent_upper",
+     .purpose = "capitals without marks, as QR codes have names",
+     .run = rewritten<&unaccent_upper>},
+    {.name = "from_tcvn3", .usage = "from_tcvn3", .purpose = "decodes texts typed in TCVN3 fonts", .run = rewritten<&decode_tcvn3>},
+    {.name = "from_vni", .usage = "from_vni", .purpose = "decodes texts typed in VNI fonts", .run = rewritten<&decode_vni>},
+    {.name = "digits", .usage = "digits", .purpose = "keeps only the digits", .run = digits_only},
+    {.name = "without",
+     .usage = "without(CHARACTERS)",
+     .purpose = "drops every one of these characters",
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = without,
+     .prepare = prepare_without},
+    {.name = "replace",
+     .usage = "replace(FROM, TO)",
+     .purpose = "replaces each occurrence",
+     .least_literals = 2,
+     .most_literals = 2,
+     .run = replace,
+     .prepare = prepare_replace},
+    {.name = "split",
+     .usage = "split(SEPARATOR, PART)",
+     .purpose = "one part of a text, counted from 1; empty where there are fewer",
+     .least_literals = 2,
+     .most_literals = 2,
+     .run = split,
+     .prepare = prepare_split},
+    {.name = "if_length",
+     .usage = "if_length(BYTES, …)",
+     .purpose = "the text if it has one of these lengths, else nothing",
+     .keeps_result = true,
+     .least_literals = 1,
+     .most_literals = many,
+     .run = if_length,
+     .prepare = prepare_all_numbers},
+    {.name = "unless_length",
+     .usage = "unless_length(BYTES, …)",
+     .purpose = "the text unless it has one of these lengths",
+     .keeps_result = true,
+     .least_literals = 1,
+     .most_literals = many,
+     .run = unless_length,
+     .prepare = prepare_all_numbers},
+    {.name = "null_if",
+     .usage = "null_if(TEXT, …)",
+     .purpose = "nothing where the value is one of these",
+     .keeps_result = true,
+     .least_literals = 1,
+     .most_literals = many,
+     .run = null_if},
+    {.name = "default",
+     .usage = "default(TEXT)",
+     .purpose = "this text where there is no value",
+     .keeps_result = true,
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = otherwise,
+     .takes_empty = true},
+    {.name = "concat",
+     .usage = "concat(SEPARATOR, SOURCE, …)",
+     .purpose = "joins what is filled",
+     .least_literals = 1,
+     .most_literals = 1,
+     .combine = concat,
+     .least_inputs = 1,
+     .most_inputs = 16},
+    {.name = "first",
+     .usage = "first(SOURCE, …)",
+     .purpose = "the first source that is filled",
+     .result = Result::unknown,
+     .combine = first,
+     .least_inputs = 1,
+     .most_inputs = 16},
+});
+
+}  // namespace
+
+std::span<const Function> text_functions() { return table; }
+
+}  // namespace lt::mapping
