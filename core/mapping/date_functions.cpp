@@ -1,12 +1,16 @@
 // Functions on days and moments.
 #include "base/date.hpp"
-#include "mapping/function.hpp"
+#include "base/timestamp.hpp"
+#include "mapping/expression.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace lt::mapping {
 namespace {
 
 // The order in which date(any) tries formats: those that cannot be taken for one another.
-constexpr std::array any_date{DateFormat::dmy, DateFormat::ymd, DateFormat::iso_moment, DateFormat::year};
+constexpr std::array any_date{DateFormat::dmy, DateFormat::ymd, DateFormat::iso, DateFormat::year};
 
 std::string prepare_date(Call& call, const Surroundings&) {
   for (const std::string& name : call.literals) {
@@ -68,7 +72,9 @@ bool day(const Call&, const Value& in, Context& context, Value& out) {
     return true;
   }
   if (text.size() < 10 || !from_canonical_timestamp(text)) {
-    return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical date or timestamp; put date(…) or timestamp(…) before 'day'");
+    return context.fail("bad_date",
+                        "'" + std::string(text.substr(0, 60)) +
+                            "' is no canonical date or timestamp; put date(…) or timestamp(…) before 'day'");
   }
   out = Value::text(text.substr(0, 10));
   return true;
@@ -113,9 +119,32 @@ bool epoch_ms(const Call&, const Value& in, Context& context, Value& out) {
   return true;
 }
 
+bool not_before(const Call&, std::span<const Value> in, Context& context, Value& out) {
+  const std::string_view later = in[0].as_text();
+  const std::string_view earlier = in[1].as_text();
+  const std::size_t length = std::min({later.size(), earlier.size(), std::size_t{10}});
+  if (!in[0].empty() && !in[1].empty() && later.substr(0, length) < earlier.substr(0, length)) {
+    return context.fail("dates_out_of_order", "'" + std::string(later) + "' lies before '" + std::string(earlier) +
+                                                  "', which must come first: correct one of the two at the source");
+  }
+  out = in[0];
+  return true;
+}
+
+std::string prepare_not_before(Call& call, const Surroundings&) {
+  for (const Expression& input : call.inputs) {
+    if (input.result != Result::date && input.result != Result::timestamp) {
+      return "both sources must end with date(…) or timestamp(…)";
+    }
+  }
+  if (!call.inputs.empty()) return {};
+  return "two sources are needed";
+}
+
 constexpr auto table = std::to_array<Function>({
     {.name = "date",
-     .usage = "date(FORMAT, …) with any, dd/mm/yyyy, yyyy-mm-dd, yyyyMMdd, ddMMyyyy, epoch_ms, excel, excel1904, yyyy, iso",
+     .usage =
+         "date(FORMAT, …) with any, dd/mm/yyyy, yyyy-mm-dd, yyyyMMdd, ddMMyyyy, epoch_ms, excel, excel1904, yyyy, iso",
      .purpose = "a day in canonical form; formats are tried in order; epoch_ms means a UTC day",
      .result = Result::date,
      .least_literals = 1,
@@ -123,7 +152,8 @@ constexpr auto table = std::to_array<Function>({
      .run = date,
      .prepare = prepare_date},
     {.name = "timestamp",
-     .usage = "timestamp(FORMAT, …) with dd/mm/yyyy hh:mm, iso, yyyyMMddHHmm, yyMMddHHmm, epoch_ms, epoch_s, excel, excel1904",
+     .usage = "timestamp(FORMAT, …) with dd/mm/yyyy hh:mm, iso, yyyyMMddHHmm, yyMMddHHmm, epoch_ms, epoch_s, excel, "
+              "excel1904",
      .purpose = "a moment in canonical form, in Vietnam's time where it names no offset",
      .result = Result::timestamp,
      .least_literals = 1,
@@ -132,6 +162,14 @@ constexpr auto table = std::to_array<Function>({
      .prepare = prepare_timestamp},
     {.name = "day", .usage = "day", .purpose = "the day of a canonical timestamp", .result = Result::date, .run = day},
     {.name = "year", .usage = "year", .purpose = "the year of a canonical date", .result = Result::date, .run = year},
+    {.name = "not_before",
+     .usage = "not_before(DATE, EARLIER)",
+     .purpose = "the first date, refused where it lies before the second",
+     .result = Result::unknown,
+     .combine = not_before,
+     .least_inputs = 2,
+     .most_inputs = 2,
+     .prepare = prepare_not_before},
     {.name = "dd_mm_yyyy",
      .usage = "dd_mm_yyyy",
      .purpose = "a canonical date or timestamp as dd/mm/yyyy, for partners",

@@ -15,16 +15,16 @@ struct Fault {
 };
 
 constexpr std::array<std::pair<std::string_view, Variable>, 5> variables{{{"record_key", Variable::record_key},
-                                                                         {"received_at", Variable::received_at},
-                                                                         {"today", Variable::today},
-                                                                         {"index", Variable::index},
-                                                                         {"id", Variable::id}}};
+                                                                          {"received_at", Variable::received_at},
+                                                                          {"today", Variable::today},
+                                                                          {"index", Variable::index},
+                                                                          {"id", Variable::id}}};
 constexpr std::array<std::pair<std::string_view, Test>, 6> comparisons{{{"==", Test::equal},
-                                                                       {"!=", Test::unequal},
-                                                                       {"<=", Test::less_or_equal},
-                                                                       {">=", Test::greater_or_equal},
-                                                                       {"<", Test::less},
-                                                                       {">", Test::greater}}};
+                                                                        {"!=", Test::unequal},
+                                                                        {"<=", Test::less_or_equal},
+                                                                        {">=", Test::greater_or_equal},
+                                                                        {"<", Test::less},
+                                                                        {">", Test::greater}}};
 constexpr int deepest = 32;  // brackets within brackets
 
 class Parser {
@@ -132,7 +132,7 @@ class Parser {
       const std::string_view pointer = word();
       fault = scope_.bind_pointer(pointer, e);
       e.pointers = pointer;
-    } else if (peek() == '@') {
+    } else if (peek() == '$') {
       bind_variable(word(), e);
     } else {
       const std::string_view name = word();
@@ -154,7 +154,7 @@ class Parser {
         e.pointers = name;
         return;
       }
-      known.push_back("@" + std::string(text));
+      known.push_back("$" + std::string(text));
     }
     throw Fault{"unknown variable '" + std::string(name) + "'" + suggestion(name, known)};
   }
@@ -234,8 +234,12 @@ class Parser {
     }
   }
 
-  Condition any() { return joined("or", Condition::Kind::any, [this] { return all(); }); }
-  Condition all() { return joined("and", Condition::Kind::all, [this] { return single(); }); }
+  Condition any() {
+    return joined("or", Condition::Kind::any, [this] { return all(); });
+  }
+  Condition all() {
+    return joined("and", Condition::Kind::all, [this] { return single(); });
+  }
 
   template <typename Part>
   Condition joined(std::string_view joint, Condition::Kind kind, Part part) {

@@ -22,7 +22,7 @@ class Scope {
 
 // Expressions:  SOURCE | function | function(literal, …)
 //   SOURCE: a JSON pointer /a/b, a pointer within a for_each item ./a, a field name (where fields may be read), a
-//   variable @record_key, or a function over sources: concat(" ", /first, /last). What holds blanks or any of |,()
+//   variable $record_key, or a function over sources: concat(" ", /first, /last). What holds blanks or any of |,()
 //   stands between quotes.
 // Conditions: SOURCE | function … then `filled`, `empty`, `==`, `!=`, `<`, `<=`, `>`, `>=` with a literal, or
 //   `in (literal, …)`; joined by `and`, `or`, `not` and round brackets.

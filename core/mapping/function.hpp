@@ -105,4 +105,9 @@ std::vector<const Function*> all_functions();
 // The text of a value: digits of a number; a text as it is. In the arena where it had to be made.
 std::string_view text_of(const Value& value, Context& context);
 
+// A value as the kind that a field's type has; false with context.failure.
+bool to_integer(const Value& in, Context& context, Value& out);
+bool to_decimal(const Value& in, Context& context, Value& out);
+bool to_boolean(const Value& in, Context& context, Value& out);
+
 }  // namespace lt::mapping

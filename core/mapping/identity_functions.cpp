@@ -57,8 +57,9 @@ bool insurance_number(const Call&, const Value& in, Context& context, Value& out
   const std::string_view text = text_of(in, context);
   const std::string_view number = cleaned(text, context);
   if (!is_insurance_number(number)) {
-    return context.fail("bad_insurance_number",
-                        quoted(text) + " is no health insurance number: two letters and 13 digits, or the last 10 digits");
+    return context.fail(
+        "bad_insurance_number",
+        quoted(text) + " is no health insurance number: two letters and 13 digits, or the last 10 digits");
   }
   out = Value::text(number);
   return true;
@@ -90,7 +91,10 @@ constexpr auto table = std::to_array<Function>({
      .usage = "insurance_number",
      .purpose = "a BHYT number: 15 characters, or its last 10",
      .run = insurance_number},
-    {.name = "passport_number", .usage = "passport_number", .purpose = "6 to 9 letters and digits", .run = passport_number},
+    {.name = "passport_number",
+     .usage = "passport_number",
+     .purpose = "6 to 9 letters and digits",
+     .run = passport_number},
     {.name = "insurance_tail",
      .usage = "insurance_tail",
      .purpose = "the last ten digits of a BHYT number, by which such numbers are compared",

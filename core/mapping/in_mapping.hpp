@@ -24,6 +24,7 @@ struct MappedRecord {
   std::int64_t hash = 0;        // of the raw record, seeded with the mapping's fingerprint
   Milliseconds as_of = 0;
   std::vector<model::EntityRecord> entities;  // empty unless mapped; the first is the primary; all borrow the arena
+  std::vector<int> sources;                   // for each of them, which entity of the mapping file it comes from
   std::vector<model::Reason> reasons;         // why it is dead
   std::vector<model::Reason> warnings;        // fields that were dropped or kept raw
 };

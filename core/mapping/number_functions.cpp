@@ -1,5 +1,5 @@
 // Functions that read numbers and truths.
-#include "mapping/function.hpp"
+#include "mapping/expression.hpp"
 
 #include <algorithm>
 #include <array>
@@ -105,5 +105,9 @@ constexpr auto table = std::to_array<Function>({
 }  // namespace
 
 std::span<const Function> number_functions() { return table; }
+
+bool to_integer(const Value& in, Context& context, Value& out) { return integer({}, in, context, out); }
+bool to_decimal(const Value& in, Context& context, Value& out) { return decimal({}, in, context, out); }
+bool to_boolean(const Value& in, Context& context, Value& out) { return boolean({}, in, context, out); }
 
 }  // namespace lt::mapping

@@ -61,8 +61,8 @@ void ReferenceTable::read_yaml(const std::filesystem::path& file, Violations& vi
       for (const std::string& form : {spelling, fold(spelling)}) {
         const auto [place, fresh] = spellings_.emplace(form, number);
         if (!fresh && place->second != number) {
-          at.violation("'" + spelling + "' is also a spelling of '" + rows_[static_cast<std::size_t>(place->second)][code] +
-                       "'; it can mean only one of the two");
+          at.violation("'" + spelling + "' is also a spelling of '" +
+                       rows_[static_cast<std::size_t>(place->second)][code] + "'; it can mean only one of the two");
         }
       }
     };
@@ -77,8 +77,8 @@ void ReferenceTable::read_yaml(const std::filesystem::path& file, Violations& vi
       }
     }
     for (const auto& column_name : columns_) rows_.back().push_back(entry[column_name].text_or(""));
-    for (const YamlNode& spelling : entry["spellings"].is_scalar() ? std::vector{entry["spellings"]}
-                                                                   : entry["spellings"].items()) {
+    for (const YamlNode& spelling :
+         entry["spellings"].is_scalar() ? std::vector{entry["spellings"]} : entry["spellings"].items()) {
       add(spelling.text(), spelling);
     }
   }

@@ -35,9 +35,9 @@ bool lookup(const Call& call, const Value& in, Context& context, Value& out) {
   const std::string_view text = text_of(in, context);
   const int row = find_row(*call.table, text, context);
   if (row < 0) {
-    return context.fail(call.table->unknown_code(),
-                        "'" + std::string(text.substr(0, 60)) + "' is not in the table '" + call.table->name() +
-                            "': add it there as a spelling, or have the source correct it");
+    return context.fail(call.table->unknown_code(), "'" + std::string(text.substr(0, 60)) + "' is not in the table '" +
+                                                        call.table->name() +
+                                                        "': add it there as a spelling, or have the source correct it");
   }
   out = Value::text(call.table->cell(row, call.column));
   return true;

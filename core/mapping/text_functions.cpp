@@ -171,8 +171,8 @@ bool split(const Call& call, const Value& in, Context& context, Value& out) {
 }
 
 bool has_length(const Call& call, std::string_view text) {
-  return std::find(call.options.begin(), call.options.end(), static_cast<int>(std::min<std::size_t>(text.size(), 9999))) !=
-         call.options.end();
+  return std::find(call.options.begin(), call.options.end(),
+                   static_cast<int>(std::min<std::size_t>(text.size(), 9999))) != call.options.end();
 }
 
 bool if_length(const Call& call, const Value& in, Context& context, Value& out) {
@@ -203,7 +203,19 @@ bool first(const Call&, std::span<const Value> in, Context&, Value& out) {
 }
 
 void decode_tcvn3(std::string_view text, std::string& out) { from_tcvn3(text, out); }
+void decode_tcvn3_capitals(std::string_view text, std::string& out) { from_tcvn3(text, out, Tcvn3Font::capitals); }
 void decode_vni(std::string_view text, std::string& out) { from_vni(text, out); }
+
+void decode_detected(std::string_view text, std::string& out) {
+  switch (detect_legacy(text)) {
+    case TextEncoding::tcvn3:
+      return from_tcvn3(text, out);
+    case TextEncoding::vni:
+      return from_vni(text, out);
+    case TextEncoding::unicode:
+      out += text;
+  }
+}
 
 constexpr auto table = std::to_array<Function>({
     {.name = "nfc", .usage = "nfc", .purpose = "composes letters and marks (Unicode NFC)", .run = rewritten<&nfc>},
@@ -217,8 +229,22 @@ constexpr auto table = std::to_array<Function>({
      .usage = "unaccent_upper",
      .purpose = "capitals without marks, as QR codes have names",
      .run = rewritten<&unaccent_upper>},
-    {.name = "from_tcvn3", .usage = "from_tcvn3", .purpose = "decodes texts typed in TCVN3 fonts", .run = rewritten<&decode_tcvn3>},
-    {.name = "from_vni", .usage = "from_vni", .purpose = "decodes texts typed in VNI fonts", .run = rewritten<&decode_vni>},
+    {.name = "from_tcvn3",
+     .usage = "from_tcvn3",
+     .purpose = "decodes texts typed in TCVN3 fonts",
+     .run = rewritten<&decode_tcvn3>},
+    {.name = "from_tcvn3_capitals",
+     .usage = "from_tcvn3_capitals",
+     .purpose = "decodes texts typed in TCVN3's fonts of capitals (.VnTimeH)",
+     .run = rewritten<&decode_tcvn3_capitals>},
+    {.name = "from_legacy",
+     .usage = "from_legacy",
+     .purpose = "decodes TCVN3 or VNI where the text is surely one of them",
+     .run = rewritten<&decode_detected>},
+    {.name = "from_vni",
+     .usage = "from_vni",
+     .purpose = "decodes texts typed in VNI fonts",
+     .run = rewritten<&decode_vni>},
     {.name = "digits", .usage = "digits", .purpose = "keeps only the digits", .run = digits_only},
     {.name = "without",
      .usage = "without(CHARACTERS)",

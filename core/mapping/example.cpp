@@ -1,0 +1,108 @@
+// Comparing what an example expects with what came.
+#include "mapping/example.hpp"
+
+#include "mapping/json_writer.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace lt::mapping {
+namespace {
+
+bool is_number(const std::string& text) {
+  if (text.size() > 1 && text[0] == '0' && text[1] != '.') return false;
+  if (text.empty() || !(text[0] == '-' || (text[0] >= '0' && text[0] <= '9'))) return false;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+void write(const YAML::Node& node, std::string& out) {
+  if (node.IsMap()) {
+    out += '{';
+    bool first = true;
+    for (const auto& entry : node) {
+      if (!first) out += ',';
+      first = false;
+      write_json_text(entry.first.Scalar(), out);
+      out += ':';
+      write(entry.second, out);
+    }
+    out += '}';
+  } else if (node.IsSequence()) {
+    out += '[';
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      if (i > 0) out += ',';
+      write(node[i], out);
+    }
+    out += ']';
+  } else if (!node.IsScalar()) {
+    out += "null";
+  } else if (const std::string& text = node.Scalar();
+             node.Tag() != "!" && (text == "true" || text == "false" || is_number(text))) {
+    out += text;
+  } else {
+    write_json_text(text, out);
+  }
+}
+
+std::string at(const std::string& path) { return path.empty() ? "the whole" : path; }
+
+}  // namespace
+
+std::string json_of(const YAML::Node& node) {
+  std::string out;
+  write(node, out);
+  return out;
+}
+
+YAML::Node tree_of(std::string_view json) { return YAML::Load(std::string(json)); }
+
+void find_differences(const YAML::Node& expected, const YAML::Node& actual, const std::string& path,
+                      std::vector<std::string>& differences) {
+  if (expected.IsMap() && actual.IsMap()) {
+    for (const auto& entry : expected) {
+      const std::string& key = entry.first.Scalar();
+      if (const YAML::Node other = actual[key]; other.IsDefined()) {
+        find_differences(entry.second, other, path + "/" + key, differences);
+      } else {
+        differences.push_back(at(path + "/" + key) + ": expected " + json_of(entry.second) + ", nothing came");
+      }
+    }
+    for (const auto& entry : actual) {
+      const std::string& key = entry.first.Scalar();
+      if (!expected[key].IsDefined()) {
+        differences.push_back(at(path + "/" + key) + ": nothing is expected, " + json_of(entry.second) + " came");
+      }
+    }
+  } else if (expected.IsSequence() && actual.IsSequence() && expected.size() == actual.size()) {
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      find_differences(expected[i], actual[i], path + "/" + std::to_string(i), differences);
+    }
+  } else if (json_of(expected) != json_of(actual)) {
+    differences.push_back(at(path) + ": expected " + json_of(expected) + ", came " + json_of(actual));
+  }
+}
+
+void compare_codes(std::string_view what, std::vector<std::string> expected, std::vector<std::string> actual,
+                   std::vector<std::string>& differences) {
+  const auto joined = [](std::vector<std::string>& list) {
+    std::sort(list.begin(), list.end());
+    std::string text;
+    for (const auto& item : list) text += (text.empty() ? "" : ", ") + item;
+    return text.empty() ? std::string("none") : text;
+  };
+  const std::string wanted = joined(expected);
+  const std::string came = joined(actual);
+  if (wanted != came) differences.push_back(std::string(what) + ": expected " + wanted + ", came " + came);
+}
+
+void report(const YamlNode& example, const std::vector<std::string>& differences, std::vector<Violation>& out) {
+  if (differences.empty()) return;
+  std::string message = "the example" + (example.has("name") ? " '" + example["name"].text_or("") + "'" : "") +
+                        " does not come out as it says:";
+  for (const auto& difference : differences) message += "\n    " + difference;
+  out.push_back({example.file(), example.line(), std::move(message)});
+}
+
+}  // namespace lt::mapping

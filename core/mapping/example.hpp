@@ -1,0 +1,30 @@
+// What examples of inward and outward mappings share: YAML as JSON, and telling how two trees differ.
+#pragma once
+
+#include "base/yaml.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lt::mapping {
+
+// The node as JSON text. A scalar between quotes is a text; without, true, false, null and numbers (without leading
+// zeros) are what they look like.
+std::string json_of(const YAML::Node& node);
+
+// JSON text as a tree; JSON is YAML.
+YAML::Node tree_of(std::string_view json);
+
+// "at /person/name: expected 'A', came 'B'", one for each difference; the order of keys does not count.
+void find_differences(const YAML::Node& expected, const YAML::Node& actual, const std::string& path,
+                      std::vector<std::string>& differences);
+
+// "expected X, came Y" for two sorted lists of codes; nothing where they are the same.
+void compare_codes(std::string_view what, std::vector<std::string> expected, std::vector<std::string> actual,
+                   std::vector<std::string>& differences);
+
+// One violation at the example's line with all differences; none without any.
+void report(const YamlNode& example, const std::vector<std::string>& differences, std::vector<Violation>& out);
+
+}  // namespace lt::mapping

@@ -1,0 +1,143 @@
+// Running the examples of inward mappings.
+#include "base/timestamp.hpp"
+#include "mapping/example.hpp"
+#include "mapping/in_program.hpp"
+
+#include <algorithm>
+
+namespace lt::mapping {
+namespace {
+
+constexpr Milliseconds usual_receipt = 1'767'225'600'000;  // 2026-01-01T07:00:00+07:00
+constexpr std::size_t padding = 64;
+
+std::vector<std::string> codes(const std::vector<model::Reason>& reasons) {
+  std::vector<std::string> list;
+  for (const auto& reason : reasons) list.push_back(reason.code);
+  return list;
+}
+
+std::string told(const std::vector<model::Reason>& reasons) {
+  std::string text;
+  for (const auto& reason : reasons) {
+    text += (text.empty() ? "" : "; ") + reason.code + " at " + reason.field + ": " + reason.message;
+  }
+  return text;
+}
+
+std::string text_of_value(const model::Value& value) {
+  if (value.kind() == model::Value::Kind::text) return std::string(value.as_text());
+  Arena arena;
+  Context context;
+  context.arena = &arena;
+  return std::string(text_of(value, context));
+}
+
+// The fields that the example names; others are free.
+void compare_entity(const YamlNode& expected, const model::EntityRecord& record,
+                    std::span<const model::EntityRecord> all, const std::string& name,
+                    std::vector<std::string>& differences) {
+  for (const auto& [field, wanted] : expected.entries()) {
+    std::string came;
+    if (field == "$key") {
+      came = record.source_key;
+    } else if (const auto position = record.entity->field(field)) {
+      const auto index = static_cast<std::size_t>(*position);
+      const model::Value& value = record.values[index];
+      const bool reference = record.entity->fields[index].type == model::FieldType::reference && !value.empty();
+      came =
+          reference ? std::string(all[static_cast<std::size_t>(value.as_integer())].source_key) : text_of_value(value);
+    } else {
+      differences.push_back(name + ": there is no field '" + field + "'");
+      continue;
+    }
+    const std::string text = wanted.exists() ? wanted.text_or("") : "";
+    if (came != text) differences.push_back(name + "." + field + ": expected '" + text + "', came '" + came + "'");
+  }
+}
+
+// Results by entity name, in the order of the program: "person" or, of a for_each, "dose" in a list.
+void compare_entities(const YamlNode& expected, const InMapping::Program& program, const MappedRecord& mapped,
+                      std::vector<std::string>& differences) {
+  std::size_t compared = 0;
+  for (const auto& [name, value] : expected.entries()) {
+    const auto of =
+        std::find_if(program.entities.begin(), program.entities.end(),
+                     [&, wanted = std::string_view(name)](const EntityProgram& e) { return e.name == wanted; });
+    if (of == program.entities.end()) {
+      differences.push_back("the mapping has no entity named '" + name + "'");
+      continue;
+    }
+    const auto number = static_cast<int>(of - program.entities.begin());
+    std::vector<const model::EntityRecord*> came;
+    for (std::size_t i = 0; i < mapped.entities.size(); ++i) {
+      if (mapped.sources[i] == number) came.push_back(&mapped.entities[i]);
+    }
+    const std::vector<YamlNode> wanted = value.is_list() ? value.items() : std::vector{value};
+    if (wanted.size() != came.size()) {
+      differences.push_back(name + ": expected " + std::to_string(wanted.size()) + ", came " +
+                            std::to_string(came.size()));
+    }
+    for (std::size_t i = 0; i < std::min(wanted.size(), came.size()); ++i) {
+      const std::string place = value.is_list() ? name + "[" + std::to_string(i) + "]" : name;
+      compare_entity(wanted[i], *came[i], mapped.entities, place, differences);
+    }
+    compared += came.size();
+  }
+  if (compared < mapped.entities.size()) {
+    differences.push_back(std::to_string(mapped.entities.size() - compared) +
+                          " more entities came; name each, with {} where its fields do not matter");
+  }
+}
+
+std::vector<std::string> run_one(const YamlNode& example, const InMapping::Program& program, InMapper& mapper) {
+  std::vector<std::string> differences;
+  std::string raw = example["input"].is_scalar() ? example["input"].text_or("") : json_of(example["input"].raw());
+  const std::size_t size = raw.size();
+  raw.append(padding, '\0');
+  Milliseconds received_at = usual_receipt;
+  if (example.has("received_at")) {
+    const auto moment = read_timestamp(TimestampFormat::iso, example["received_at"].text_or(""));
+    if (!moment) return {"received_at is no moment such as 2021-09-01T08:00:00+07:00"};
+    received_at = *moment;
+  }
+  Arena arena;
+  MappedRecord mapped;
+  mapper.map({raw.data(), size}, example["key"].text_or("example"), received_at, arena, mapped);
+  compare_codes("warnings", example["warnings"].texts(), codes(mapped.warnings), differences);
+  const std::vector<std::string> reasons = example["reasons"].texts();
+  if (!reasons.empty() || mapped.outcome == Outcome::dead) {
+    compare_codes("reasons", reasons, codes(mapped.reasons), differences);
+    if (!differences.empty() && !mapped.reasons.empty()) differences.push_back("(" + told(mapped.reasons) + ")");
+    return differences;
+  }
+  const bool filtered = example["filtered"].boolean_or(false);
+  if (filtered != (mapped.outcome == Outcome::filtered)) {
+    differences.push_back(filtered ? "expected to be filtered, but was mapped" : "was filtered");
+  }
+  if (!differences.empty() && !mapped.warnings.empty()) differences.push_back("(" + told(mapped.warnings) + ")");
+  if (mapped.outcome == Outcome::mapped) compare_entities(example["entities"], program, mapped, differences);
+  return differences;
+}
+
+}  // namespace
+
+std::vector<Violation> InMapping::run_examples() const {
+  std::vector<Violation> found;
+  if (program_->examples.empty()) {
+    found.push_back({program_->file, 0, "the mapping has no examples; at least one shows what it is meant to do"});
+    return found;
+  }
+  // Shared without owning: the mapper does not outlive this call.
+  InMapper mapper(std::shared_ptr<const InMapping>(std::shared_ptr<void>(), this));
+  for (const YamlNode& example : program_->examples) {
+    const std::size_t before = program_->example_violations->list().size();
+    example.allow_only({"name", "input", "key", "received_at", "entities", "filtered", "reasons", "warnings"});
+    report(example, run_one(example, *program_, mapper), found);
+    const auto& noted = program_->example_violations->list();
+    found.insert(found.end(), noted.begin() + static_cast<std::ptrdiff_t>(before), noted.end());
+  }
+  return found;
+}
+
+}  // namespace lt::mapping
