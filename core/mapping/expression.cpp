@@ -8,7 +8,8 @@
 namespace lt::mapping {
 namespace {
 
-constexpr char structure[] = "(structure)";
+// Their addresses are what marks a slot.
+constexpr char markers[2][4] = {"{}", "NUL"};
 
 bool call_function(const Call& call, const Value& in, Context& context, Value& out) {
   if (in.empty() && !call.function->takes_empty) {
@@ -73,7 +74,10 @@ bool source(const Expression& e, Context& context, Value& out) {
     case SourceKind::call:
       return combine(e.head.front(), context, out);
   }
-  if (!is_structure(out)) return true;
+  if (!is_marker(out)) return true;
+  if (out.as_text().data() == markers[1]) {
+    return context.fail("bad_text", "the text holds a NUL character; remove it at the source");
+  }
   return context.fail("bad_shape", "an object or a list stands where one value is expected; name a value inside it");
 }
 
@@ -126,9 +130,13 @@ Truth run_test(const Condition& condition, Context& context) {
 
 }  // namespace
 
-Value structure_marker() { return Value::text(structure); }
+Value structure_marker() { return Value::text(markers[0]); }
+Value nul_marker() { return Value::text(markers[1]); }
 
-bool is_structure(const Value& value) { return value.as_text().data() == structure; }
+bool is_marker(const Value& value) {
+  const char* at = value.as_text().data();
+  return at == markers[0] || at == markers[1];
+}
 
 bool evaluate(const Expression& expression, Context& context, Value& out) {
   if (!source(expression, context, out)) {

@@ -30,7 +30,9 @@ bool evaluate(const Expression& expression, Context& context, Value& out);
 
 // Marks a slot whose JSON value is an object or a list, which no expression can read.
 Value structure_marker();
-bool is_structure(const Value& value);
+// Marks a slot whose text holds a NUL character, which no store keeps.
+Value nul_marker();
+bool is_marker(const Value& value);
 
 enum class Test { filled, empty, equal, unequal, one_of, less, less_or_equal, greater, greater_or_equal };
 

@@ -273,16 +273,20 @@ void InMapper::Scratch::fill(const FieldProgram& field, const EntityProgram& of,
     if (wanted == Truth::no) return;
   }
   Value value;
-  Value converted;
-  if (!evaluate(field.expression, context, value) || !convert(definition.type, value, context, converted)) {
-    return failed();
+  if (!evaluate(field.expression, context, value)) return failed();
+  if (value.empty()) return;
+  Value& place = values[static_cast<std::size_t>(field.position)];
+  if (value.kind() == Value::Kind::text && (field.sure_date || value.as_text().size() <= field.sure_text)) {
+    place = reader.keep(value, *context.arena);
+    return;
   }
-  if (converted.empty()) return;
+  Value converted;
+  if (!convert(definition.type, value, context, converted)) return failed();
   if (auto broken = model::check_field(*of.entity, field.position, converted)) {
     broken->pointer = pointer_here(&of, field.expression.pointers);
     return refuse(field, of, values, std::move(*broken));
   }
-  values[static_cast<std::size_t>(field.position)] = reader.keep(converted, *context.arena);
+  place = reader.keep(converted, *context.arena);
 }
 
 void InMapper::Scratch::refuse(const FieldProgram& field, const EntityProgram& of, std::span<Value> values,

@@ -70,6 +70,15 @@ class EntityScope : public RecordScope {
   const Entity& entity_;
 };
 
+// What of a field's values needs no check one by one.
+void find_sure(const model::Field& field, FieldProgram& made) {
+  if (!field.values.empty() || field.compiled || field.min) return;
+  constexpr std::size_t usual = 65'536;
+  if (field.type == FieldType::text) made.sure_text = field.max ? static_cast<std::size_t>(*field.max) : usual;
+  made.sure_date = (field.type == FieldType::date && made.expression.result == Result::date) ||
+                   (field.type == FieldType::timestamp && made.expression.result == Result::timestamp);
+}
+
 // Whether a chain that ends in `result` can fill a field of `type`; a source alone is judged record by record.
 bool fits(Result result, FieldType type) {
   switch (type) {
@@ -230,6 +239,7 @@ class Reader {
       node.violation("'" + name + "' takes another type than this chain gives; end it with " + ending(field.type));
     }
     read_policy(node, field, made);
+    find_sure(field, made);
     program.fields.push_back(std::move(made));
   }
 
@@ -306,6 +316,7 @@ class Reader {
       made.expression = std::move(*expression);
       made.on_error = field.required ? OnError::dead : OnError::drop;
       note(made.expression);
+      find_sure(field, made);
       program.fields.push_back(std::move(made));
     }
   }

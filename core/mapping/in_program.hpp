@@ -24,6 +24,9 @@ struct FieldProgram {
   Expression expression;
   std::optional<Condition> when;
   OnError on_error = OnError::drop;
+  // What a conversion and check can be spared for: a text of at most so many bytes; a date that a function made.
+  std::size_t sure_text = 0;
+  bool sure_date = false;
   int refers_to = -1;  // entity of this mapping, in place of the expression
   int line = 0;
 };

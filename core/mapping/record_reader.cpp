@@ -11,15 +11,17 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 
 Value structure_marker();
+Value nul_marker();
 
 namespace {
 
 constexpr std::size_t usual = 256 * 1024;   // bytes of a record up to which the parser keeps its memory
 constexpr std::size_t most_items = 10'000;  // of one for_each
 
-Value value_of(const element& e, Arena& arena) {
+Value value_of(const element& e, bool may_hold_nul, Arena& arena) {
   switch (e.type()) {
     case element_type::STRING:
+      if (may_hold_nul && e.get_string().value_unsafe().find('\0') != std::string_view::npos) return nul_marker();
       return Value::text(e.get_string().value_unsafe());
     case element_type::INT64:
       return Value::integer(e.get_int64().value_unsafe());
@@ -75,6 +77,7 @@ std::optional<RecordReader::Fault> RecordReader::read(std::string_view raw, cons
   texts_begin_ = reinterpret_cast<const char*>(parser.doc.string_buf.get());
   // What simdjson allocates for the texts of a document of this capacity.
   texts_end_ = texts_begin_ + 5 * parser.doc.capacity() / 3 + 2 * simdjson::SIMDJSON_PADDING;
+  may_hold_nul_ = raw.find("\\u0000") != std::string_view::npos;
   slots.assign(trie.slots(), Value());
   lists_.resize(lists);
   for (auto& list : lists_) list.clear();
@@ -83,7 +86,7 @@ std::optional<RecordReader::Fault> RecordReader::read(std::string_view raw, cons
 }
 
 void RecordReader::walk(const element& e, const PointerTrie::Node& node, std::vector<Value>& out, Arena& arena) {
-  if (node.slot >= 0) out[static_cast<std::size_t>(node.slot)] = value_of(e, arena);
+  if (node.slot >= 0) out[static_cast<std::size_t>(node.slot)] = value_of(e, may_hold_nul_, arena);
   if (node.list >= 0 && e.is_array()) {
     auto& items = lists_[static_cast<std::size_t>(node.list)];
     items.clear();

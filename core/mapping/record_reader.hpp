@@ -50,6 +50,7 @@ class RecordReader {
   simdjson::dom::parser parser_;
   std::optional<simdjson::dom::parser> large_;  // for a record beyond the usual size, freed with the next
   std::vector<std::vector<simdjson::dom::element>> lists_;
+  bool may_hold_nul_ = false;  // the record has the escape \\u0000 somewhere
   const char* texts_begin_ = nullptr;
   const char* texts_end_ = nullptr;
 };

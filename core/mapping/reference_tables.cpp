@@ -12,27 +12,39 @@
 namespace lt::mapping {
 namespace {
 
-constexpr std::size_t code = 0;  // its place in a row
+std::uint32_t hash_of(std::string_view text) { return static_cast<std::uint32_t>(content_hash(text)); }
 
 }  // namespace
 
-std::size_t ReferenceTable::TextHash::operator()(std::string_view text) const {
-  return static_cast<std::size_t>(content_hash(text));
-}
+// A table while it is read.
+struct ReferenceTable::Draft {
+  std::vector<std::vector<std::string>> rows;  // the code, then the columns
+  std::map<std::string, int> spellings;
+
+  const std::string& code(int row) const { return rows[static_cast<std::size_t>(row)][0]; }
+};
 
 std::vector<std::string> ReferenceTable::codes() const {
   std::vector<std::string> list;
-  for (const auto& row : rows_) list.push_back(row[code]);
+  const std::size_t width = columns_.size() + 1;
+  for (std::size_t row = 0; row < cells_.size() / width; ++row) list.emplace_back(cell(static_cast<int>(row), -1));
   return list;
 }
 
 int ReferenceTable::row(std::string_view spelling) const {
-  const auto found = spellings_.find(spelling);
-  return found == spellings_.end() ? -1 : found->second;
+  const std::uint32_t hash = hash_of(spelling);
+  const std::size_t mask = places_.size() - 1;
+  for (std::size_t i = hash & mask; places_[i].row >= 0; i = (i + 1) & mask) {
+    const Place& place = places_[i];
+    if (place.hash == hash && std::string_view(texts_.data() + place.at, place.size) == spelling) return place.row;
+  }
+  return -1;
 }
 
 std::string_view ReferenceTable::cell(int row, int column) const {
-  return rows_[static_cast<std::size_t>(row)][static_cast<std::size_t>(column + 1)];
+  const auto width = static_cast<int>(columns_.size()) + 1;
+  const Cell& found = cells_[static_cast<std::size_t>(row * width + column + 1)];
+  return {texts_.data() + found.at, found.size};
 }
 
 std::optional<int> ReferenceTable::column(std::string_view column_name) const {
@@ -41,7 +53,7 @@ std::optional<int> ReferenceTable::column(std::string_view column_name) const {
   return static_cast<int>(found - columns_.begin());
 }
 
-void ReferenceTable::read_yaml(const std::filesystem::path& file, Violations& violations) {
+void ReferenceTable::read_yaml(const std::filesystem::path& file, Draft& draft, Violations& violations) {
   comparison_ = Comparison::folded;
   const YamlNode node = YamlNode::load_file(file, violations);
   if (!node.exists()) return;
@@ -54,29 +66,27 @@ void ReferenceTable::read_yaml(const std::filesystem::path& file, Violations& vi
   std::vector<std::string> known{"label", "spellings"};
   known.insert(known.end(), columns_.begin(), columns_.end());
   for (const auto& [name, entry] : node["rows"].entries()) {
-    const int number = static_cast<int>(rows_.size());
-    rows_.push_back({name});
+    const int number = static_cast<int>(draft.rows.size());
+    draft.rows.push_back({name});
     // The text as written is found without folding; both ways must mean one row.
     const auto add = [&](const std::string& spelling, const YamlNode& at) {
       for (const std::string& form : {spelling, fold(spelling)}) {
-        const auto [place, fresh] = spellings_.emplace(form, number);
+        const auto [place, fresh] = draft.spellings.emplace(form, number);
         if (!fresh && place->second != number) {
-          at.violation("'" + spelling + "' is also a spelling of '" +
-                       rows_[static_cast<std::size_t>(place->second)][code] + "'; it can mean only one of the two");
+          at.violation("'" + spelling + "' is also a spelling of '" + draft.code(place->second) +
+                       "'; it can mean only one of the two");
         }
       }
     };
     add(name, entry);
-    if (!entry.exists()) {
-      rows_.back().resize(columns_.size() + 1);
-      continue;
-    }
+    draft.rows.back().resize(columns_.size() + 1);
+    if (!entry.exists()) continue;
     for (const auto& [key, value] : entry.entries()) {
       if (std::find(known.begin(), known.end(), key) == known.end()) {
         value.violation("unknown key '" + key + "'" + suggestion(key, known));
       }
     }
-    for (const auto& column_name : columns_) rows_.back().push_back(entry[column_name].text_or(""));
+    for (std::size_t c = 0; c < columns_.size(); ++c) draft.rows.back()[c + 1] = entry[columns_[c]].text_or("");
     for (const YamlNode& spelling :
          entry["spellings"].is_scalar() ? std::vector{entry["spellings"]} : entry["spellings"].items()) {
       add(spelling.text(), spelling);
@@ -84,7 +94,7 @@ void ReferenceTable::read_yaml(const std::filesystem::path& file, Violations& vi
   }
 }
 
-void ReferenceTable::read_tsv(const std::filesystem::path& file, Violations& violations) {
+void ReferenceTable::read_tsv(const std::filesystem::path& file, Draft& draft, Violations& violations) {
   comparison_ = Comparison::exact;
   std::ifstream in(file, std::ios::binary);
   if (!in) violations.add(file.string(), 0, "cannot be read; check that it exists and that the hub's user may read it");
@@ -97,23 +107,41 @@ void ReferenceTable::read_tsv(const std::filesystem::path& file, Violations& vio
       violations.add(file.string(), number, "a line must hold two values with one tab between them");
       continue;
     }
-    if (!spellings_.emplace(line.substr(0, tab), static_cast<int>(rows_.size())).second) {
+    if (!draft.spellings.emplace(line.substr(0, tab), static_cast<int>(draft.rows.size())).second) {
       violations.add(file.string(), number, "'" + line.substr(0, tab) + "' stands here a second time; remove one");
     }
-    rows_.push_back({line.substr(tab + 1)});
+    draft.rows.push_back({line.substr(tab + 1)});
   }
 }
 
-// Over what look-ups can see, in an order that does not depend on the hash map's.
-void ReferenceTable::compute_fingerprint() {
-  std::vector<std::string_view> spellings;
-  for (const auto& [spelling, row] : spellings_) spellings.push_back(spelling);
-  std::sort(spellings.begin(), spellings.end());
+// Packs everything for look-ups, and hashes it in the order of the spellings.
+void ReferenceTable::freeze(const Draft& draft) {
+  const std::size_t width = columns_.size() + 1;
+  std::size_t size = 2;
+  while (size < draft.spellings.size() * 2) size *= 2;
+  places_.assign(size, Place());
+  cells_.assign(draft.rows.size() * width, Cell());
   std::string all = name_ + '\n' + unknown_code_ + (comparison_ == Comparison::folded ? "\nfolded" : "\nexact");
   for (const auto& column_name : columns_) all += '\n' + column_name;
-  for (const auto spelling : spellings) {
-    all.append("\n").append(spelling);
-    for (const auto& text : rows_[static_cast<std::size_t>(row(spelling))]) all += '\t' + text;
+  std::vector<bool> written(draft.rows.size());
+  const auto pack = [&](const std::string& text) {
+    const auto at = static_cast<std::uint32_t>(texts_.size());
+    texts_ += text;
+    return at;
+  };
+  for (const auto& [spelling, row] : draft.spellings) {
+    const std::uint32_t hash = hash_of(spelling);
+    std::size_t i = hash & (size - 1);
+    while (places_[i].row >= 0) i = (i + 1) & (size - 1);
+    places_[i] = {hash, pack(spelling), static_cast<std::uint32_t>(spelling.size()), row};
+    const auto number = static_cast<std::size_t>(row);
+    for (std::size_t c = 0; c < width && !written[number]; ++c) {
+      const std::string& text = draft.rows[number][c];
+      cells_[number * width + c] = {pack(text), static_cast<std::uint32_t>(text.size())};
+    }
+    written[number] = true;
+    all += '\n' + spelling;
+    for (const auto& text : draft.rows[number]) all += '\t' + text;
   }
   fingerprint_ = static_cast<std::uint64_t>(content_hash(all));
 }
@@ -138,12 +166,13 @@ void ReferenceTables::add(const std::filesystem::path& file, Violations& violati
     violations.add(file.string(), 0, "a second table is named '" + table->name_ + "'; rename or remove one");
     return;
   }
+  ReferenceTable::Draft draft;
   if (file.extension() == ".tsv") {
-    table->read_tsv(file, violations);
+    table->read_tsv(file, draft, violations);
   } else {
-    table->read_yaml(file, violations);
+    table->read_yaml(file, draft, violations);
   }
-  table->compute_fingerprint();
+  table->freeze(draft);
   const std::string name = table->name_;
   tables_.emplace(name, std::move(table));
 }

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace lt {
@@ -39,20 +38,29 @@ class ReferenceTable {
 
  private:
   friend class ReferenceTables;
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
+  struct Draft;
+  // One place of the open-addressing index; row -1: free.
+  struct Place {
+    std::uint32_t hash = 0;
+    std::uint32_t at = 0;  // of the spelling in texts_
+    std::uint32_t size = 0;
+    std::int32_t row = -1;
   };
-  void read_yaml(const std::filesystem::path& file, Violations& violations);
-  void read_tsv(const std::filesystem::path& file, Violations& violations);
-  void compute_fingerprint();
+  struct Cell {
+    std::uint32_t at = 0;  // in texts_
+    std::uint32_t size = 0;
+  };
+  void read_yaml(const std::filesystem::path& file, Draft& draft, Violations& violations);
+  void read_tsv(const std::filesystem::path& file, Draft& draft, Violations& violations);
+  void freeze(const Draft& draft);
 
   std::string name_;
   Comparison comparison_ = Comparison::exact;
   std::string unknown_code_ = "unknown_value";
   std::vector<std::string> columns_;
-  std::vector<std::vector<std::string>> rows_;  // the code, then the columns
-  std::unordered_map<std::string, int, TextHash, std::equal_to<>> spellings_;
+  std::string texts_;          // all spellings and cells, a row's near its spelling
+  std::vector<Place> places_;  // a power of two, at most half full
+  std::vector<Cell> cells_;    // row by row: the code, then the columns
   std::uint64_t fingerprint_ = 0;
 };
 
