@@ -3,6 +3,7 @@
 
 #include "base/digit_reader.hpp"
 #include "base/timestamp.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <string>
@@ -174,7 +175,7 @@ std::string date_problem(DateFormat format, std::string_view text) {
   if (date && is_real_date(*date)) return {};
   const auto* name =
       std::find_if(std::begin(names), std::end(names), [&](const Name& n) { return n.format == format; });
-  std::string problem = "'" + std::string(text.substr(0, 40)) + "' is no date " + std::string(name->name);
+  std::string problem = quoted(text) + " is no date " + std::string(name->name);
   if (!date) return problem;
   return problem +
          (date->year < 1900 || date->year > 2100 ? ": the year is outside 1900–2100" : ": there is no such day");

@@ -2,6 +2,7 @@
 #include "base/timestamp.hpp"
 
 #include "base/digit_reader.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -207,7 +208,7 @@ std::string timestamp_problem(TimestampFormat format, std::string_view text) {
   if (moment && is_in_range(*moment)) return {};
   const auto* name =
       std::find_if(std::begin(names), std::end(names), [&](const Name& n) { return n.format == format; });
-  return "'" + std::string(text.substr(0, 40)) + "' is no time " + std::string(name->name) +
+  return quoted(text) + " is no time " + std::string(name->name) +
          (moment ? ": the year is outside 1900–2100" : " that exists");
 }
 

@@ -1,6 +1,7 @@
 // Checking and repairing UTF-8.
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -41,6 +42,15 @@ void repair_utf8(std::string_view text, std::string& out) {
     out.append(run, at);
     if (at < end) append_utf8(next_code_point(at, end), out);
   }
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t most = 60;
+  std::size_t size = std::min(text.size(), most);
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  std::string out = "'";
+  repair_utf8(text.substr(0, size), out);
+  return out + (size < text.size() ? "…'" : "'");
 }
 
 }  // namespace lt

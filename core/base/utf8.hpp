@@ -53,4 +53,7 @@ inline void append_utf8(char32_t code, std::string& out) {
 // Appends `text` with each byte that belongs to no well-formed sequence replaced by U+FFFD.
 void repair_utf8(std::string_view text, std::string& out);
 
+// `text` between quotes for a message to a person: repaired, and cut behind 60 bytes or less.
+std::string quoted(std::string_view text);
+
 }  // namespace lt

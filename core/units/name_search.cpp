@@ -138,7 +138,13 @@ class AddressSearch {
 
   Units run() const {
     if (parts_.size() == 1) return alone();
-    if (search_.provinces(last_province_).empty()) return within_district();
+    const Units provinces = search_.provinces(last_province_);
+    if (provinces.empty()) return within_district();
+    // "Phường A, TP. Thanh Hóa" means the city, not the Tỉnh of its name.
+    if (const auto& type = last_province_.readings.back().type; !type.empty() && type != provinces[0]->type) {
+      const Units in_city = within_district();
+      if (!in_city.empty()) return in_city;
+    }
     return within_province();
   }
 

@@ -117,6 +117,9 @@ TEST_CASE("a refused date is explained") {
   CHECK(date_problem(DateFormat::dmy, "01/02/1021") ==
         "'01/02/1021' is no date dd/mm/yyyy: the year is outside 1900–2100");
   CHECK(date_problem(DateFormat::dmy, "hôm qua") == "'hôm qua' is no date dd/mm/yyyy");
+  CHECK(date_problem(DateFormat::dmy, "\xFF") == "'\uFFFD' is no date dd/mm/yyyy");
+  CHECK(date_problem(DateFormat::dmy, std::string(59, 'x') + "ễ") ==
+        "'" + std::string(59, 'x') + "…' is no date dd/mm/yyyy");
 }
 
 TEST_CASE("day numbers and civil dates are each other's inverse over 200 years") {

@@ -69,6 +69,13 @@ TEST_CASE("where the words fit several units all of them are candidates") {
   CHECK(catalogue().find_commune("Tân Phú", "", "", Era::before_july_2025).size() > 5);
 }
 
+TEST_CASE("a city without its province is told from the province of its name") {
+  CHECK(found("Phường Đông Thọ, TP Thanh Hóa") == "Phường Đông Thọ, Thành phố Thanh Hóa, Tỉnh Thanh Hóa");
+  CHECK(found("Thôn 1, Xã Quảng Thịnh, Thành phố Thanh Hóa").find(" | ") == std::string::npos);
+  CHECK(found("Phường An Cựu, TP Huế") == "Phường An Cựu, Thành phố Huế, Tỉnh Thừa Thiên Huế");
+  CHECK(found("Thành phố Thanh Hóa, Thanh Hóa") == "Thành phố Thanh Hóa, Tỉnh Thanh Hóa");
+}
+
 TEST_CASE("what fits no unit is not found and not guessed") {
   for (const char* text : {"", ",,,", "Xã Không Có, Huyện Quốc Oai, Hà Nội", "Xã Tân Phú, Huyện Không Có, Hà Nội",
                            "Tân Phú, Quốc Oai, Thanh Hóa", "Việt Nam", "\xFF\xFE", "Xã, Huyện, Tỉnh",
