@@ -46,7 +46,7 @@ struct EntityCounts {
 struct Absorbed {
   // One for each Incoming: what happened to its first entity, or `updated` where only another of its entities changed.
   std::vector<Effect> records;
-  std::vector<RowId> rows;                // one for each Incoming: the canonical row of its first entity
+  std::vector<RowId> rows;             // one for each Incoming: the canonical row of its first entity
   std::vector<EntityCounts> entities;  // by position in Model::entities()
 };
 

@@ -31,7 +31,6 @@ struct FeedPosition {
 // A stretch of the feed, or rows asked for by id. Texts live in `arena`; reuse the object to reuse its memory.
 struct Rows {
   Arena arena;
-  std::vector<model::Value> values;
   std::vector<Row> rows;
   FeedPosition last;  // continue from here; equals the position asked for where there was nothing
   bool more = false;  // the limit was reached

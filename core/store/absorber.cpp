@@ -1,0 +1,185 @@
+// Sorting a batch so that B-trees are met in their own order, and telling each record what became of it.
+#include "store/absorber.hpp"
+
+#include "base/error.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <optional>
+
+namespace lt::store {
+
+using model::EntityRecord;
+using model::Value;
+
+namespace {
+
+std::uint64_t prefix_of(const Value& value) {
+  if (value.kind() == Value::Kind::integer) return static_cast<std::uint64_t>(value.as_integer()) ^ (1ULL << 63);
+  char bytes[8] = {};
+  const std::string_view text = value.as_text();
+  std::memcpy(bytes, text.data() ? text.data() : "", std::min<std::size_t>(text.size(), 8));
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes, 8);
+  return std::endian::native == std::endian::little ? __builtin_bswap64(number) : number;
+}
+
+bool before(const Value& a, const Value& b) {
+  if (a.kind() == Value::Kind::text) return a.as_text() < b.as_text();
+  return a.as_integer() < b.as_integer();
+}
+
+}  // namespace
+
+void Absorber::collect(std::span<Incoming> batch) {
+  items_.resize(model_->entities().size());
+  for (auto& items : items_) items.clear();
+  first_place_.clear();
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    first_place_.push_back(place);
+    for (EntityRecord& record : batch[i].entities) {
+      const auto& entities = model_->entities();
+      const auto entity = std::find_if(entities.begin(), entities.end(),
+                                       [&](const auto& candidate) { return candidate.get() == record.entity; });
+      if (entity == entities.end()) throw Error(ErrorKind::failed, "store: a record of an entity of another model");
+      items_[static_cast<std::size_t>(entity - entities.begin())].push_back({&record, i, place++, Effect::unchanged});
+    }
+  }
+  row_of_.assign(place, 0);
+}
+
+void Absorber::resolve_references(const model::Entity& entity, std::vector<Item>& items) {
+  for (std::size_t f = 0; f < entity.fields.size(); ++f) {
+    if (entity.fields[f].type != model::FieldType::reference) continue;
+    for (Item& item : items) {
+      Value& value = item.record->values[f];
+      if (value.empty()) continue;
+      const std::size_t place = first_place_[item.incoming] + static_cast<std::size_t>(value.as_integer());
+      const RowId row = place < row_of_.size() ? row_of_[place] : 0;
+      if (row == 0)
+        throw Error(ErrorKind::failed, "store: " + entity.name + "." + entity.fields[f].name + " of record '" +
+                                           std::string(item.record->source_key) + "' refers to no record beside it");
+      value = Value::integer(row);
+    }
+  }
+}
+
+Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> batch) {
+  collect(batch);
+  Absorbed absorbed;
+  absorbed.records.assign(batch.size(), Effect::unchanged);
+  absorbed.rows.assign(batch.size(), 0);
+  absorbed.entities.resize(items_.size());
+  const auto side_effects_before = placer_->side_effects();
+  for (std::size_t e = 0; e < items_.size(); ++e) {
+    auto& items = items_[e];
+    if (items.empty()) continue;
+    const model::Entity& entity = *model_->entities()[e];
+    resolve_references(entity, items);
+    absorb_entity(static_cast<int>(e), run, placer_->sources().find_or_add(source, entity.name), items);
+    EntityCounts& counts = absorbed.entities[e];
+    for (const Item& item : items) {
+      (item.effect == Effect::created   ? counts.created
+       : item.effect == Effect::updated ? counts.updated
+                                        : counts.unchanged)++;
+      Effect& whole = absorbed.records[item.incoming];
+      if (item.place == first_place_[item.incoming])
+        whole = whole == Effect::updated && item.effect < Effect::updated ? whole : item.effect;
+      else if (item.effect >= Effect::updated)
+        whole = std::max(whole, Effect::updated);
+    }
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (!batch[i].entities.empty()) absorbed.rows[i] = row_of_[first_place_[i]];
+  for (std::size_t e = 0; e < items_.size(); ++e) {
+    absorbed.entities[e].removed = placer_->side_effects()[e].removed - side_effects_before[e].removed;
+    absorbed.entities[e].conflicts = placer_->side_effects()[e].conflicts - side_effects_before[e].conflicts;
+  }
+  return absorbed;
+}
+
+void Absorber::absorb_entity(int entity, RunId run, std::int64_t source, std::vector<Item>& items) {
+  const auto by_key = [](const Item& a, const Item& b) {
+    const int order = a.record->source_key.compare(b.record->source_key);
+    return order != 0 ? order < 0 : a.place < b.place;
+  };
+  if (!std::is_sorted(items.begin(), items.end(), by_key)) std::sort(items.begin(), items.end(), by_key);
+  fresh_.clear();
+  for (std::size_t begin = 0; begin < items.size();) {
+    std::size_t end = begin + 1;
+    while (end < items.size() && items[end].record->source_key == items[begin].record->source_key) ++end;
+    absorb_group(entity, run, source, {items.data() + begin, end - begin}, begin);
+    begin = end;
+  }
+  place_fresh(entity, items);
+}
+
+// All that the batch says under one source key, in order of arrival: only the last word is placed.
+void Absorber::absorb_group(int entity, RunId run, std::int64_t source, std::span<Item> group, std::size_t begin) {
+  const auto stored = placer_->records().find(source, group.front().record->source_key);
+  std::int64_t hash = stored ? stored->hash : 0;
+  Milliseconds as_of = stored ? stored->as_of : 0;
+  const EntityRecord* word = nullptr;
+  bool heard = stored.has_value();
+  for (Item& item : group) {
+    const EntityRecord& record = *item.record;
+    if (heard && record.hash == hash) {
+      as_of = std::max(as_of, record.as_of);
+    } else if (heard && record.as_of < as_of) {
+      item.effect = Effect::superseded;
+    } else {
+      item.effect = Effect::updated;
+      word = &record;
+      hash = record.hash;
+      as_of = record.as_of;
+      heard = true;
+    }
+  }
+  if (!word) {
+    conclude(group,
+             as_of > stored->as_of ? placer_->confirm(entity, *stored, as_of) : Placed{stored->row, Effect::unchanged});
+    return;
+  }
+  NewClaim claim;
+  claim.record = {source, group.front().record->source_key, 0, hash, as_of, run, false, {}};
+  claim.values = word->values;
+  if (stored) {
+    conclude(group, placer_->place_again(entity, claim, *stored));
+    return;
+  }
+  const auto& keys = word->entity->keys;
+  const std::uint64_t prefix =
+      keys.empty() ? 0 : prefix_of(word->values[static_cast<std::size_t>(keys.front().fields.front())]);
+  fresh_.push_back({prefix, begin, begin + group.size(), claim});
+}
+
+void Absorber::place_fresh(int entity, std::vector<Item>& items) {
+  const auto& keys = model_->entities()[static_cast<std::size_t>(entity)]->keys;
+  std::sort(fresh_.begin(), fresh_.end(), [&](const Fresh& a, const Fresh& b) {
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    if (!keys.empty())
+      for (const int field : keys.front().fields) {
+        const Value& x = a.claim.values[static_cast<std::size_t>(field)];
+        const Value& y = b.claim.values[static_cast<std::size_t>(field)];
+        if (!(x == y)) return before(x, y);
+      }
+    return a.begin < b.begin;
+  });
+  for (const Fresh& fresh : fresh_)
+    conclude({items.data() + fresh.begin, fresh.end - fresh.begin}, placer_->place_new(entity, fresh.claim));
+}
+
+// The first accepted word takes the effect of placing; later ones of the same batch updated what it made.
+void Absorber::conclude(std::span<Item> group, const Placed& placed) {
+  bool first = true;
+  for (Item& item : group) {
+    row_of_[item.place] = placed.row;
+    if (item.effect != Effect::updated) continue;
+    if (first || placed.effect == Effect::unchanged) item.effect = placed.effect;
+    first = false;
+  }
+}
+
+}  // namespace lt::store

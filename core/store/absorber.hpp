@@ -1,0 +1,48 @@
+// A batch of mapped records into the store: grouped by source record, compared with what is known, placed.
+#pragma once
+
+#include "store/claim_placer.hpp"
+
+#include <span>
+#include <vector>
+
+namespace lt::store {
+
+// Keeps its buffers between batches. One thread, within the writer's transaction.
+class Absorber {
+ public:
+  Absorber(ClaimPlacer& placer, const model::Model& model) : placer_(&placer), model_(&model) {}
+
+  Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
+
+ private:
+  // One EntityRecord of the batch.
+  struct Item {
+    model::EntityRecord* record;
+    std::size_t incoming;  // position in the batch
+    std::size_t place;     // position over all EntityRecords of the batch
+    Effect effect;
+  };
+  // A source record that the store does not know, with the items that speak of it.
+  struct Fresh {
+    std::uint64_t prefix;  // orders most of them at the price of one comparison
+    std::size_t begin, end;
+    NewClaim claim;
+  };
+
+  void collect(std::span<Incoming> batch);
+  void resolve_references(const model::Entity& entity, std::vector<Item>& items);
+  void absorb_entity(int entity, RunId run, std::int64_t source, std::vector<Item>& items);
+  void absorb_group(int entity, RunId run, std::int64_t source, std::span<Item> group, std::size_t begin);
+  void place_fresh(int entity, std::vector<Item>& items);
+  void conclude(std::span<Item> group, const Placed& placed);
+
+  ClaimPlacer* placer_;
+  const model::Model* model_;
+  std::vector<std::vector<Item>> items_;  // by entity
+  std::vector<std::size_t> first_place_;  // of each Incoming
+  std::vector<RowId> row_of_;             // by place
+  std::vector<Fresh> fresh_;
+};
+
+}  // namespace lt::store

@@ -1,0 +1,96 @@
+// Integrity of the whole store: rows against their sources, references, the feed.
+#include "store/documents.hpp"
+#include "store/reader.hpp"
+#include "store/reader_state.hpp"
+#include "store/row_claims.hpp"
+
+namespace lt::store {
+
+namespace {
+
+constexpr std::size_t most_problems = 100;
+
+class Checking {
+ public:
+  Checking(ReaderState& state, CheckReport& report) : state_(state), report_(report) {}
+
+  void database() {
+    Statement integrity(state_.connection, "PRAGMA integrity_check(20)");
+    while (integrity.step())
+      if (integrity.text(0) != "ok") note("database: " + integrity.string(0));
+    report_.source_records = state_.connection.integer("SELECT count(*) FROM source_record");
+  }
+
+  void rows(const model::Entity& entity) {
+    Statement ids(state_.connection, "SELECT _id FROM " + sql_name(entity.name));
+    Arena arena;
+    while (ids.step()) {
+      ++report_.rows;
+      arena.clear();
+      row(entity, ids.integer(0), arena);
+    }
+    count("source records of " + entity.name + " speak of rows that are not there",
+          "SELECT count(*) FROM source_record r JOIN source s ON s.id = r.source WHERE s.entity = '" + entity.name +
+              "' AND r.row NOT IN (SELECT _id FROM " + sql_name(entity.name) + ")");
+  }
+
+  void references(const model::Entity& entity) {
+    for (const model::Field& field : entity.fields)
+      if (field.type == model::FieldType::reference)
+        count(entity.name + "." + field.name + " refer to rows that are not there",
+              "SELECT count(*) FROM " + sql_name(entity.name) + " WHERE " + sql_name(field.name) + " IS NOT NULL AND " +
+                  sql_name(field.name) + " NOT IN (SELECT _id FROM " + sql_name(field.target) + ")");
+  }
+
+  void feed(const model::Entity& entity) {
+    const std::string table = sql_name(entity.name);
+    count("rows of " + entity.name + " stand beyond the end of the feed",
+          "SELECT count(*) FROM " + table +
+              " WHERE max(_id, coalesce(_seq, 0)) > (SELECT value FROM meta WHERE name = 'seq')");
+    count("rows of " + entity.name + " share a place in the feed with a tombstone",
+          "SELECT count(*) FROM " + table + " WHERE _seq IN (SELECT seq FROM removed)");
+    count(
+        "tombstones of " + entity.name + " whose row is still there",
+        "SELECT count(*) FROM removed WHERE entity = '" + entity.name + "' AND row IN (SELECT _id FROM " + table + ")");
+  }
+
+ private:
+  void note(const std::string& problem) {
+    if (report_.problems.size() < most_problems) report_.problems.push_back(problem);
+  }
+
+  void count(const std::string& what, const std::string& query) {
+    if (const auto found = state_.connection.integer(query)) note(std::to_string(found) + " " + what);
+  }
+
+  void row(const model::Entity& entity, RowId id, Arena& arena) {
+    const auto row = read_claims(state_, entity, id, arena);
+    const std::string name = entity.name + " " + std::to_string(id);
+    if (!row) return;
+    if (row->records.empty()) return note(name + " has no source record");
+    if (row->single) return;  // it is its source's document
+    if (row->records.size() == 1) note(name + " has one source record but is kept as shared");
+    if (!same_values(row->values, model::fold(entity, row->claims).values))
+      note(name + " differs from what its source records say");
+  }
+
+  ReaderState& state_;
+  CheckReport& report_;
+};
+
+}  // namespace
+
+CheckReport Reader::check() {
+  CheckReport report;
+  const Snapshot snapshot(*state_);
+  Checking checking(*state_, report);
+  checking.database();
+  for (const auto& entity : state_->model->entities()) {
+    checking.rows(*entity);
+    checking.references(*entity);
+    checking.feed(*entity);
+  }
+  return report;
+}
+
+}  // namespace lt::store

@@ -1,0 +1,84 @@
+// Puts one claim (a source record's mapped word) where it belongs: on a new row, beside others, or over to another row.
+#pragma once
+
+#include "base/arena.hpp"
+#include "identity/match.hpp"
+#include "model/entity.hpp"
+#include "store/entity_rows.hpp"
+#include "store/source_records.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace lt::store {
+
+struct NewClaim {
+  SourceRecord record;  // row, shared and document are the placer's to fill
+  std::span<model::Value> values;
+};
+
+struct Placed {
+  RowId row = 0;
+  Effect effect = Effect::unchanged;
+};
+
+// The writer's memory of the database: statements, names, the feed's counter. One thread, within its transaction.
+class ClaimPlacer {
+ public:
+  ClaimPlacer(Connection& connection, const model::Model& model);
+
+  // At the begin of a transaction: where the feed stands.
+  void start(Seq seq);
+  Seq last_seq() const { return seq_; }
+  SourceNames& sources() { return names_; }
+  SourceRecords& records() { return records_; }
+
+  Placed place_new(int entity, const NewClaim& claim);
+  // `stored` is what the store holds under the claim's source and key.
+  Placed place_again(int entity, const NewClaim& claim, const SourceRecord& stored);
+  // The same word at a later time.
+  Placed confirm(int entity, const SourceRecord& stored, Milliseconds as_of);
+
+  // Rows removed and conflicts met since start(), by entity.
+  const std::vector<EntityCounts>& side_effects() const { return side_effects_; }
+
+ private:
+  class Scratch;
+
+  EntityRows& rows(int entity) { return rows_[static_cast<std::size_t>(entity)]; }
+  StoredRow read(int entity, RowId id, Arena& arena);
+
+  bool later_key_taken(int entity, std::span<const model::Value> values);
+  std::optional<RowId> identify(int entity, const NewClaim& claim, RowId self,
+                                std::span<const model::Value> values_without_claim, Arena& arena);
+  void note_conflicts(int entity, const NewClaim& claim, const identity::Decision& decision);
+
+  RowId insert_alone(int entity, const NewClaim& claim, Arena& arena);
+  bool join(int entity, RowId target, const NewClaim& claim, Arena& arena);
+  bool refold(int entity, StoredRow& row, Arena& arena);
+  void write(int entity, StoredRow& row, Arena& arena);
+  void remove(int entity, const StoredRow& row, RowId moved_to);
+
+  Placed place_single(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
+  Placed place_shared(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
+
+  // Rows that referred to `from` refer to `to` now; with a source given only what that system's stream said.
+  void repoint(int entity, RowId from, RowId to, std::optional<std::int64_t> source);
+  void repoint_row(int entity, int field, RowId id, RowId from, RowId to, std::optional<std::int64_t> source);
+
+  Connection* connection_;
+  const model::Model* model_;
+  SourceNames names_;
+  SourceRecords records_;
+  std::vector<EntityRows> rows_;
+  Statement bury_;
+  Statement conflict_;
+  Seq seq_ = 0;
+  std::vector<EntityCounts> side_effects_;
+  std::vector<std::unique_ptr<Arena>> arenas_;  // one a depth of place_… calls
+  std::size_t depth_ = 0;
+};
+
+}  // namespace lt::store

@@ -1,0 +1,74 @@
+// Writing deliveries and the disclosure log.
+#include "store/transaction.hpp"
+#include "store/transaction_state.hpp"
+
+#include <boost/json.hpp>
+
+namespace lt::store {
+
+std::string_view to_string(DeliveryState state) {
+  static constexpr std::string_view names[] = {"delivered", "retry", "dead", "withheld"};
+  return names[static_cast<int>(state)];
+}
+
+void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery> deliveries) {
+  Writer& writer = state_->writer;
+  const std::int64_t number = writer.flow_number(flow);
+  Statement& put = writer.prepared(
+      "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, remote_id, error) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, '')) "
+      "ON CONFLICT (flow, row) DO UPDATE SET state = excluded.state, hash = excluded.hash, seq = excluded.seq, "
+      "attempts = excluded.attempts, next_attempt = excluded.next_attempt, remote_id = excluded.remote_id, "
+      "error = excluded.error");
+  for (const Delivery& delivery : deliveries) {
+    put.bind(1, number);
+    put.bind(2, delivery.row);
+    put.bind(3, static_cast<int>(delivery.state));
+    put.bind(4, delivery.hash);
+    put.bind(5, delivery.seq);
+    put.bind(6, delivery.attempts);
+    put.bind(7, delivery.next_attempt);
+    put.bind(8, std::string_view(delivery.remote_id));
+    put.bind(9, std::string_view(delivery.error));
+    put.run();
+  }
+}
+
+void Transaction::put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
+  if (disclosures.empty()) return;
+  Writer& writer = state_->writer;
+  const std::string names = boost::json::serialize(boost::json::value_from(fields.fields));
+  const auto bind_fields = [&](Statement& statement) {
+    statement.bind(1, std::string_view(fields.flow));
+    statement.bind(2, std::string_view(fields.destination));
+    statement.bind(3, std::string_view(fields.purpose));
+    statement.bind(4, std::string_view(names));
+  };
+  Statement& add = writer.prepared(
+      "INSERT OR IGNORE INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?)");
+  bind_fields(add);
+  add.run();
+  Statement& select = writer.prepared(
+      "SELECT id FROM disclosed_fields WHERE flow = ? AND destination = ? AND purpose = ? AND fields = ?");
+  std::int64_t version = 0;
+  {
+    const Resetting resetting(select);
+    bind_fields(select);
+    select.step();
+    version = select.integer(0);
+  }
+  Statement& log =
+      writer.prepared("INSERT INTO disclosure (fields, row, seq, run, at, hash) VALUES (?, ?, ?, ?, ?, ?)");
+  const Milliseconds now = writer.clock->now();
+  for (const Disclosure& disclosure : disclosures) {
+    log.bind(1, version);
+    log.bind(2, disclosure.row);
+    log.bind(3, disclosure.seq);
+    log.bind(4, run);
+    log.bind(5, now);
+    log.bind(6, disclosure.hash);
+    log.run();
+  }
+}
+
+}  // namespace lt::store

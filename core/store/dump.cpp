@@ -1,0 +1,92 @@
+// The canonical dump: what the store says, free of ids, places and order of arrival.
+#include "base/error.hpp"
+#include "store/reader.hpp"
+#include "store/reader_state.hpp"
+
+#include <numeric>
+#include <ostream>
+
+namespace lt::store {
+
+namespace {
+
+// Builds the SELECT of one entity: a reference becomes the first key of the row it means, through as many joins as the
+// model asks for.
+class DumpQuery {
+ public:
+  DumpQuery(const model::Model& model, const model::Entity& entity) : model_(model) {
+    std::string columns;
+    for (std::size_t f = 0; f < entity.fields.size(); ++f)
+      columns += (f ? ", " : "") + expression(entity, static_cast<int>(f), "e");
+    std::string order;
+    if (!entity.keys.empty())
+      for (const int field : entity.keys.front().fields) order += std::to_string(field + 1) + ", ";
+    for (std::size_t f = 0; f < entity.fields.size(); ++f) order += (f ? ", " : "") + std::to_string(f + 1);
+    text_ = "SELECT " + columns + " FROM " + sql_name(entity.name) + " e" + joins_ + " ORDER BY " + order;
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string expression(const model::Entity& entity, int field, const std::string& alias) {
+    const model::Field& definition = entity.fields[static_cast<std::size_t>(field)];
+    const std::string column = alias + "." + sql_name(definition.name);
+    const model::Entity* target =
+        definition.type == model::FieldType::reference ? model_.find(definition.target) : nullptr;
+    if (!target || target->keys.empty()) return column;
+    const std::string joined = "j" + std::to_string(++joined_);
+    joins_ += " LEFT JOIN " + sql_name(target->name) + " " + joined + " ON " + joined + "._id = " + column;
+    std::string key;
+    for (const int part : target->keys.front().fields)
+      key += (key.empty() ? "coalesce(" : " || '|' || coalesce(") + expression(*target, part, joined) + ", '')";
+    return "CASE WHEN " + column + " IS NULL THEN NULL ELSE " + key + " END";
+  }
+
+  const model::Model& model_;
+  std::string joins_;
+  std::string text_;
+  int joined_ = 0;
+};
+
+void write_escaped(std::ostream& out, std::string_view text) {
+  for (const char letter : text) switch (letter) {
+      case '\t':
+        out << "\\t";
+        break;
+      case '\n':
+        out << "\\n";
+        break;
+      case '\r':
+        out << "\\r";
+        break;
+      case '\\':
+        out << "\\\\";
+        break;
+      default:
+        out << letter;
+    }
+}
+
+}  // namespace
+
+void Reader::dump(std::ostream& out, std::span<const int> entities) {
+  std::vector<int> all(state_->model->entities().size());
+  std::iota(all.begin(), all.end(), 0);
+  const Snapshot snapshot(*state_);
+  for (const int position : entities.empty() ? std::span<const int>(all) : entities) {
+    const model::Entity& entity = state_->entity(position);
+    out << "# " << entity.name << '\n';
+    for (std::size_t f = 0; f < entity.fields.size(); ++f) out << (f ? "\t" : "") << entity.fields[f].name;
+    out << '\n';
+    Statement select(state_->connection, DumpQuery(*state_->model, entity).text());
+    while (select.step()) {
+      for (std::size_t f = 0; f < entity.fields.size(); ++f) {
+        if (f) out << '\t';
+        write_escaped(out, select.text(static_cast<int>(f)));
+      }
+      out << '\n';
+    }
+  }
+  if (!out) throw Error(ErrorKind::unavailable, "the dump could not be written: is the disk full?");
+}
+
+}  // namespace lt::store

@@ -1,0 +1,121 @@
+// The statements of one entity's table.
+#include "store/entity_rows.hpp"
+
+#include "store/documents.hpp"
+#include "store/entity_tables.hpp"
+
+namespace lt::store {
+
+namespace {
+
+std::string insert_text(const model::Entity& entity) {
+  std::string marks = "?1, ?2, ?3";
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) marks += ", ?" + std::to_string(i + 4);
+  return "INSERT INTO " + sql_name(entity.name) + " (_id, _source, _key, " + column_list(entity) + ") VALUES (" +
+         marks + ")";
+}
+
+std::string update_text(const model::Entity& entity) {
+  std::string assignments = "_source = ?2, _key = ?3, _seq = ?4";
+  for (std::size_t i = 0; i < entity.fields.size(); ++i)
+    assignments += ", " + sql_name(entity.fields[i].name) + " = ?" + std::to_string(i + 5);
+  return "UPDATE " + sql_name(entity.name) + " SET " + assignments + " WHERE _id = ?1";
+}
+
+std::string find_text(const model::Entity& entity, const model::Key& key) {
+  std::string condition;
+  for (const int field : key.fields) {
+    if (!condition.empty()) condition += " AND ";
+    condition += sql_name(entity.fields[static_cast<std::size_t>(field)].name) + " = ?";
+  }
+  return "SELECT _id FROM " + sql_name(entity.name) + " WHERE " + condition + " LIMIT 16";
+}
+
+}  // namespace
+
+EntityRows::EntityRows(Connection& connection, const model::Entity& entity)
+    : connection_(&connection),
+      entity_(&entity),
+      insert_(connection, insert_text(entity)),
+      read_(connection,
+            "SELECT _source, _key, " + column_list(entity) + " FROM " + sql_name(entity.name) + " WHERE _id = ?"),
+      update_(connection, update_text(entity)),
+      set_source_(connection, "UPDATE " + sql_name(entity.name) + " SET _source = ?2, _key = ?3 WHERE _id = ?1"),
+      remove_(connection, "DELETE FROM " + sql_name(entity.name) + " WHERE _id = ?") {
+  for (const model::Key& key : entity.keys) find_.emplace_back(connection, find_text(entity, key));
+}
+
+void EntityRows::bind_row(Statement& statement, const StoredRow& row, int first_value) {
+  statement.bind(1, row.id);
+  if (row.single()) {
+    statement.bind(2, row.source);
+    statement.bind(3, row.source_key);
+  } else {
+    statement.bind_null(2);
+    statement.bind_null(3);
+  }
+  int parameter = first_value;
+  for (const model::Value& value : row.values) statement.bind(parameter++, value);
+}
+
+bool EntityRows::insert(const StoredRow& row) {
+  bind_row(insert_, row, 4);
+  return insert_.run_unless_taken();
+}
+
+std::optional<StoredRow> EntityRows::read(RowId id, Arena& arena) {
+  const Resetting resetting(read_);
+  read_.bind(1, id);
+  if (!read_.step()) return std::nullopt;
+  StoredRow row;
+  row.id = id;
+  row.source = read_.integer(0);
+  row.source_key = arena.copy(read_.text(1));
+  row.values = make_values(*entity_, arena);
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const model::Value value = read_.value(static_cast<int>(i) + 2);
+    row.values[i] = value.kind() == model::Value::Kind::text ? model::Value::text(arena.copy(value.as_text())) : value;
+  }
+  return row;
+}
+
+bool EntityRows::update(const StoredRow& row, Seq seq) {
+  bind_row(update_, row, 5);
+  update_.bind(4, seq);
+  return update_.run_unless_taken();
+}
+
+void EntityRows::set_source(const StoredRow& row) {
+  set_source_.bind(1, row.id);
+  if (row.single()) {
+    set_source_.bind(2, row.source);
+    set_source_.bind(3, row.source_key);
+  } else {
+    set_source_.bind_null(2);
+    set_source_.bind_null(3);
+  }
+  set_source_.run();
+}
+
+void EntityRows::remove(RowId id) {
+  remove_.bind(1, id);
+  remove_.run();
+}
+
+void EntityRows::find(int key, std::span<const model::Value> values, std::vector<RowId>& out) {
+  Statement& statement = find_[static_cast<std::size_t>(key)];
+  const Resetting resetting(statement);
+  int parameter = 1;
+  for (const int field : entity_->keys[static_cast<std::size_t>(key)].fields)
+    statement.bind(parameter++, values[static_cast<std::size_t>(field)]);
+  while (statement.step()) out.push_back(statement.integer(0));
+}
+
+void EntityRows::referring(int field, RowId target, std::vector<RowId>& out) {
+  Statement statement(*connection_, "SELECT _id FROM " + sql_name(entity_->name) + " WHERE " +
+                                        sql_name(entity_->fields[static_cast<std::size_t>(field)].name) + " = ?");
+  statement.bind(1, target);
+  while (statement.step()) out.push_back(statement.integer(0));
+}
+
+}  // namespace lt::store

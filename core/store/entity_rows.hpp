@@ -1,0 +1,61 @@
+// The canonical rows of one entity as the writer sees them.
+#pragma once
+
+#include "base/arena.hpp"
+#include "model/entity.hpp"
+#include "store/absorb.hpp"
+#include "store/connection.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace lt::store {
+
+// A row while it is worked on; texts and values live in the arena it was read into.
+struct StoredRow {
+  RowId id = 0;
+  // The only source record that speaks of it, whose document the row itself is; 0 where there are several.
+  std::int64_t source = 0;
+  std::string_view source_key;
+  std::span<model::Value> values;
+
+  bool single() const { return source != 0; }
+};
+
+// Used by the writer's thread, within its transaction.
+class EntityRows {
+ public:
+  EntityRows(Connection& connection, const model::Entity& entity);
+
+  const model::Entity& entity() const { return *entity_; }
+
+  // False, and nothing is written, where another row has the first key's values.
+  bool insert(const StoredRow& row);
+  std::optional<StoredRow> read(RowId id, Arena& arena);
+  // False as insert(). `seq` is the row's new place in the feed.
+  bool update(const StoredRow& row, Seq seq);
+  // Says who speaks of the row, without a change of its values.
+  void set_source(const StoredRow& row);
+  void remove(RowId id);
+
+  // Rows with the same values in a key that is filled; the first 16.
+  void find(int key, std::span<const model::Value> values, std::vector<RowId>& out);
+  // Rows that refer to `target` by a field.
+  void referring(int field, RowId target, std::vector<RowId>& out);
+
+ private:
+  void bind_row(Statement& statement, const StoredRow& row, int first_value);
+
+  Connection* connection_;
+  const model::Entity* entity_;
+  Statement insert_;
+  Statement read_;
+  Statement update_;
+  Statement set_source_;
+  Statement remove_;
+  std::vector<Statement> find_;
+};
+
+}  // namespace lt::store

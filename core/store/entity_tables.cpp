@@ -1,0 +1,149 @@
+// DDL from the model. System columns begin with an underscore, which no field's name may.
+#include "store/entity_tables.hpp"
+
+#include "base/error.hpp"
+#include "store/connection.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
+
+namespace lt::store {
+
+namespace {
+
+std::string_view column_type(model::FieldType type) {
+  switch (type) {
+    case model::FieldType::integer:
+    case model::FieldType::boolean:
+    case model::FieldType::reference:
+      return "INTEGER";
+    case model::FieldType::decimal:
+      return "REAL";
+    default:
+      return "TEXT";
+  }
+}
+
+std::map<std::string, std::string> stored_fields(Connection& connection, const std::string& entity) {
+  Statement select(connection, "SELECT field, type FROM model_field WHERE entity = ?");
+  select.bind(1, std::string_view(entity));
+  std::map<std::string, std::string> fields;
+  while (select.step()) fields.emplace(select.string(0), select.string(1));
+  return fields;
+}
+
+void refuse_changed_type(const model::Entity& entity, const model::Field& field, const std::string& stored) {
+  if (stored == type_name(field.type)) return;
+  throw Error(ErrorKind::misconfigured,
+              entity.file + ":" + std::to_string(field.line) + ": field " + entity.name + "." + field.name + " is " +
+                  std::string(type_name(field.type)) + " but the store holds it as " + stored +
+                  "; give the field a new name, or start a new store and read the sources again");
+}
+
+void add_field(Connection& connection, const model::Entity& entity, const model::Field& field) {
+  connection.execute("ALTER TABLE " + sql_name(entity.name) + " ADD COLUMN " + sql_name(field.name) + " " +
+                     std::string(column_type(field.type)));
+  Statement insert(connection, "INSERT INTO model_field VALUES (?, ?, ?)");
+  insert.bind(1, std::string_view(entity.name));
+  insert.bind(2, std::string_view(field.name));
+  insert.bind(3, type_name(field.type));
+  insert.run();
+}
+
+void make_table(Connection& connection, const model::Entity& entity) {
+  Statement taken(connection, "SELECT 1 FROM sqlite_master WHERE name = ?");
+  taken.bind(1, std::string_view(entity.name));
+  if (taken.step())
+    throw Error(ErrorKind::misconfigured,
+                entity.file + ": the store has a table '" + entity.name + "' of its own; give the entity another name");
+  // _seq is NULL until the row's first change: until then its place in the feed is its id. _source and _key name the
+  // source record that the row is while nobody else speaks of it.
+  connection.execute("CREATE TABLE " + sql_name(entity.name) +
+                     " (_id INTEGER PRIMARY KEY, _seq INTEGER, _source INTEGER, _key TEXT)");
+  connection.execute("CREATE UNIQUE INDEX " + sql_name(entity.name + "__feed") + " ON " + sql_name(entity.name) +
+                     " (_seq) WHERE _seq IS NOT NULL");
+}
+
+void make_index(Connection& connection, const model::Entity& entity, const std::vector<int>& fields, bool unique) {
+  std::string name = entity.name + "_";
+  std::string columns;
+  std::string filled;
+  for (const int position : fields) {
+    const model::Field& field = entity.fields[static_cast<std::size_t>(position)];
+    name += "_" + field.name;
+    columns += (columns.empty() ? "" : ", ") + sql_name(field.name);
+    if (!field.required) filled += (filled.empty() ? " WHERE " : " AND ") + sql_name(field.name) + " IS NOT NULL";
+  }
+  connection.execute(std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX IF NOT EXISTS " + sql_name(name) +
+                     " ON " + sql_name(entity.name) + " (" + columns + ")" + filled);
+}
+
+// The index of a key that begins with a field serves look-ups by that field too, unless it leaves rows out because
+// another of its fields is optional.
+bool leads_a_key(const model::Entity& entity, int field) {
+  return std::any_of(entity.keys.begin(), entity.keys.end(), [&](const model::Key& key) {
+    return !key.fields.empty() && key.fields.front() == field &&
+           std::all_of(key.fields.begin() + 1, key.fields.end(),
+                       [&](int other) { return entity.fields[static_cast<std::size_t>(other)].required; });
+  });
+}
+
+void make_indexes(Connection& connection, const model::Entity& entity) {
+  for (std::size_t k = 0; k < entity.keys.size(); ++k)
+    make_index(connection, entity, entity.keys[k].fields, k == 0 && !entity.keys[k].weak);
+  for (std::size_t f = 0; f < entity.fields.size(); ++f) {
+    const int position = static_cast<int>(f);
+    if (entity.fields[f].type == model::FieldType::reference && !leads_a_key(entity, position))
+      make_index(connection, entity, {position}, false);
+  }
+}
+
+}  // namespace
+
+std::string_view type_name(model::FieldType type) {
+  static constexpr std::string_view names[] = {"text", "integer",   "decimal",  "boolean",
+                                               "date", "timestamp", "reference"};
+  return names[static_cast<int>(type)];
+}
+
+void prepare_entity_tables(Connection& connection, const model::Model& model) {
+  for (const auto& entity : model.entities()) {
+    const auto stored = stored_fields(connection, entity->name);
+    if (stored.empty()) make_table(connection, *entity);
+    for (const model::Field& field : entity->fields) {
+      const auto found = stored.find(field.name);
+      if (found == stored.end())
+        add_field(connection, *entity, field);
+      else
+        refuse_changed_type(*entity, field, found->second);
+    }
+    make_indexes(connection, *entity);
+  }
+}
+
+void require_entity_tables(Connection& connection, const model::Model& model) {
+  for (const auto& entity : model.entities()) {
+    const auto stored = stored_fields(connection, entity->name);
+    for (const model::Field& field : entity->fields) {
+      const auto found = stored.find(field.name);
+      if (found == stored.end())
+        throw Error(ErrorKind::misconfigured, entity->file + ":" + std::to_string(field.line) +
+                                                  ": the store does not know " + entity->name + "." + field.name +
+                                                  " yet; start the hub once with this model, or name the right store");
+      refuse_changed_type(*entity, field, found->second);
+    }
+  }
+}
+
+std::string column_list(const model::Entity& entity, const std::string& prefix) {
+  std::string out;
+  for (const model::Field& field : entity.fields) {
+    if (!out.empty()) out += ", ";
+    out += prefix + sql_name(field.name);
+  }
+  return out;
+}
+
+}  // namespace lt::store

@@ -1,0 +1,102 @@
+// The numbered steps themselves; a step that was released never changes again.
+#include "store/migrations.hpp"
+
+#include "base/error.hpp"
+#include "store/connection.hpp"
+
+#include <iterator>
+#include <string>
+
+namespace lt::store {
+
+namespace {
+
+constexpr const char* steps[] = {
+    // 1: the first form.
+    R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE model_field (entity TEXT, field TEXT, type TEXT NOT NULL, PRIMARY KEY (entity, field)) WITHOUT ROWID;
+
+CREATE TABLE source (id INTEGER PRIMARY KEY, system TEXT NOT NULL, stream TEXT NOT NULL, entity TEXT NOT NULL,
+                     UNIQUE (system, stream, entity));
+CREATE TABLE source_record (source INTEGER, key TEXT, row INTEGER NOT NULL, hash INTEGER NOT NULL,
+                            as_of INTEGER NOT NULL, run INTEGER NOT NULL, doc TEXT,
+                            PRIMARY KEY (source, key)) WITHOUT ROWID;
+CREATE INDEX source_record_row ON source_record (row) WHERE doc IS NOT NULL;
+CREATE TABLE removed (seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, row INTEGER NOT NULL, moved_to INTEGER, doc TEXT);
+CREATE TABLE identity_conflict (id INTEGER PRIMARY KEY, entity TEXT NOT NULL, key TEXT NOT NULL, row INTEGER NOT NULL,
+                                other INTEGER NOT NULL, source INTEGER NOT NULL, source_key TEXT NOT NULL,
+                                run INTEGER NOT NULL, UNIQUE (source, source_key, key, other));
+
+CREATE TABLE flow (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE run (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, direction INTEGER NOT NULL, trigger TEXT NOT NULL,
+                  started INTEGER NOT NULL, ended INTEGER, state INTEGER NOT NULL, owner TEXT NOT NULL,
+                  read INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0,
+                  updated INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+                  filtered INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0,
+                  delivered INTEGER NOT NULL DEFAULT 0, withheld INTEGER NOT NULL DEFAULT 0,
+                  pending INTEGER NOT NULL DEFAULT 0, entities TEXT NOT NULL DEFAULT '{}',
+                  message TEXT NOT NULL DEFAULT '', cursor_before TEXT NOT NULL DEFAULT '',
+                  cursor_after TEXT NOT NULL DEFAULT '');
+CREATE INDEX run_flow ON run (flow, started);
+CREATE INDEX run_live ON run (flow) WHERE state = 0;
+CREATE TABLE cursor (flow TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE dead_letter (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, direction INTEGER NOT NULL, key TEXT NOT NULL,
+                          row INTEGER NOT NULL, step TEXT NOT NULL, reason_code TEXT NOT NULL, reasons TEXT NOT NULL,
+                          payload TEXT NOT NULL, raw_hash INTEGER NOT NULL, first_run INTEGER NOT NULL,
+                          last_run INTEGER NOT NULL, times_seen INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+                          last_seen INTEGER NOT NULL, state INTEGER NOT NULL, closed_reason TEXT NOT NULL DEFAULT '',
+                          UNIQUE (flow, key));
+CREATE INDEX dead_letter_state ON dead_letter (state, flow, reason_code);
+
+CREATE TABLE delivery (flow INTEGER, row INTEGER, state INTEGER NOT NULL, hash INTEGER NOT NULL, seq INTEGER NOT NULL,
+                       attempts INTEGER NOT NULL, next_attempt INTEGER NOT NULL, remote_id TEXT, error TEXT,
+                       PRIMARY KEY (flow, row)) WITHOUT ROWID;
+CREATE INDEX delivery_retry ON delivery (flow, next_attempt) WHERE state = 1;
+CREATE TABLE disclosed_fields (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, destination TEXT NOT NULL,
+                               purpose TEXT NOT NULL, fields TEXT NOT NULL,
+                               UNIQUE (flow, destination, purpose, fields));
+CREATE TABLE disclosure (id INTEGER PRIMARY KEY, fields INTEGER NOT NULL, row INTEGER NOT NULL, seq INTEGER NOT NULL,
+                         run INTEGER NOT NULL, at INTEGER NOT NULL, hash INTEGER NOT NULL);
+CREATE INDEX disclosure_row ON disclosure (row);
+INSERT INTO meta VALUES ('product', 'lienthong'), ('schema_version', 1), ('seq', 0);
+)sql",
+};
+
+constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(std::size(steps)); }
+
+int stored_version(Connection& connection) {
+  if (connection.integer("SELECT count(*) FROM sqlite_master") == 0) return 0;
+  if (connection.integer("SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'source_record')") != 2)
+    throw Error(ErrorKind::failed, "store " + connection.name() +
+                                       ": this is a database of another program; name another file in the settings");
+  return static_cast<int>(connection.integer(version_query));
+}
+
+void migrate(Connection& connection) {
+  const int found = stored_version(connection);
+  if (found > schema_version())
+    throw Error(ErrorKind::misconfigured, "store " + connection.name() + ": was written by a newer program (form " +
+                                              std::to_string(found) + ", this one knows " +
+                                              std::to_string(schema_version()) + "); install the newer lienthong");
+  for (int version = found; version < schema_version(); ++version) {
+    const std::string number = std::to_string(version + 1);
+    connection.execute("BEGIN IMMEDIATE");
+    try {
+      // Another process may have taken this step while we waited for the lock.
+      if (stored_version(connection) == version)
+        connection.execute(std::string(steps[version]) + "UPDATE meta SET value = " + number +
+                           " WHERE name = 'schema_version';");
+      connection.execute("COMMIT");
+    } catch (...) {
+      connection.rollback();
+      throw;
+    }
+  }
+}
+
+}  // namespace lt::store

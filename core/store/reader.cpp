@@ -1,0 +1,127 @@
+// Known hashes, look-ups, cursors, the ledger and the dead letters, as they are read.
+#include "store/reader.hpp"
+
+#include "store/dead_letters.hpp"
+#include "store/reader_state.hpp"
+#include "store/runs.hpp"
+
+namespace lt::store {
+
+Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+void Reader::known(const Source& source, int entity, std::span<const std::string_view> keys, std::vector<Known>& out) {
+  out.assign(keys.size(), {});
+  const Snapshot snapshot(*state_);
+  const auto number = state_->names.find(source, state_->entity(entity).name);
+  if (!number) return;
+  Statement& select = state_->prepared("SELECT hash, as_of FROM source_record WHERE source = ? AND key = ?");
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const Resetting resetting(select);
+    select.bind(1, *number);
+    select.bind(2, keys[i]);
+    if (select.step()) out[i] = {true, select.integer(0), select.integer(1)};
+  }
+}
+
+std::optional<RowId> Reader::find(int entity, std::string_view key) {
+  const model::Entity& definition = state_->entity(entity);
+  if (definition.keys.empty()) return std::nullopt;
+  std::string condition;
+  for (const int field : definition.keys.front().fields)
+    condition +=
+        (condition.empty() ? "" : " AND ") + sql_name(definition.fields[static_cast<std::size_t>(field)].name) + " = ?";
+  Statement& select =
+      state_->prepared("SELECT _id FROM " + sql_name(definition.name) + " WHERE " + condition + " LIMIT 1");
+  const Resetting resetting(select);
+  int parameter = 1;
+  for (std::size_t count = definition.keys.front().fields.size(); count > 0; --count) {
+    const std::size_t end = count == 1 ? std::string_view::npos : key.find('|');
+    // The column's affinity turns digits into the number that it holds.
+    select.bind(parameter++, key.substr(0, end));
+    key = end == std::string_view::npos ? std::string_view{} : key.substr(end + 1);
+  }
+  if (!select.step()) return std::nullopt;
+  return select.integer(0);
+}
+
+std::int64_t Reader::count(int entity) {
+  return state_->connection.integer("SELECT count(*) FROM " + sql_name(state_->entity(entity).name));
+}
+
+Seq Reader::last_seq() { return state_->connection.integer("SELECT value FROM meta WHERE name = 'seq'"); }
+
+std::optional<std::string> Reader::cursor(std::string_view flow) {
+  Statement& select = state_->prepared("SELECT state FROM cursor WHERE flow = ?");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  if (!select.step()) return std::nullopt;
+  return select.string(0);
+}
+
+std::vector<Run> Reader::runs(const RunQuery& query) {
+  Statement& select = state_->prepared(std::string("SELECT ") + run_columns +
+                                       " FROM run WHERE (?1 = '' OR flow = ?1) AND started >= ?2 "
+                                       "ORDER BY started DESC, id DESC LIMIT ?3");
+  const Resetting resetting(select);
+  select.bind(1, std::string_view(query.flow));
+  select.bind(2, query.since);
+  select.bind(3, query.limit);
+  std::vector<Run> runs;
+  while (select.step()) runs.push_back(read_run(select));
+  return runs;
+}
+
+std::optional<Run> Reader::run(RunId id) {
+  Statement& select = state_->prepared(std::string("SELECT ") + run_columns + " FROM run WHERE id = ?");
+  const Resetting resetting(select);
+  select.bind(1, id);
+  if (!select.step()) return std::nullopt;
+  return read_run(select);
+}
+
+std::optional<Run> Reader::last_run(std::string_view flow) {
+  auto latest = runs({std::string(flow), 0, 1});
+  if (latest.empty()) return std::nullopt;
+  return std::move(latest.front());
+}
+
+std::vector<DeadLetter> Reader::dead_letters(const LetterQuery& query) {
+  Statement& select = state_->prepared(std::string("SELECT ") + letter_columns +
+                                       " FROM dead_letter WHERE (?1 = '' OR flow = ?1) AND (?2 < 0 OR state = ?2) "
+                                       "AND (?3 = '' OR reason_code = ?3) AND id > ?4 ORDER BY id LIMIT ?5");
+  const Resetting resetting(select);
+  select.bind(1, std::string_view(query.flow));
+  select.bind(2, query.state ? static_cast<int>(*query.state) : -1);
+  select.bind(3, std::string_view(query.reason_code));
+  select.bind(4, query.after_id);
+  select.bind(5, query.limit);
+  std::vector<DeadLetter> letters;
+  while (select.step()) letters.push_back(read_letter(select));
+  return letters;
+}
+
+std::optional<DeadLetter> Reader::dead_letter(std::int64_t id) {
+  Statement& select = state_->prepared(std::string("SELECT ") + letter_columns + " FROM dead_letter WHERE id = ?");
+  const Resetting resetting(select);
+  select.bind(1, id);
+  if (!select.step()) return std::nullopt;
+  return read_letter(select);
+}
+
+std::vector<LetterCount> Reader::dead_letter_counts(std::string_view flow) {
+  Statement& select = state_->prepared(
+      "SELECT flow, reason_code, state, count(*) FROM dead_letter WHERE (?1 = '' OR flow = ?1) "
+      "GROUP BY flow, reason_code, state ORDER BY flow, count(*) DESC, reason_code, state");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  std::vector<LetterCount> counts;
+  while (select.step())
+    counts.push_back(
+        {select.string(0), select.string(1), static_cast<LetterState>(select.integer(2)), select.integer(3)});
+  return counts;
+}
+
+}  // namespace lt::store

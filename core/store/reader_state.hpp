@@ -1,0 +1,46 @@
+// A reader's connection with its prepared statements.
+#pragma once
+
+#include "base/error.hpp"
+#include "model/entity.hpp"
+#include "store/connection.hpp"
+#include "store/source_records.hpp"
+
+#include <map>
+#include <string>
+
+namespace lt::store {
+
+class ReaderState {
+ public:
+  ReaderState(const ConnectionOptions& options, const model::Model& its_model)
+      : connection(options), model(&its_model), names(connection) {}
+
+  Statement& prepared(const std::string& text) {
+    const auto found = statements_.find(text);
+    return found != statements_.end() ? found->second
+                                      : statements_.emplace(text, Statement(connection, text)).first->second;
+  }
+  const model::Entity& entity(int position) const { return *model->entities().at(static_cast<std::size_t>(position)); }
+
+  Connection connection;
+  const model::Model* model;
+  SourceNames names;
+
+ private:
+  std::map<std::string, Statement, std::less<>> statements_;
+};
+
+// One consistent view of the store for several statements.
+class Snapshot {
+ public:
+  explicit Snapshot(ReaderState& state) : state_(state) { state_.prepared("BEGIN").run(); }
+  ~Snapshot() { state_.connection.rollback(); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  ReaderState& state_;
+};
+
+}  // namespace lt::store

@@ -1,0 +1,143 @@
+// Statements on source_record and source.
+#include "store/source_records.hpp"
+
+#include "base/error.hpp"
+
+namespace lt::store {
+
+void SourceNames::load() {
+  Statement select(*connection_, "SELECT id, system, stream, entity FROM source");
+  while (select.step()) names_[select.integer(0)] = {select.string(1), select.string(2), select.string(3)};
+}
+
+std::optional<std::int64_t> SourceNames::find(const Source& source, std::string_view entity) {
+  const auto known = [&]() -> std::optional<std::int64_t> {
+    for (const auto& [id, name] : names_)
+      if (name.system == source.system && name.stream == source.stream && name.entity == entity) return id;
+    return std::nullopt;
+  };
+  if (const auto id = known()) return id;
+  load();
+  return known();
+}
+
+std::int64_t SourceNames::find_or_add(const Source& source, std::string_view entity) {
+  if (const auto id = find(source, entity)) return *id;
+  Statement insert(*connection_, "INSERT INTO source (system, stream, entity) VALUES (?, ?, ?)");
+  insert.bind(1, std::string_view(source.system));
+  insert.bind(2, std::string_view(source.stream));
+  insert.bind(3, entity);
+  insert.run();
+  return find(source, entity).value();
+}
+
+const SourceName& SourceNames::name(std::int64_t id) {
+  if (!names_.contains(id)) load();
+  const auto found = names_.find(id);
+  if (found == names_.end())
+    throw Error(ErrorKind::failed, "store " + connection_->name() + ": there is no source " + std::to_string(id));
+  return found->second;
+}
+
+SourceRecords::SourceRecords(Connection& connection)
+    : find_(connection,
+            "SELECT row, hash, as_of, run, doc IS NOT NULL FROM source_record WHERE source = ? AND key = ?"),
+      insert_(
+          connection,
+          "INSERT INTO source_record (source, key, row, hash, as_of, run, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      replace_(connection,
+               "UPDATE source_record SET row = ?3, hash = ?4, as_of = ?5, run = ?6, doc = ?7 "
+               "WHERE source = ?1 AND key = ?2"),
+      confirm_(connection, "UPDATE source_record SET as_of = ?3 WHERE source = ?1 AND key = ?2"),
+      set_document_(connection, "UPDATE source_record SET doc = ?3 WHERE source = ?1 AND key = ?2"),
+      remove_(connection, "DELETE FROM source_record WHERE source = ?1 AND key = ?2"),
+      of_row_(connection,
+              "SELECT source, key, hash, as_of, run, doc FROM source_record WHERE row = ? AND doc IS NOT NULL "
+              "ORDER BY source, key") {}
+
+std::optional<SourceRecord> SourceRecords::find(std::int64_t source, std::string_view key) {
+  const Resetting resetting(find_);
+  find_.bind(1, source);
+  find_.bind(2, key);
+  if (!find_.step()) return std::nullopt;
+  SourceRecord record;
+  record.source = source;
+  record.key = key;
+  record.row = find_.integer(0);
+  record.hash = find_.integer(1);
+  record.as_of = find_.integer(2);
+  record.run = find_.integer(3);
+  record.shared = find_.integer(4) != 0;
+  return record;
+}
+
+namespace {
+
+void bind_record(Statement& statement, const SourceRecord& record) {
+  statement.bind(1, record.source);
+  statement.bind(2, record.key);
+  statement.bind(3, record.row);
+  statement.bind(4, record.hash);
+  statement.bind(5, record.as_of);
+  statement.bind(6, record.run);
+  if (record.document.empty())
+    statement.bind_null(7);
+  else
+    statement.bind(7, record.document);
+}
+
+}  // namespace
+
+void SourceRecords::insert(const SourceRecord& record) {
+  bind_record(insert_, record);
+  insert_.run();
+}
+
+void SourceRecords::replace(const SourceRecord& record) {
+  bind_record(replace_, record);
+  replace_.run();
+}
+
+void SourceRecords::confirm(std::int64_t source, std::string_view key, Milliseconds as_of) {
+  confirm_.bind(1, source);
+  confirm_.bind(2, key);
+  confirm_.bind(3, as_of);
+  confirm_.run();
+}
+
+void SourceRecords::set_document(std::int64_t source, std::string_view key, std::string_view document) {
+  set_document_.bind(1, source);
+  set_document_.bind(2, key);
+  if (document.empty())
+    set_document_.bind_null(3);
+  else
+    set_document_.bind(3, document);
+  set_document_.run();
+}
+
+void SourceRecords::remove(std::int64_t source, std::string_view key) {
+  remove_.bind(1, source);
+  remove_.bind(2, key);
+  remove_.run();
+}
+
+std::vector<SourceRecord> SourceRecords::of_row(RowId row, Arena& arena) {
+  const Resetting resetting(of_row_);
+  of_row_.bind(1, row);
+  std::vector<SourceRecord> records;
+  while (of_row_.step()) {
+    SourceRecord record;
+    record.source = of_row_.integer(0);
+    record.key = arena.copy(of_row_.text(1));
+    record.row = row;
+    record.hash = of_row_.integer(2);
+    record.as_of = of_row_.integer(3);
+    record.run = of_row_.integer(4);
+    record.shared = true;
+    record.document = arena.copy(of_row_.text(5));
+    records.push_back(record);
+  }
+  return records;
+}
+
+}  // namespace lt::store

@@ -1,0 +1,82 @@
+// Opening, and handing out the writer's turn and readers.
+#include "store/store.hpp"
+
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "store/entity_tables.hpp"
+#include "store/migrations.hpp"
+#include "store/reader_state.hpp"
+#include "store/store_lock.hpp"
+#include "store/transaction_state.hpp"
+
+#include <algorithm>
+
+namespace lt::store {
+
+class StoreState {
+ public:
+  StoreState(const Options& its_options, const model::Model& its_model) : options(its_options), model(&its_model) {}
+
+  ConnectionOptions writing() const {
+    return {options.path, false, options.access != Access::read_only, options.cache_mb, options.max_size};
+  }
+  ConnectionOptions reading() const { return {options.path, true, false, std::max(2, options.cache_mb / 8), 0}; }
+
+  Options options;
+  const model::Model* model;
+  std::optional<StoreLock> lock;
+  std::unique_ptr<Writer> writer;
+};
+
+namespace {
+
+void make_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
+  if (error) throw Error(ErrorKind::denied, "store " + path.string() + ": cannot make its folder: " + error.message());
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<StoreState> state) : state_(std::move(state)) {}
+Store::~Store() = default;
+Store::Store(Store&&) noexcept = default;
+
+Store Store::open(const Options& options, const model::Model& model, const Clock& clock) {
+  auto state = std::make_unique<StoreState>(options, model);
+  if (options.access == Access::read_only) {
+    Connection connection(state->reading());
+    if (stored_version(connection) != schema_version())
+      throw Error(ErrorKind::misconfigured,
+                  "store " + options.path.string() + ": was written by another version; start this version's hub once");
+    require_entity_tables(connection, model);
+    return Store(std::move(state));
+  }
+  make_folder(options.path);
+  if (options.access == Access::serve) state->lock.emplace(options.path);
+  state->writer = std::make_unique<Writer>(state->writing(), model, clock);
+  TransactionState closing(*state->writer);
+  close_interrupted_runs(*state->writer);
+  closing.commit();
+  return Store(std::move(state));
+}
+
+Transaction Store::begin() {
+  if (!state_->writer)
+    throw Error(ErrorKind::unsupported, "store " + state_->options.path.string() + ": was opened to be read only");
+  return Transaction(std::make_unique<TransactionState>(*state_->writer));
+}
+
+Reader Store::reader() const { return Reader(std::make_unique<ReaderState>(state_->reading(), *state_->model)); }
+
+const model::Model& Store::model() const { return *state_->model; }
+
+int Store::entity(std::string_view name) const {
+  const auto& entities = state_->model->entities();
+  for (std::size_t i = 0; i < entities.size(); ++i)
+    if (entities[i]->name == name) return static_cast<int>(i);
+  throw Error(ErrorKind::misconfigured,
+              "there is no entity '" + std::string(name) + "'" + suggestion(name, state_->model->names()));
+}
+
+}  // namespace lt::store

@@ -1,0 +1,99 @@
+// Begin, absorb, cursor and commit.
+#include "store/transaction.hpp"
+
+#include "base/error.hpp"
+#include "store/entity_tables.hpp"
+#include "store/migrations.hpp"
+#include "store/transaction_state.hpp"
+
+namespace lt::store {
+
+void Writer::prepare(const model::Model& model) {
+  migrate(connection);
+  connection.execute("BEGIN IMMEDIATE");
+  try {
+    prepare_entity_tables(connection, model);
+    connection.execute("COMMIT");
+  } catch (...) {
+    connection.rollback();
+    throw;
+  }
+  placer = std::make_unique<ClaimPlacer>(connection, model);
+  absorber = std::make_unique<Absorber>(*placer, model);
+}
+
+Statement& Writer::prepared(const std::string& text) {
+  const auto found = statements.find(text);
+  return found != statements.end() ? found->second
+                                   : statements.emplace(text, Statement(connection, text)).first->second;
+}
+
+std::int64_t Writer::flow_number(std::string_view flow) {
+  if (const auto found = flows.find(flow); found != flows.end()) return found->second;
+  Statement& insert = prepared("INSERT OR IGNORE INTO flow (name) VALUES (?)");
+  insert.bind(1, flow);
+  insert.run();
+  Statement& select = prepared("SELECT id FROM flow WHERE name = ?");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  if (!select.step()) throw Error(ErrorKind::failed, "store: the flow '" + std::string(flow) + "' has no number");
+  return flows[std::string(flow)] = select.integer(0);
+}
+
+TransactionState::TransactionState(Writer& its_writer) : writer(its_writer), turn_(its_writer.turn) {
+  writer.connection.execute("BEGIN IMMEDIATE");
+  open_ = true;
+  try {
+    Statement& select = writer.prepared("SELECT value FROM meta WHERE name = 'seq'");
+    const Resetting resetting(select);
+    select.step();
+    first_seq = select.integer(0);
+  } catch (...) {
+    writer.connection.rollback();
+    throw;
+  }
+  writer.placer->start(first_seq);
+}
+
+TransactionState::~TransactionState() {
+  if (!open_) return;
+  writer.connection.rollback();
+  // Numbers given in this transaction are gone with it.
+  writer.placer->sources().forget();
+  writer.flows.clear();
+}
+
+void TransactionState::commit() {
+  if (!open_) throw Error(ErrorKind::failed, "store: a transaction was committed twice");
+  if (writer.placer->last_seq() != first_seq) {
+    Statement& update = writer.prepared("UPDATE meta SET value = ? WHERE name = 'seq'");
+    update.bind(1, writer.placer->last_seq());
+    update.run();
+  }
+  Statement& statement = writer.prepared("COMMIT");
+  statement.run();
+  open_ = false;
+  turn_.unlock();
+}
+
+Transaction::Transaction(std::unique_ptr<TransactionState> state) : state_(std::move(state)) {}
+Transaction::~Transaction() = default;
+Transaction::Transaction(Transaction&&) noexcept = default;
+
+Absorbed Transaction::absorb(RunId run, const Source& source, std::span<Incoming> batch) {
+  return state_->writer.absorber->absorb(run, source, batch);
+}
+
+void Transaction::set_cursor(std::string_view flow, std::string_view state) {
+  Statement& statement = state_->writer.prepared(
+      "INSERT INTO cursor (flow, state) VALUES (?, ?) ON CONFLICT (flow) DO UPDATE SET state = excluded.state");
+  statement.bind(1, flow);
+  statement.bind(2, state);
+  statement.run();
+}
+
+Seq Transaction::last_seq() const { return state_->writer.placer->last_seq(); }
+
+void Transaction::commit() { state_->commit(); }
+
+}  // namespace lt::store

@@ -1,0 +1,111 @@
+// The small world's making.
+#include "store_world.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace store_world {
+
+using lt::model::EntityRecord;
+using lt::model::Value;
+
+Folder::Folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "lt_store_XXXXXX").string();
+  path = ::mkdtemp(name.data());
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
+}
+
+lt::model::Model model_of(const std::filesystem::path& folder, const std::vector<std::string>& entities) {
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  int number = 0;
+  for (const std::string& text : entities) std::ofstream(folder / (std::to_string(++number) + ".yaml")) << text;
+  lt::Violations violations;
+  auto model = lt::model::Model::load(folder, violations);
+  violations.raise();
+  return model;
+}
+
+World::World() : model(model_of(folder.path / "model", {person_yaml, dose_yaml})) {}
+
+lt::store::Store World::open(lt::store::Access access, std::int64_t max_size) const {
+  return lt::store::Store::open({file(), access, 8, max_size}, model, clock);
+}
+
+namespace {
+
+// Owns what a batch borrows.
+class Batch {
+ public:
+  Batch(const lt::model::Model& model, std::vector<Said> said) : said_(std::move(said)) {
+    for (const Said& one : said_) add(model, one);
+  }
+  std::vector<lt::store::Incoming> incoming;
+
+ private:
+  void add(const lt::model::Model& model, const Said& said) {
+    auto& records = records_.emplace_back();
+    std::string all = said.vaccine + std::to_string(said.dose);
+    for (const auto& value : said.person) all += "|" + value;
+    if (said.dose != 0) {
+      auto& values = values_.emplace_back();
+      values = {Value::integer(1), Value::integer(said.dose), Value::text(said.vaccine), Value::decimal(0.5)};
+      records.push_back({model.find("dose"), values, said.key, lt::content_hash(all), said.as_of});
+    }
+    auto& values = values_.emplace_back();
+    std::string person;
+    for (const auto& value : said.person) {
+      values.push_back(Value::text(value));
+      person += "|" + value;
+    }
+    // A dose's source has no number of its own for the person: the citizen's number stands in.
+    const std::string_view key = said.dose != 0 ? std::string_view(said.person[0]) : std::string_view(said.key);
+    records.push_back({model.find("person"), values, key, lt::content_hash(person), said.as_of});
+    incoming.push_back({records});
+  }
+
+  std::vector<Said> said_;
+  std::deque<std::vector<Value>> values_;
+  std::deque<std::vector<EntityRecord>> records_;
+};
+
+}  // namespace
+
+lt::store::Absorbed World::tell(lt::store::Transaction& transaction, const std::vector<Said>& said) const {
+  lt::store::Absorbed all;
+  all.entities.resize(model.entities().size());
+  for (std::size_t begin = 0; begin < said.size();) {
+    std::size_t end = begin + 1;
+    while (end < said.size() && said[end].system == said[begin].system) ++end;
+    Batch batch(model,
+                {said.begin() + static_cast<std::ptrdiff_t>(begin), said.begin() + static_cast<std::ptrdiff_t>(end)});
+    const auto part = transaction.absorb(7, {said[begin].system, "people"}, batch.incoming);
+    all.records.insert(all.records.end(), part.records.begin(), part.records.end());
+    all.rows.insert(all.rows.end(), part.rows.begin(), part.rows.end());
+    for (std::size_t e = 0; e < part.entities.size(); ++e) all.entities[e] += part.entities[e];
+    begin = end;
+  }
+  return all;
+}
+
+lt::store::Absorbed World::tell(lt::store::Store& store, const std::vector<Said>& said) const {
+  auto transaction = store.begin();
+  auto absorbed = tell(transaction, said);
+  transaction.commit();
+  return absorbed;
+}
+
+std::string dump(lt::store::Store& store) {
+  std::ostringstream out;
+  store.reader().dump(out);
+  return out.str();
+}
+
+std::vector<std::string> problems(lt::store::Store& store) { return store.reader().check().problems; }
+
+}  // namespace store_world
