@@ -115,7 +115,7 @@ class XlsxWorkbook : public Workbook {
       if (std::from_chars(value.data(), value.data() + value.size(), index).ec != std::errc{}) index = ~0ULL;
       return fill_text(cell, std::string(parts_.strings.at(index)));
     }
-    cell.text = value;
+    cell.text = to_nfc(value);
     if (type == "e") {
       cell.kind = Cell::Kind::error;
     } else if (type == "d") {

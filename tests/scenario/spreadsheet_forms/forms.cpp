@@ -1,0 +1,65 @@
+// Runs testdata/fill_forms.py; what it makes is kept in the build folder until the script changes.
+#include "forms.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <iostream>
+
+namespace lt::spreadsheet::test {
+namespace {
+
+boost::json::value as_json(const YAML::Node& node) {
+  if (node.IsMap()) {
+    boost::json::object object;
+    for (const auto& member : node) object[member.first.as<std::string>()] = as_json(member.second);
+    return object;
+  }
+  if (node.IsSequence()) {
+    boost::json::array list;
+    for (const auto& item : node) list.push_back(as_json(item));
+    return list;
+  }
+  const auto text = node.as<std::string>();
+  std::int64_t number = 0;
+  const auto end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, number);
+  if (node.Tag() == "?" && parsed.ec == std::errc{} && parsed.ptr == end) return number;
+  return boost::json::value(text);
+}
+
+bool succeeds(const std::string& command) { return std::system(command.c_str()) == 0; }
+
+}  // namespace
+
+std::filesystem::path filled_forms() {
+  const std::filesystem::path script = LT_SOURCE_DIR "/connectors/spreadsheet/testdata/fill_forms.py";
+  const std::filesystem::path forms = LT_SOURCE_DIR "/../shared/data/vaccination";
+  const std::filesystem::path folder = LT_BUILD_DIR "/filled_forms";
+  const auto done = folder / "done";
+  std::error_code absent;
+  const auto made = std::filesystem::last_write_time(done, absent);
+  if (!absent && made >= std::filesystem::last_write_time(script)) return folder;
+  if (!std::filesystem::exists(forms)) {
+    std::cout << "skipped: " << forms << " is not there\n";
+    return {};
+  }
+  if (!succeeds("command -v soffice >/dev/null && /usr/bin/python3 -c 'import openpyxl' 2>/dev/null")) {
+    std::cout << "skipped: needs the packages libreoffice-calc-nogui and python3-openpyxl\n";
+    return {};
+  }
+  std::filesystem::create_directories(folder);
+  const auto lock = "flock '" + (folder / "lock").string() + "' ";
+  if (!succeeds(lock + script.string() + " '" + forms.string() + "' '" + folder.string() + "' 1000 && touch '" +
+                done.string() + "'")) {
+    throw std::runtime_error(script.string() + " failed");
+  }
+  return folder;
+}
+
+boost::json::object sample_settings() {
+  return as_json(YAML::LoadFile(LT_SOURCE_DIR "/connectors/spreadsheet/sample.yaml")["settings"]).as_object();
+}
+
+}  // namespace lt::spreadsheet::test
