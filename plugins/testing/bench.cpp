@@ -63,21 +63,29 @@ Bench::~Bench() = default;
 
 void Bench::give_secret(std::string name, std::string value) { secret_values_[std::move(name)] = std::move(value); }
 
-plugin_host::Session& Bench::open(std::string_view settings) { return open_over(settings, http, tcp); }
+plugin_host::Session& Bench::open(std::string_view settings) { return open_over(checked(settings), http, tcp); }
+
+plugin_host::Session& Bench::open_unchecked(std::string settings_json) {
+  return open_over(std::move(settings_json), http, tcp);
+}
 
 plugin_host::Session& Bench::open_for_real(std::string_view settings) {
   session_.reset();
   real_http_ = std::make_unique<plugin_host::HttpClient>(clock);
   real_tcp_ = plugin_host::make_socket_transport();
-  return open_over(settings, *real_http_, *real_tcp_);
+  return open_over(checked(settings), *real_http_, *real_tcp_);
 }
 
-plugin_host::Session& Bench::open_over(std::string_view settings, plugin_host::HttpTransport& http_transport,
-                                       plugin_host::TcpTransport& tcp_transport) {
+std::string Bench::checked(std::string_view settings) const {
   Violations violations;
   const YamlNode node = YamlNode::parse(std::string(settings), "settings.yaml", violations);
   plugin_host::validate_settings(*plugin_, node);
   violations.raise();
+  return plugin_host::settings_to_json(*plugin_, node);
+}
+
+plugin_host::Session& Bench::open_over(std::string settings_json, plugin_host::HttpTransport& http_transport,
+                                       plugin_host::TcpTransport& tcp_transport) {
   session_.reset();
   secrets_ = plugin_host::fixed_secrets(secret_values_);
   plugin_host::Services services{
@@ -87,9 +95,7 @@ plugin_host::Session& Bench::open_over(std::string_view settings, plugin_host::H
     if (!stop.stop_requested()) clock.advance(time.count());
   };
   session_ = std::make_unique<plugin_host::Session>(
-      plugin_,
-      plugin_host::SystemOptions{
-          .name = "bench", .settings_json = plugin_host::settings_to_json(*plugin_, node), .network = {}},
+      plugin_, plugin_host::SystemOptions{.name = "bench", .settings_json = std::move(settings_json), .network = {}},
       services);
   return *session_;
 }

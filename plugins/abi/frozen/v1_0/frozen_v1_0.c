@@ -3,13 +3,26 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct lt_session {
   int writes;
 };
 
+/* Whether `text` contains `part`: enough of a parser for one setting. */
+static int contains(lt_bytes text, const char* part) {
+  const size_t length = strlen(part);
+  for (size_t i = 0; i + length <= text.size; ++i) {
+    if (memcmp(text.data + i, part, length) == 0) return 1;
+  }
+  return 0;
+}
+
 static lt_status open_session(const lt_host* host, lt_bytes settings, lt_session** session) {
-  (void)settings;
+  if (!contains(settings, "\"key\":\"")) {
+    host->explain(host, (lt_bytes){"the settings lack 'key'", 23}, -1);
+    return LT_MISCONFIGURED;
+  }
   lt_session* made = calloc(1, sizeof(*made));
   if (!made) {
     host->explain(host, (lt_bytes){"no memory", 9}, -1);
@@ -35,7 +48,7 @@ static lt_status check(lt_session* session, const lt_host* host) {
   if (answered != LT_OK) return answered;
   if (response.status == 200) return LT_OK;
   host->explain(host, response.body, response.retry_after_ms);
-  return LT_UNAVAILABLE;
+  return response.status == 401 ? LT_DENIED : LT_UNAVAILABLE;
 }
 
 static lt_status streams(lt_session* session, const lt_host* host, const lt_sink* sink) {

@@ -34,10 +34,13 @@ class Bench {
   void give_secret(std::string name, std::string value);  // before open()
   // Opens with settings as YAML or JSON, held against the schema first. Throws ConfigurationError, CallError.
   plugin_host::Session& open(std::string_view settings);
-  // The same through the real HTTP client and sockets: for a connector against its twin.
+  // The same with any text for settings, held against nothing: for what only the connector itself can refuse.
+  plugin_host::Session& open_unchecked(std::string settings_json);
+  // The same as open() through the real HTTP client and sockets: for a connector against its twin.
   plugin_host::Session& open_for_real(std::string_view settings);
 
   plugin_host::Session& session();
+  void close() { session_.reset(); }
   const plugin_host::Plugin& plugin() const { return *plugin_; }
   // What the connector logged, "level: [system] text".
   std::vector<std::string> log() const;
@@ -45,8 +48,9 @@ class Bench {
 
  private:
   struct Log;
-  plugin_host::Session& open_over(std::string_view settings, plugin_host::HttpTransport& http,
-                                  plugin_host::TcpTransport& tcp);
+  std::string checked(std::string_view settings) const;
+  plugin_host::Session& open_over(std::string settings_json, plugin_host::HttpTransport& http_transport,
+                                  plugin_host::TcpTransport& tcp_transport);
 
   std::shared_ptr<const plugin_host::Plugin> plugin_;
   std::map<std::string, std::string> secret_values_;
