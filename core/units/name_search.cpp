@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace lt::units {
 namespace {
@@ -22,14 +23,22 @@ constexpr OtherName other_names[] = {
     {"tthue", "Thừa Thiên Huế", true}, {"hue", "Thừa Thiên Huế", true},  // Thành phố Huế since 2025-01-01
 };
 
+std::array<std::uint64_t, std::size(other_names)> hashes_of_other_names() {
+  std::array<std::uint64_t, std::size(other_names)> hashes{};
+  std::transform(std::begin(other_names), std::end(other_names), hashes.begin(),
+                 [](const OtherName& other) { return key_hash(other.written); });
+  return hashes;
+}
+
 WrittenName read_province(std::string_view text, Era era) {
+  static const auto hashes = hashes_of_other_names();
   WrittenName written = read_name(text);
-  for (const auto& other : other_names) {
+  for (auto& reading : written.readings) {
+    const auto found = std::find(hashes.begin(), hashes.end(), reading.key);
+    if (found == hashes.end()) continue;
+    const auto& other = other_names[found - hashes.begin()];
     if (other.old_era_only && era == Era::since_july_2025) continue;
-    const auto written_key = key_hash(other.written);
-    for (auto& reading : written.readings) {
-      if (reading.key == written_key) reading = {"", other.name, key_hash(loose_key(other.name))};
-    }
+    reading = {"", other.name, key_hash(loose_key(other.name))};
   }
   return written;
 }

@@ -79,6 +79,12 @@ void add_reading(WrittenName& written, std::string_view type, std::string_view n
   if (!key.empty()) written.readings.push_back({type, name, key_hash(key)});
 }
 
+bool is_country(std::string_view part) {
+  if (part.size() > 24) return false;
+  const std::string key = loose_key(part);
+  return key == "vietnam" || key == "vn";
+}
+
 }  // namespace
 
 std::string loose_key(std::string_view name) {
@@ -129,11 +135,10 @@ WrittenName read_name(std::string_view text) {
   WrittenName written;
   text = without_outer_blanks(text);
   written.has_marks = !is_plain_ascii(text);
-  add_reading(written, {}, text);
-  // Lower case keeps the length of every letter that a type word has; nfc() may not, so decomposed type words count as
-  // part of the name unless the caller composes first.
+  // A type word has as many bytes in small letters as in capitals. The text is composed already.
   const std::string small = lower(text.substr(0, 24));
   const Stripped stripped = type_word(small);
+  add_reading(written, {}, text);
   if (stripped.size > 0) add_reading(written, stripped.type, text.substr(stripped.size));
   return written;
 }
@@ -147,7 +152,8 @@ bool type_fits(std::string_view type, Level level) {
 }
 
 std::vector<std::string_view> address_parts(std::string_view path) {
-  constexpr std::size_t most = 32;  // of an address; the last ones name the units
+  constexpr std::size_t most = 32;      // of an address; the last ones name the units
+  constexpr std::size_t longest = 400;  // bytes of a part; no name is as long
   std::vector<std::string_view> parts;
   const bool commas = path.find_first_of(",;\n") != std::string_view::npos;
   while (!path.empty()) {
@@ -155,8 +161,8 @@ std::vector<std::string_view> address_parts(std::string_view path) {
     const auto skip = commas ? 1 : 3;
     const auto part = at == std::string_view::npos ? path : path.substr(at + static_cast<std::size_t>(skip));
     path = at == std::string_view::npos ? std::string_view() : path.substr(0, at);
-    const std::string key = part.size() > 400 ? std::string() : loose_key(part);
-    if (key.empty() || (parts.empty() && (key == "vietnam" || key == "vn"))) continue;
+    if (part.size() > longest || std::none_of(part.begin(), part.end(), is_word_byte)) continue;
+    if (parts.empty() && is_country(part)) continue;
     parts.push_back(without_outer_blanks(part));
     if (parts.size() == most) break;
   }

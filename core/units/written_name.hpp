@@ -21,15 +21,15 @@ struct Reading {
   std::uint64_t key = 0;  // hash of its loose key
 };
 
-// A name can be read in two ways when its first word, written without marks, may be a type word or part of the name
-// ("Quan Hoa"): the whole as a name first. Holds views into the text it was made of.
+// A name can be read in two ways when its first word is a type word, for it may be part of the name too (the phường
+// "Phường Đúc", the huyện "Quan Hóa"): the whole as a name first. Holds views into the text it was made of.
 struct WrittenName {
   std::vector<Reading> readings;
   bool has_marks = false;
   bool empty() const { return readings.empty(); }
 };
 
-WrittenName read_name(std::string_view text);
+WrittenName read_name(std::string_view text);  // composed (NFC)
 std::uint64_t key_hash(std::string_view loose_key);
 bool type_fits(std::string_view type, Level level);  // an empty type fits every level
 

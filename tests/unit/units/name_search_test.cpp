@@ -48,6 +48,7 @@ TEST_CASE("abbreviated and numbered names are understood") {
 }
 
 TEST_CASE("names that look like type words are names") {
+  CHECK(found("Phường Đúc, TP Huế") == "Phường Phường Đúc, Thành phố Huế, Tỉnh Thừa Thiên Huế");
   CHECK(found("Quan Hoa, Thanh Hóa") == "Huyện Quan Hóa, Tỉnh Thanh Hóa");
   CHECK(found("Quán Thánh, Ba Đình, Hà Nội") == "Phường Quán Thánh, Quận Ba Đình, Thành phố Hà Nội");
   CHECK(found("Phương Mai, Đống Đa, Hà Nội") == "Phường Phương Mai, Quận Đống Đa, Thành phố Hà Nội");
