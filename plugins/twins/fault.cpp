@@ -67,7 +67,7 @@ void set(Fault& fault, std::string_view name, std::string_view text) {
     fault.*std::get<double Fault::*>(word->member) = number<double>(name, text);
 }
 
-const Fault& checked(const Fault& fault) {
+Fault checked(const Fault& fault) {
   if (fault.kind != "bomb" && std::find(kinds.begin(), kinds.end(), fault.kind) == kinds.end()) {
     std::string known = "bomb";
     for (const auto kind : kinds) known.append(", ").append(kind);

@@ -18,6 +18,7 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 
 namespace lt::twins {
 namespace asio = boost::asio;
@@ -87,7 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection(tcp::socket socket, std::shared_ptr<const HttpService::Handler> handler)
       : stream_(std::move(socket)), timer_(stream_.get_executor()), handler_(std::move(handler)) {
     beast::error_code ignored;
-    stream_.socket().set_option(tcp::no_delay(true), ignored);
+    std::ignore = stream_.socket().set_option(tcp::no_delay(true), ignored);
   }
 
   void read() {
@@ -133,8 +134,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void close() {
     beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
-    stream_.socket().close(ignored);
+    std::ignore = stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    std::ignore = stream_.socket().close(ignored);
   }
 
   beast::tcp_stream stream_;
@@ -155,8 +156,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(asio::socket_base::reuse_address(true));
     beast::error_code error;
-    acceptor_.bind(endpoint, error);
-    if (error)
+    if (acceptor_.bind(endpoint, error))
       throw std::runtime_error("port " + std::to_string(port) + " of 127.0.0.1 cannot be used: " + error.message());
     acceptor_.listen();
   }

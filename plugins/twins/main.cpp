@@ -38,7 +38,7 @@ void serve(ServeOptions options) {
   options.twins.ports = options.ports;
   options.twins.cache_bytes = options.cache_mb << 20U;
   const lt::twins::Twins twins(options.twins);
-  for (const auto& name : twins.names()) std::cout << name << "\t" << twins.url(name) << std::endl;
+  for (const auto& name : twins.names()) std::cout << name << "\t" << twins.url(name) << '\n' << std::flush;
   if (!options.ports_file.empty()) write_ports(twins, options.ports_file);
   int signal = 0;
   sigwait(&stops, &signal);

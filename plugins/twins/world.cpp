@@ -17,6 +17,7 @@ namespace {
 enum Use : std::uint64_t { household = 1, individual, numbers, injections, pattern };
 
 constexpr std::int64_t ms_a_day = 86'400'000;
+constexpr std::int64_t year_days = 365;  // near enough for ages
 constexpr std::uint64_t million = 1'000'000;
 // Serial numbers are index·stride + 38 modulo a million; stride and its inverse are odd and no multiple of 5.
 constexpr std::uint64_t stride = 387'417, inverse_shift = 38;
@@ -92,12 +93,12 @@ std::string insurance_number(std::uint64_t seed, std::uint64_t index, std::int64
 std::int64_t World::birth(std::uint64_t index) const {
   const auto home = index / 4, member = index % 4;
   Random random(seed_, household, home, 2);
-  const auto father = days_of({1936, 1, 1}) + static_cast<std::int64_t>(random.below(49 * 365));
-  const auto mother = father - 6 * 365 + static_cast<std::int64_t>(random.below(12 * 365));
+  const auto father = days_of({1936, 1, 1}) + static_cast<std::int64_t>(random.below(49 * year_days));
+  const auto mother = father - 6 * year_days + static_cast<std::int64_t>(random.below(12 * year_days));
   if (member < 2) return member == 0 ? father : mother;
   Random own(seed_, household, home, member);
-  const auto child = mother + 22 * 365 + static_cast<std::int64_t>(own.below(12 * 365));
-  return std::min(child, days_of({2010, 12, 31}) - static_cast<std::int64_t>(own.below(3 * 365)));
+  const auto child = mother + 22 * year_days + static_cast<std::int64_t>(own.below(12 * year_days));
+  return std::min(child, days_of({2010, 12, 31}) - static_cast<std::int64_t>(own.below(3 * year_days)));
 }
 
 bool World::has_citizen_id(std::uint64_t index) const {
