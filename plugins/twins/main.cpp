@@ -15,7 +15,7 @@ struct ServeOptions {
   lt::twins::TwinsOptions twins;
   std::map<std::string, std::uint16_t> ports{{"portal", 0}, {"app", 0}, {"rest", 0}, {"files", 0}};
   std::string ports_file;
-  std::size_t cache_mb = 96;
+  std::size_t cache_mb = 144;
 };
 
 void write_ports(const lt::twins::Twins& twins, const std::string& path) {

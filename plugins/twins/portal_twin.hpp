@@ -16,7 +16,7 @@ namespace lt::twins {
 struct PortalOptions {
   std::uint64_t seed = 38;
   std::uint64_t records = 200'000;
-  std::size_t cache_bytes = 96U << 20U;
+  std::size_t cache_bytes = 144U << 20U;
   std::string client_id = "lienthong", client_secret = "twin-secret";
   std::string lgsp_access_token;  // what the header lgspaccesstoken must hold; empty = not asked for
   std::chrono::seconds token_life{3600};
