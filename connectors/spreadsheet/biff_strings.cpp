@@ -53,11 +53,11 @@ class Parts {
  private:
   Bytes part() const { return Bytes(parts_[index_]); }
   void next_part_when_done() {
-    while (at_ >= parts_[index_].size()) {
-      if (index_ + 1 >= parts_.size()) part().view(at_, 1);
+    while (at_ >= parts_[index_].size() && index_ + 1 < parts_.size()) {
       ++index_;
       at_ = 0;
     }
+    part().view(at_, 1);  // throws where the last part ends
   }
   const std::vector<std::string_view>& parts_;
   std::size_t index_ = 0;

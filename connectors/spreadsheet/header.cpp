@@ -249,7 +249,10 @@ std::vector<std::size_t> choose_sheets(Workbook& workbook, const Layout& layout)
     for (const auto& sheet : sheets) names += (names.empty() ? "\"" : ", \"") + sheet.name + "\"";
     throw FileError("no sheet is named \"" + *layout.sheet + "\"; the workbook has " + names);
   }
-  std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return !sheets[i].hidden; });
+  // Visible ones first, each kind in the workbook's order.
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(sheets[a].hidden, a) < std::pair(sheets[b].hidden, b);
+  });
   std::optional<FileError> first_error;
   for (const auto i : order) {
     try {

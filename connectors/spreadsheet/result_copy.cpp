@@ -30,6 +30,7 @@ struct Target {
 
 std::vector<std::string> folded(const ResultColumn& column) {
   std::vector<std::string> names;
+  names.reserve(column.headers.size());
   for (const auto& header : column.headers) names.push_back(fold_header(header));
   return names;
 }

@@ -112,12 +112,14 @@ class Spreadsheet : public Connector {
     }
   }
 
-  void check(Host&) override {
+  void check(Host& host) override {
+    host.require_running();
     if (const auto fault = inbox_.fault(move_); !fault.empty()) throw unavailable(fault);
   }
 
   std::vector<Stream> streams(Host&) override {
     std::vector<std::string> key;
+    key.reserve(layout_.key.size());
     for (const auto& name : layout_.key) key.push_back("/" + name);
     const std::vector<std::string> place{"/_file", "/_sheet", "/_row"};
     return {{stream_, Direction::in, key.empty() ? place : key, "Rows of the tables", nullptr},
@@ -144,6 +146,7 @@ class Spreadsheet : public Connector {
   void write(Writer& writer, std::string_view stream, std::span<const Record> records) override {
     if (stream != results_stream)
       throw misconfigured("there is no stream '" + std::string(stream) + "' to write, only 'results'");
+    writer.require_running();
     std::map<std::string, std::vector<std::pair<const Record*, RowResult>>> by_file;
     for (const auto& record : records) {
       try {

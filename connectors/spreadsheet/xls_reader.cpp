@@ -15,7 +15,7 @@ namespace {
 struct CellPlace {
   std::uint16_t row, first_column;
   std::uint32_t offset;
-  auto order() const { return std::tuple(row, first_column); }
+  auto order() const { return std::tuple(row, first_column, offset); }
 };
 
 struct SheetIndex {
@@ -79,8 +79,8 @@ class XlsWorkbook : public Workbook {
       if (depth == 1) add(record, static_cast<std::uint32_t>(offset));  // deeper ones are charts within the sheet
       offset = record.next;
     }
-    std::stable_sort(index_.cells.begin(), index_.cells.end(),
-                     [](const CellPlace& a, const CellPlace& b) { return a.order() < b.order(); });
+    std::sort(index_.cells.begin(), index_.cells.end(),
+              [](const CellPlace& a, const CellPlace& b) { return a.order() < b.order(); });
     return index_;
   }
 

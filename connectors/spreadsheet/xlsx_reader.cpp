@@ -99,8 +99,7 @@ class XlsxWorkbook : public Workbook {
       if (fill(cell, c)) row.cells.push_back(std::move(cell));
     }
     if (sorted) return;
-    std::stable_sort(row.cells.begin(), row.cells.end(),
-                     [](const Cell& a, const Cell& b) { return a.column < b.column; });
+    std::sort(row.cells.begin(), row.cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
   }
 
   /// False for a cell that holds nothing.
