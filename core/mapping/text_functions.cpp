@@ -185,6 +185,30 @@ bool unless_length(const Call& call, const Value& in, Context& context, Value& o
   return true;
 }
 
+bool prefix(const Call& call, const Value& in, Context& context, Value& out) {
+  context.scratch.assign(call.literals[0]).append(text_of(in, context));
+  out = context.keep(context.scratch);
+  return true;
+}
+
+bool suffix(const Call& call, const Value& in, Context& context, Value& out) {
+  context.scratch.assign(text_of(in, context)).append(call.literals[0]);
+  out = context.keep(context.scratch);
+  return true;
+}
+
+// Only a number can have lost zeros; a text that is too short is wrong.
+bool restore_zeros(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  const auto size = static_cast<int>(std::min<std::size_t>(text.size(), 9999));
+  const auto length = std::find_if(call.options.begin(), call.options.end(), [&](int l) { return l >= size; });
+  out = Value::text(text);
+  if (in.kind() == Value::Kind::text || length == call.options.end()) return true;
+  context.scratch.assign(static_cast<std::size_t>(*length - size), '0').append(text);
+  out = context.keep(context.scratch);
+  return true;
+}
+
 bool concat(const Call& call, std::span<const Value> in, Context& context, Value& out) {
   context.scratch.clear();
   for (const Value& value : in) {
@@ -298,6 +322,26 @@ constexpr auto table = std::to_array<Function>({
      .most_literals = 1,
      .run = otherwise,
      .takes_empty = true},
+    {.name = "prefix",
+     .usage = "prefix(TEXT)",
+     .purpose = "puts a text before the value",
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = prefix},
+    {.name = "suffix",
+     .usage = "suffix(TEXT)",
+     .purpose = "puts a text after the value",
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = suffix},
+    {.name = "restore_zeros",
+     .usage = "restore_zeros(LENGTH, …)",
+     .purpose = "gives a number the leading zeros back that a spreadsheet took, up to the next of these lengths; texts "
+                "stay as they are",
+     .least_literals = 1,
+     .most_literals = many,
+     .run = restore_zeros,
+     .prepare = prepare_all_numbers},
     {.name = "concat",
      .usage = "concat(SEPARATOR, SOURCE, …)",
      .purpose = "joins what is filled",
