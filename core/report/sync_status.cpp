@@ -1,0 +1,95 @@
+// From facts to status: health, freshness, balance, verdict.
+#include "report/sync_status.hpp"
+
+#include <algorithm>
+
+namespace lt::report {
+namespace {
+
+using store::RunState;
+
+Health health_of(const FlowFacts& facts, const FlowStatus& status) {
+  if (facts.paused || !facts.paused_because.empty()) return Health::paused;
+  if (!status.balanced) return Health::failing;
+  if (!facts.last_run) return Health::never_run;
+  const RunState last = facts.last_run->state;
+  if (last == RunState::failed || last == RunState::interrupted) return Health::failing;
+  return status.promise_kept.value_or(true) ? Health::ok : Health::late;
+}
+
+std::string message_of(const FlowFacts& facts, Health health) {
+  if (health == Health::paused) return facts.paused_because;
+  if (health == Health::failing && facts.last_run) return facts.last_run->message;
+  return {};
+}
+
+FlowStatus status_of(const FlowFacts& facts, Milliseconds now) {
+  FlowStatus status;
+  status.facts = facts;
+  if (facts.last_success) status.age = std::max<Milliseconds>(0, now - *facts.last_success);
+  if (facts.fresh_within > 0) status.promise_kept = status.age && *status.age <= facts.fresh_within;
+  status.balanced = facts.totals.unbalanced == 0 && facts.totals.counts.balanced(facts.direction);
+  for (const auto& letters : facts.letters) status.waiting_letters += letters.count;
+  status.health = health_of(facts, status);
+  status.message = message_of(facts, status.health);
+  return status;
+}
+
+std::vector<ReasonCount> reasons_of(const std::vector<FlowStatus>& flows) {
+  std::vector<ReasonCount> list;
+  for (const auto& flow : flows) {
+    for (const auto& letters : flow.facts.letters) {
+      if (letters.count == 0) continue;
+      list.push_back({.flow = flow.facts.flow,
+                      .flow_label = flow.facts.label,
+                      .code = letters.reason_code,
+                      .count = letters.count,
+                      .actor = mapping::who_acts(letters.reason_code),
+                      .responsible = flow.facts.responsible});
+    }
+  }
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  return list;
+}
+
+Verdict verdict_of(const SyncStatus& status) {
+  const bool balanced =
+      std::all_of(status.flows.begin(), status.flows.end(), [](const auto& flow) { return flow.balanced; });
+  if (!balanced) return Verdict::unbalanced;
+  const auto ok = status.by_health.find(Health::ok);
+  const std::size_t healthy = ok == status.by_health.end() ? 0 : static_cast<std::size_t>(ok->second);
+  if (healthy < status.flows.size()) return Verdict::trouble;
+  return status.waiting_letters + status.pending > 0 ? Verdict::attention : Verdict::good;
+}
+
+}  // namespace
+
+SyncStatus compute(const ReportSource& source) {
+  SyncStatus status;
+  status.period = source.period;
+  status.now = source.now;
+  for (const auto& facts : source.flows) status.flows.push_back(status_of(facts, source.now));
+  std::stable_sort(status.flows.begin(), status.flows.end(),
+                   [](const auto& a, const auto& b) { return a.facts.system < b.facts.system; });
+  for (const auto& flow : status.flows) {
+    ++status.by_health[flow.health];
+    (flow.facts.direction == store::Direction::in ? status.counts_in : status.counts_out) += flow.facts.totals.counts;
+    status.waiting_letters += flow.waiting_letters;
+    status.pending += flow.facts.pending;
+  }
+  status.reasons = reasons_of(status.flows);
+  status.verdict = verdict_of(status);
+  return status;
+}
+
+std::string_view to_string(Health health) {
+  constexpr std::string_view names[] = {"ok", "never_run", "paused", "late", "failing"};
+  return names[static_cast<std::size_t>(health)];
+}
+
+std::string_view to_string(Verdict verdict) {
+  constexpr std::string_view names[] = {"good", "attention", "trouble", "unbalanced"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+}  // namespace lt::report

@@ -1,0 +1,96 @@
+// How synchronisation stands: numbers of a period and of now, computed from plain facts and rendered elsewhere.
+#pragma once
+
+#include "base/clock.hpp"
+#include "mapping/responsible.hpp"
+#include "model/entity.hpp"
+#include "store/dead_letter.hpp"
+#include "store/delivery.hpp"
+#include "store/ledger.hpp"
+#include "store/run_totals.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lt::report {
+
+struct Period {
+  Milliseconds from = 0;  // runs that began at or after
+  Milliseconds to = 0;    // and before
+};
+
+// What is known of one flow, as the definitions, the store and the scheduler say.
+struct FlowFacts {
+  std::string flow;
+  model::Label label;
+  std::string system;
+  model::Label system_label;
+  store::Direction direction = store::Direction::in;
+  Milliseconds fresh_within = 0;  // 0: no promise
+  model::Label responsible;
+  bool paused = false;         // by its file
+  std::string paused_because;  // by the scheduler; empty: it is not
+
+  store::RunTotals totals;                     // of the period
+  std::optional<store::Run> last_run;          // of all times, as the rest
+  std::optional<Milliseconds> last_success;    // when the last run that went through ended
+  std::int64_t pending = 0;                    // deliveries that wait to be tried again
+  std::optional<Milliseconds> oldest_pending;  // since when the first of them waits
+  std::vector<store::LetterCount> letters;     // that wait for a person
+  std::optional<Milliseconds> oldest_letter;
+};
+
+struct ReportSource {
+  Period period;
+  Milliseconds now = 0;
+  std::vector<FlowFacts> flows;
+};
+
+// In the order of badness.
+enum class Health { ok, never_run, paused, late, failing };
+
+// Why dead letters of one flow wait, and whose turn it is.
+struct ReasonCount {
+  std::string flow;
+  model::Label flow_label;
+  std::string code;
+  std::int64_t count = 0;
+  mapping::Actor actor = mapping::Actor::source;
+  model::Label responsible;  // of the flow; acts where the actor is the source
+};
+
+struct FlowStatus {
+  FlowFacts facts;
+  Health health = Health::ok;
+  std::string message;               // in the words of what failed or paused; empty where nothing did
+  std::optional<Milliseconds> age;   // of the last success
+  std::optional<bool> promise_kept;  // null where none was made
+  bool balanced = true;              // each run of the period, and their sum
+  std::int64_t waiting_letters = 0;
+};
+
+// `attention`: all flows run, but records wait for a person or for another attempt.
+enum class Verdict { good, attention, trouble, unbalanced };
+
+struct SyncStatus {
+  Period period;
+  Milliseconds now = 0;
+  std::vector<FlowStatus> flows;     // by system, then as configured
+  std::vector<ReasonCount> reasons;  // the most frequent first
+  std::map<Health, int> by_health;
+  store::Counts counts_in;
+  store::Counts counts_out;
+  std::int64_t waiting_letters = 0;
+  std::int64_t pending = 0;
+  Verdict verdict = Verdict::good;
+};
+
+SyncStatus compute(const ReportSource& source);
+
+std::string_view to_string(Health health);
+std::string_view to_string(Verdict verdict);
+
+}  // namespace lt::report

@@ -1,0 +1,177 @@
+// Loading the words of reports and filling in their blanks.
+#include "report/texts.hpp"
+
+#include "base/suggest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace lt::report {
+namespace {
+
+// All that the renderers ask for.
+constexpr std::array needed = {"organization",
+                               "department",
+                               "nation",
+                               "motto",
+                               "place_date",
+                               "title",
+                               "period",
+                               "generated",
+                               "thousands",
+                               "date_time",
+                               "unit_day",
+                               "unit_hour",
+                               "unit_minute",
+                               "unit_second",
+                               "none",
+                               "never",
+                               "total",
+
+                               "page_note",
+                               "verdict_good",
+                               "verdict_attention",
+                               "verdict_trouble",
+                               "verdict_unbalanced",
+                               "verdict_counts",
+                               "count_failing",
+                               "count_late",
+                               "count_paused",
+                               "count_never_run",
+                               "health_ok",
+                               "health_never_run",
+                               "health_paused",
+                               "health_late",
+                               "health_failing",
+                               "why_late",
+                               "why_never_succeeded",
+                               "why_paused_by_file",
+                               "why_unbalanced",
+                               "why_interrupted",
+                               "why_waiting",
+                               "why_never_run",
+                               "flows_title",
+                               "in_title",
+                               "out_title",
+                               "reasons_title",
+                               "no_flows",
+                               "no_in",
+                               "no_out",
+                               "no_reasons",
+                               "more_reasons",
+                               "col_system",
+                               "col_flow",
+                               "col_state",
+                               "col_last_success",
+                               "col_promise",
+                               "col_runs",
+                               "col_failed_runs",
+                               "col_read",
+                               "col_created",
+                               "col_updated",
+                               "col_unchanged",
+                               "col_filtered",
+                               "col_dead",
+                               "col_balance",
+                               "col_due",
+                               "col_delivered",
+                               "col_withheld",
+                               "col_pending",
+                               "col_waiting",
+                               "col_oldest",
+                               "col_reason",
+                               "col_count",
+                               "col_who",
+                               "col_action",
+                               "balanced",
+                               "unbalanced",
+                               "promise_within",
+                               "promise_none",
+                               "ago",
+                               "hub_administrator",
+                               "direction_in",
+                               "direction_out",
+                               "in_note",
+                               "out_note",
+                               "signer_author",
+                               "signer_head",
+                               "sign_here",
+                               "sign_and_stamp"};
+
+model::Label read_label(const YamlNode& node) {
+  node.allow_only({"vi", "en"});
+  return {node["vi"].text(), node["en"].text()};
+}
+
+std::string read_file(const std::filesystem::path& path, Violations& violations) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) violations.add(path.string(), 0, "cannot be read; reports need it");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+const std::string& in(Language language, const model::Label& label) {
+  return language == Language::vi ? label.vi : label.en;
+}
+
+Texts Texts::load(const std::filesystem::path& folder, Violations& violations) {
+  Texts texts;
+  const YamlNode words = YamlNode::load_file(folder / "texts.yaml", violations);
+  const std::vector<std::string> known(needed.begin(), needed.end());
+  for (const auto& [key, node] : words.entries()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      node.violation("no report shows the text '" + key + "'" + suggestion(key, known));
+    }
+    texts.texts_.emplace(key, read_label(node));
+  }
+  for (const auto& key : known) {
+    if (texts.texts_.emplace(key, model::Label{key, key}).second) words.violation("the text '" + key + "' is missing");
+  }
+  const YamlNode reasons = YamlNode::load_file(folder / "reasons.yaml", violations);
+  for (const auto& [code, node] : reasons.entries()) {
+    node.allow_only({"meaning", "action"});
+    texts.reasons_.emplace(code, ReasonText{read_label(node["meaning"]), read_label(node["action"])});
+  }
+  if (!texts.reasons_.contains("*")) {
+    reasons.violation("the reason '*' is missing; it stands for all that have no line");
+    texts.reasons_.emplace("*", ReasonText{});
+  }
+  texts.style_ = read_file(folder / "style.css", violations);
+  return texts;
+}
+
+std::string Texts::get(std::string_view key, Language language, const Values& values) const {
+  const auto found = texts_.find(key);
+  if (found == texts_.end()) throw Error(ErrorKind::failed, "reports have no text '" + std::string(key) + "'");
+  const std::string& pattern = in(language, found->second);
+  std::string text;
+  for (std::size_t i = 0; i < pattern.size();) {
+    const std::size_t close = pattern[i] == '{' ? pattern.find('}', i) : std::string::npos;
+    const auto value =
+        close == std::string::npos ? values.end() : values.find(std::string_view(pattern).substr(i + 1, close - i - 1));
+    if (value == values.end()) {
+      text += pattern[i++];
+    } else {
+      text += value->second;
+      i = close + 1;
+    }
+  }
+  return text;
+}
+
+const ReasonText& Texts::reason(std::string_view code) const {
+  const auto exact = reasons_.find(code);
+  if (exact != reasons_.end()) return exact->second;
+  for (std::size_t cut = code.rfind('_'); cut != std::string_view::npos && cut > 0; cut = code.rfind('_', cut - 1)) {
+    const auto family = reasons_.find(std::string(code.substr(0, cut)) + "_*");
+    if (family != reasons_.end()) return family->second;
+  }
+  return reasons_.find("*")->second;
+}
+
+}  // namespace lt::report
