@@ -1,8 +1,9 @@
 // Writing numbers, times and ages; escaping.
 #include "report/format.hpp"
 
+#include "base/utf8.hpp"
+
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <array>
 #include <chrono>
@@ -37,13 +38,11 @@ std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_str
 // Calls `use` with each code point, U+FFFD for broken bytes, and the bytes it was written with.
 template <typename Use>
 void for_each_code_point(std::string_view text, Use use) {
-  const char* data = text.data();
-  const auto size = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < size;) {
-    const std::int32_t start = i;
-    UChar32 code = 0;
-    U8_NEXT(data, i, size, code);
-    use(code < 0 ? 0xFFFD : code, text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at != end;) {
+    const char* const start = at;
+    const char32_t code = next_code_point(at, end);
+    use(code, std::string_view(start, static_cast<std::size_t>(at - start)));
   }
 }
 
@@ -104,7 +103,7 @@ std::string iso_time(const schedule::TimeZone& zone, Milliseconds instant) {
 std::string escape_html(std::string_view text) {
   std::string safe;
   safe.reserve(text.size() + text.size() / 8);
-  for_each_code_point(text, [&](UChar32 code, std::string_view bytes) {
+  for_each_code_point(text, [&](char32_t code, std::string_view bytes) {
     switch (code) {
       case '&':
         safe += "&amp;";
@@ -125,7 +124,7 @@ std::string escape_html(std::string_view text) {
         break;
     }
     const bool control = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7F && code < 0xA0);
-    if (control || code == 0xFFFD) {
+    if (control || code == replacement_character) {
       safe += "\xEF\xBF\xBD";
     } else {
       safe += bytes;
@@ -136,8 +135,8 @@ std::string escape_html(std::string_view text) {
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  for_each_code_point(text, [&](UChar32 code, std::string_view) {
-    const auto type = u_charType(code);
+  for_each_code_point(text, [&](char32_t code, std::string_view) {
+    const auto type = u_charType(static_cast<UChar32>(code));
     if (type != U_NON_SPACING_MARK && type != U_ENCLOSING_MARK && type != U_FORMAT_CHAR) ++width;
   });
   return width;

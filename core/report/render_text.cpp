@@ -52,6 +52,7 @@ void append_row(std::string& out, const std::vector<Cell>& row, const Table& tab
 
 std::vector<Cell> headings(const Table& table) {
   std::vector<Cell> row;
+  row.reserve(table.columns.size());
   for (const auto& column : table.columns) row.push_back({column.title});
   return row;
 }

@@ -2,6 +2,7 @@
 #include "report/sync_status.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace lt::report {
 namespace {
@@ -48,7 +49,9 @@ std::vector<ReasonCount> reasons_of(const std::vector<FlowStatus>& flows) {
                       .responsible = flow.facts.responsible});
     }
   }
-  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
+    return std::tie(b.count, a.flow, a.code) < std::tie(a.count, b.flow, b.code);
+  });
   return list;
 }
 
@@ -69,8 +72,9 @@ SyncStatus compute(const ReportSource& source) {
   status.period = source.period;
   status.now = source.now;
   for (const auto& facts : source.flows) status.flows.push_back(status_of(facts, source.now));
-  std::stable_sort(status.flows.begin(), status.flows.end(),
-                   [](const auto& a, const auto& b) { return a.facts.system < b.facts.system; });
+  std::sort(status.flows.begin(), status.flows.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.facts.system, a.facts.flow) < std::tie(b.facts.system, b.facts.flow);
+  });
   for (const auto& flow : status.flows) {
     ++status.by_health[flow.health];
     (flow.facts.direction == store::Direction::in ? status.counts_in : status.counts_out) += flow.facts.totals.counts;

@@ -78,7 +78,7 @@ enum class Verdict { good, attention, trouble, unbalanced };
 struct SyncStatus {
   Period period;
   Milliseconds now = 0;
-  std::vector<FlowStatus> flows;     // by system, then as configured
+  std::vector<FlowStatus> flows;     // by system, then by name
   std::vector<ReasonCount> reasons;  // the most frequent first
   std::map<Health, int> by_health;
   store::Counts counts_in;

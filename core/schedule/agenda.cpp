@@ -12,7 +12,7 @@ namespace {
 
 constexpr Milliseconds second = 1'000;
 constexpr Milliseconds minute = 60 * second;
-constexpr Milliseconds longest_retry = 24 * 60 * minute;  // a partner's Retry-After is not believed beyond a day
+constexpr Milliseconds longest_retry = 1'440 * minute;  // a partner's Retry-After is not believed beyond a day
 
 void keep_earliest(std::optional<Milliseconds>& time, std::optional<Milliseconds> other) {
   if (other && (!time || *other < *time)) time = other;
@@ -216,6 +216,7 @@ std::optional<std::string> Agenda::ask(const std::string& flow, Milliseconds now
   const auto found = entries_.find(flow);
   if (found == entries_.end() || found->second.removed) {
     std::vector<std::string> names;
+    names.reserve(entries_.size());
     for (const auto& [name, entry] : entries_) names.push_back(name);
     return "no flow is called '" + flow + "'" + suggestion(flow, names);
   }

@@ -89,7 +89,7 @@ Label time_words(const Cron& cron) {
   const bool all_hours = hours.size() == 24;
   if (all_hours && minutes.size() == 60) return {"mỗi phút", "every minute"};
   if (cron.minute().step > 1 && cron.minute().starred && 60 % cron.minute().step == 0) {
-    const Label every = Label{"mỗi ", "every "} + amount(cron.minute().step, units[2]);
+    Label every = Label{"mỗi ", "every "} + amount(cron.minute().step, units[2]);
     if (all_hours) return every;
     return every + Label{", trong các giờ ", ", in the hours "} +
            enumerate(hours, [](int hour) { return same(std::to_string(hour)); });
@@ -148,7 +148,7 @@ Label day_words(const Cron& cron) {
 }
 
 Label cron_words(const Cron& cron) {
-  const Label time = time_words(cron);
+  Label time = time_words(cron);
   const Label days = day_words(cron);
   const bool repeats = time.en.starts_with("every") || time.en.starts_with("at minute");
   if (repeats && days.en == "every day") return time;

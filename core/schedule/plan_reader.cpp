@@ -21,7 +21,7 @@ std::shared_ptr<const TimeZone> read_zone(const YamlNode& node) {
 }
 
 void read_every(const YamlNode& node, Plan& plan) {
-  plan.every = sync::duration_or(node, 15 * 60 * second);
+  plan.every = sync::duration_or(node, 900 * second);
   if (plan.every < second || plan.every > 366 * day) {
     node.violation("an interval goes from 1s to 366d; for specific times of the day write cron: \"0 2 * * *\"");
     plan.every = day;

@@ -41,6 +41,7 @@ namespace {
 
 std::vector<DefinitionPointer> shared_copies(const std::vector<sync::FlowDefinition>& flows) {
   std::vector<DefinitionPointer> list;
+  list.reserve(flows.size());
   for (const auto& flow : flows) list.push_back(std::make_shared<const sync::FlowDefinition>(flow));
   return list;
 }
