@@ -15,11 +15,14 @@ void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery
   Writer& writer = state_->writer;
   const std::int64_t number = writer.flow_number(flow);
   Statement& put = writer.prepared(
-      "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, remote_id, error) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, '')) "
+      "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, remote_id, error, waiting_since) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?) "
       "ON CONFLICT (flow, row) DO UPDATE SET state = excluded.state, hash = excluded.hash, seq = excluded.seq, "
       "attempts = excluded.attempts, next_attempt = excluded.next_attempt, remote_id = excluded.remote_id, "
-      "error = excluded.error");
+      "error = excluded.error, waiting_since = "
+      "CASE WHEN delivery.state = 1 AND excluded.state = 1 THEN delivery.waiting_since ELSE excluded.waiting_since "
+      "END");
+  const Milliseconds now = writer.clock->now();
   for (const Delivery& delivery : deliveries) {
     put.bind(1, number);
     put.bind(2, delivery.row);
@@ -30,6 +33,7 @@ void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery
     put.bind(7, delivery.next_attempt);
     put.bind(8, std::string_view(delivery.remote_id));
     put.bind(9, std::string_view(delivery.error));
+    put.bind(10, delivery.state == DeliveryState::retry ? now : 0);
     put.run();
   }
 }

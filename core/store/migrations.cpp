@@ -61,6 +61,11 @@ CREATE TABLE disclosure (id INTEGER PRIMARY KEY, fields INTEGER NOT NULL, row IN
 CREATE INDEX disclosure_row ON disclosure (row);
 INSERT INTO meta VALUES ('product', 'lienthong'), ('schema_version', 1), ('seq', 0);
 )sql",
+    // 2: since when a delivery waits for another attempt.
+    R"sql(
+ALTER TABLE delivery ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0;
+UPDATE delivery SET waiting_since = next_attempt WHERE state = 1;
+)sql",
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

@@ -6,10 +6,12 @@
 #include "store/explain.hpp"
 #include "store/feed.hpp"
 #include "store/ledger.hpp"
+#include "store/run_totals.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -56,16 +58,24 @@ class Reader {
   std::vector<Delivery> due_retries(std::string_view flow, Milliseconds now, int limit);
   std::optional<Milliseconds> next_retry(std::string_view flow);
   DeliveryCounts delivery_counts(std::string_view flow);
+  // Since when the delivery that is tried again longest has failed.
+  std::optional<Milliseconds> oldest_pending(std::string_view flow);
   // The disclosure log of one row, the latest first.
   std::vector<DisclosureEntry> disclosures(RowId row, int limit);
 
   std::vector<Run> runs(const RunQuery& query);
   std::optional<Run> run(RunId id);
   std::optional<Run> last_run(std::string_view flow);
+  // Runs that began in [from, to) by flow; a flow without any is not there.
+  std::map<std::string, RunTotals> run_totals(Milliseconds from, Milliseconds to);
+  // When the last run that succeeded ended.
+  std::optional<Milliseconds> last_success(std::string_view flow);
 
   std::vector<DeadLetter> dead_letters(const LetterQuery& query);
   std::optional<DeadLetter> dead_letter(std::int64_t id);
   std::vector<LetterCount> dead_letter_counts(std::string_view flow = {});
+  // When the letter that waits longest was first seen.
+  std::optional<Milliseconds> oldest_letter(std::string_view flow);
 
   std::optional<Explanation> explain(int entity, RowId id);
 

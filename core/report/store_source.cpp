@@ -1,0 +1,54 @@
+// From the store's rows to facts, one flow after the other.
+#include "report/store_source.hpp"
+
+#include <algorithm>
+
+namespace lt::report {
+namespace {
+
+model::Label system_label(const Surroundings& surroundings, const std::string& system) {
+  const auto found = surroundings.systems.find(system);
+  return found == surroundings.systems.end() ? model::Label{system, system} : found->second;
+}
+
+std::string paused_because(const std::vector<schedule::FlowState>& states, const std::string& flow) {
+  const auto found = std::find_if(states.begin(), states.end(), [&](const auto& state) { return state.flow == flow; });
+  return found == states.end() ? std::string() : found->paused_because;
+}
+
+void read_waiting(FlowFacts& facts, store::Reader& reader) {
+  for (auto& letters : reader.dead_letter_counts(facts.flow)) {
+    if (letters.state == store::LetterState::waiting) facts.letters.push_back(std::move(letters));
+  }
+  if (!facts.letters.empty()) facts.oldest_letter = reader.oldest_letter(facts.flow);
+  if (facts.direction != store::Direction::out) return;
+  facts.pending = reader.delivery_counts(facts.flow).retry;
+  if (facts.pending > 0) facts.oldest_pending = reader.oldest_pending(facts.flow);
+}
+
+}  // namespace
+
+ReportSource read_source(const Surroundings& surroundings, store::Reader& reader, Period period, Milliseconds now) {
+  ReportSource source{period, now, {}};
+  auto totals = reader.run_totals(period.from, period.to);
+  for (const auto& flow : surroundings.flows) {
+    FlowFacts facts;
+    facts.flow = flow.name;
+    facts.label = flow.label;
+    facts.system = flow.system;
+    facts.system_label = system_label(surroundings, flow.system);
+    facts.direction = flow.direction == sync::Direction::in ? store::Direction::in : store::Direction::out;
+    facts.fresh_within = flow.fresh_within;
+    facts.responsible = flow.responsible;
+    facts.paused = flow.paused;
+    if (!flow.paused) facts.paused_because = paused_because(surroundings.schedule, flow.name);
+    facts.totals = std::move(totals[flow.name]);
+    facts.last_run = reader.last_run(flow.name);
+    facts.last_success = reader.last_success(flow.name);
+    read_waiting(facts, reader);
+    source.flows.push_back(std::move(facts));
+  }
+  return source;
+}
+
+}  // namespace lt::report

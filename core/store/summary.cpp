@@ -1,0 +1,62 @@
+// What reports ask of the store: runs of a period added up, last successes, what waits longest.
+#include "store/reader.hpp"
+#include "store/reader_state.hpp"
+
+namespace lt::store {
+
+std::map<std::string, RunTotals> Reader::run_totals(Milliseconds from, Milliseconds to) {
+  Statement& select = state_->prepared(
+      "SELECT flow, state, count(*), sum(read), sum(created), sum(updated), sum(unchanged), sum(filtered), sum(dead), "
+      "sum(due), sum(delivered), sum(withheld), sum(pending), "
+      "sum(CASE direction WHEN 0 THEN read <> created + updated + unchanged + filtered + dead "
+      "ELSE due <> delivered + unchanged + withheld + dead + pending END) "
+      "FROM run WHERE started >= ? AND started < ? GROUP BY flow, state");
+  const Resetting resetting(select);
+  select.bind(1, from);
+  select.bind(2, to);
+  std::map<std::string, RunTotals> totals;
+  while (select.step()) {
+    RunTotals& of_flow = totals[select.string(0)];
+    of_flow.runs[static_cast<RunState>(select.integer(1))] = select.integer(2);
+    Counts counts;
+    std::int64_t* const numbers[] = {&counts.read,     &counts.created, &counts.updated, &counts.unchanged,
+                                     &counts.filtered, &counts.dead,    &counts.due,     &counts.delivered,
+                                     &counts.withheld, &counts.pending};
+    int column = 3;
+    for (std::int64_t* number : numbers) *number = select.integer(column++);
+    of_flow.counts += counts;
+    of_flow.unbalanced += select.integer(column);
+  }
+  return totals;
+}
+
+std::optional<Milliseconds> Reader::last_success(std::string_view flow) {
+  Statement& select =
+      state_->prepared("SELECT ended FROM run WHERE flow = ? AND state = ? ORDER BY started DESC, id DESC LIMIT 1");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  select.bind(2, static_cast<int>(RunState::succeeded));
+  if (!select.step()) return std::nullopt;
+  return select.integer(0);
+}
+
+std::optional<Milliseconds> Reader::oldest_letter(std::string_view flow) {
+  Statement& select = state_->prepared("SELECT min(first_seen) FROM dead_letter WHERE flow = ? AND state = ?");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  select.bind(2, static_cast<int>(LetterState::waiting));
+  if (!select.step() || select.is_null(0)) return std::nullopt;
+  return select.integer(0);
+}
+
+std::optional<Milliseconds> Reader::oldest_pending(std::string_view flow) {
+  Statement& select = state_->prepared(
+      "SELECT min(waiting_since) FROM delivery WHERE flow = (SELECT id FROM flow WHERE name = ?) AND state = ?");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  select.bind(2, static_cast<int>(DeliveryState::retry));
+  if (!select.step() || select.is_null(0)) return std::nullopt;
+  return select.integer(0);
+}
+
+}  // namespace lt::store
