@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <optional>
 
 namespace lt::mapping {
@@ -134,12 +135,14 @@ Value structure_marker() { return Value::text(markers[0]); }
 Value nul_marker() { return Value::text(markers[1]); }
 
 bool is_marker(const Value& value) {
-  const char* at = value.as_text().data();
-  return at == markers[0] || at == markers[1];
+  const auto distance =
+      reinterpret_cast<std::uintptr_t>(value.as_text().data()) - reinterpret_cast<std::uintptr_t>(&markers[0][0]);
+  return distance < sizeof markers;
 }
 
 bool evaluate(const Expression& expression, Context& context, Value& out) {
-  if (!source(expression, context, out)) {
+  if (expression.kind == SourceKind::slot) out = context.slots[static_cast<std::size_t>(expression.position)];
+  if ((expression.kind != SourceKind::slot || is_marker(out)) && !source(expression, context, out)) {
     if (expression.kind != SourceKind::call) context.failure.pointers = expression.pointers;
     return false;
   }

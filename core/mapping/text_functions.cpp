@@ -90,15 +90,39 @@ bool digits_only(const Call&, const Value& in, Context& context, Value& out) {
 }
 
 bool without(const Call& call, const Value& in, Context& context, Value& out) {
-  const std::string_view dropped = call.literals[0];
-  out = filtered(text_of(in, context), context, [&](char c) { return dropped.find(c) == std::string_view::npos; });
+  const int* dropped = call.options.data();  // 1 for each ASCII character that goes
+  out = filtered(text_of(in, context), context, [&](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || dropped[byte] == 0;
+  });
   return true;
 }
 
 std::string prepare_without(Call& call, const Surroundings&) {
-  const bool ascii = std::all_of(call.literals[0].begin(), call.literals[0].end(),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return ascii ? "" : "only ASCII characters can be taken away; use replace for others";
+  call.options.assign(0x80, 0);
+  for (const char c : call.literals[0]) {
+    if (static_cast<unsigned char>(c) >= 0x80) return "only ASCII characters can be taken away; use replace for others";
+    call.options[static_cast<unsigned char>(c)] = 1;
+  }
+  return {};
+}
+
+// Letters of ASCII need no tables; the first other byte hands the whole text to Unicode's function.
+template <Rewrite unicode, char first, char last>
+bool with_case(const Call&, const Value& in, Context& context, Value& out) {
+  const std::string_view text = text_of(in, context);
+  bool changes = false;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return rewrite(unicode, text, context, out);
+    changes = changes || (c >= first && c <= last);
+  }
+  out = Value::text(text);
+  if (!changes) return true;
+  char* place = context.arena->allocate(text.size());
+  std::transform(text.begin(), text.end(), place,
+                 [](char c) { return c >= first && c <= last ? static_cast<char>(c ^ 0x20) : c; });
+  out = Value::text({place, text.size()});
+  return true;
 }
 
 bool replace(const Call& call, const Value& in, Context& context, Value& out) {
@@ -245,8 +269,8 @@ constexpr auto table = std::to_array<Function>({
     {.name = "nfc", .usage = "nfc", .purpose = "composes letters and marks (Unicode NFC)", .run = rewritten<&nfc>},
     {.name = "squeeze", .usage = "squeeze", .purpose = "trims, and makes one blank of many", .run = squeezed},
     {.name = "trim", .usage = "trim", .purpose = "takes blanks away at both ends", .run = trimmed},
-    {.name = "upper", .usage = "upper", .purpose = "capitals", .run = rewritten<&upper>},
-    {.name = "lower", .usage = "lower", .purpose = "small letters", .run = rewritten<&lower>},
+    {.name = "upper", .usage = "upper", .purpose = "capitals", .run = with_case<&upper, 'a', 'z'>},
+    {.name = "lower", .usage = "lower", .purpose = "small letters", .run = with_case<&lower, 'A', 'Z'>},
     {.name = "title", .usage = "title", .purpose = "a name with one capital a word", .run = rewritten<&title_name>},
     {.name = "fold", .usage = "fold", .purpose = "small letters without marks, for search", .run = rewritten<&fold>},
     {.name = "unaccent_upper",

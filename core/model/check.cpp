@@ -42,9 +42,12 @@ std::optional<Reason> citizen_number(const CheckInput& input) {
                   "the sex is " + std::string(sex) + " but the citizen number " + shown(input.value(0)) +
                       " is one of sex " + std::string(said) + ": correct one of the two at the source");
   }
-  const std::string year = std::to_string(19 + digit / 2) + std::string(number.substr(4, 2));
   const std::string_view birth = input.value(2).as_text();
-  if (!birth.empty() && birth.substr(0, 4) != year) {
+  const int century = 19 + digit / 2;
+  const bool same = birth.size() >= 4 && birth[0] - '0' == century / 10 && birth[1] - '0' == century % 10 &&
+                    birth.substr(2, 2) == number.substr(4, 2);
+  if (!birth.empty() && !same) {
+    const std::string year = std::to_string(century) + std::string(number.substr(4, 2));
     return broken(input, 2, "birth_contradicts_citizen_number",
                   "the birth date is " + shown(input.value(2)) + " but the citizen number " + shown(input.value(0)) +
                       " is of the year " + year + ": correct one of the two at the source");

@@ -1,8 +1,10 @@
 // How long map() takes for one record of W1, a thread: with google-benchmark, over the first pages of gen.py's folder.
 #include "base/yaml.hpp"
 #include "mapping/in_mapping.hpp"
+#include "units/catalogue.hpp"
 
 #include <benchmark/benchmark.h>
+#include <simdjson.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -38,9 +40,10 @@ struct Configuration {
     model = lt::model::Model::load(config + "/model", violations);
     tables = lt::mapping::ReferenceTables::load(config + "/reference", violations);
     for (const char* name : {"/commune_map.tsv", "/vaccine_map.tsv"}) tables.add(data + name, violations);
-    mapping = lt::mapping::InMapping::load(config + "/mappings/w1.yaml", {model, tables, nullptr}, violations);
+    mapping = lt::mapping::InMapping::load(config + "/mappings/w1.yaml", {model, tables, &catalogue}, violations);
     violations.raise();
   }
+  lt::units::Catalogue catalogue = lt::units::Catalogue::load(lt::units::Catalogue::default_path());
   lt::model::Model model;
   lt::mapping::ReferenceTables tables;
   std::shared_ptr<const lt::mapping::InMapping> mapping;
@@ -69,6 +72,19 @@ void map_records(benchmark::State& state, const std::string& shape, const std::s
   state.counters["dead"] = static_cast<double>(dead);
 }
 
+// The floor: simdjson alone.
+void parse_records(benchmark::State& state, const std::string& data) {
+  const std::vector<std::string> records = read_records(data);
+  if (records.empty()) return state.SkipWithError("no pages; run ../shared/bench/gen.py first and name its folder");
+  simdjson::dom::parser parser;
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const std::string& record = records[next++ % records.size()];
+    benchmark::DoNotOptimize(parser.parse(record.data(), record.size(), false).error());
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -77,6 +93,7 @@ int main(int argc, char** argv) {
   for (const char* shape : {"narrow", "full"}) {
     benchmark::RegisterBenchmark((std::string("map/") + shape).c_str(), map_records, std::string(shape), data);
   }
+  benchmark::RegisterBenchmark("parse", parse_records, data);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }
