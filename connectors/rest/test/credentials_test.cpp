@@ -141,11 +141,11 @@ TEST_CASE_METHOD(RestBench, "the table of errors goes before the status, also fo
   CHECK_FALSE(read_error(sink));
 }
 
-TEST_CASE_METHOD(RestBench, "a check asks for the first page and emits nothing; with a path of its own it takes that") {
+TEST_CASE_METHOD(RestBench, "a check asks for one record and emits nothing; with a path of its own it takes that") {
   open_read("path: items, records: /r, paging: {type: page, size_parameter: size, size: 9}");
   answer(R"({"r":[]})");
   session().check({});
-  CHECK(targets().back() == "/api/items?page=1&size=9");
+  CHECK(targets().back() == "/api/items?page=1&size=1");
   answer("", 403);
   CHECK_THROWS_AS(session().check({}), lt::plugin_host::CallError);
   open_read("path: items", "check_path: /health, ");

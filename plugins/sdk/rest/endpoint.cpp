@@ -60,8 +60,8 @@ sdk::Request Endpoint::prepared(sdk::Request request) const {
   return request;
 }
 
-sdk::Response Endpoint::send(const sdk::Host& host, const sdk::Request& request, RequestKind kind) {
-  const sdk::Response response = auth_.send(host, request);
+sdk::Response Endpoint::send(const sdk::Host& host, const sdk::Request& request, RequestKind kind, bool anonymous) {
+  const sdk::Response response = send_raw(host, request, anonymous);
   const Verdict verdict = errors_.judge(response, kind);
   if (verdict.call != LT_OK) end_call(verdict.call, request, response);
   return response;

@@ -82,10 +82,11 @@ bool Paging::is_address(std::string_view place) const {
   return type_ == "next" && (place.starts_with('/') || place.starts_with('?') || place.find("://") != place.npos);
 }
 
-std::vector<std::pair<std::string, std::string>> Paging::parameters(std::string_view place) const {
+std::vector<std::pair<std::string, std::string>> Paging::parameters(std::string_view place,
+                                                                    std::optional<std::int64_t> size) const {
   std::vector<std::pair<std::string, std::string>> list;
   if (!place.empty()) list.emplace_back(parameter_, place);
-  if (!size_parameter_.empty() && size_ > 0) list.emplace_back(size_parameter_, std::to_string(size_));
+  if (!size_parameter_.empty() && size_ > 0) list.emplace_back(size_parameter_, std::to_string(size.value_or(size_)));
   return list;
 }
 

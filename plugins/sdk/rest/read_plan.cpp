@@ -55,6 +55,8 @@ ReadPlan::ReadPlan(const sdk::Settings& settings)
       parameters_in_body(settings.text_or("parameters_in", "query") == "body"),
       records(settings.text_or("records", "")),
       single(settings.boolean_or("single", false)),
+      fixed_key(settings.text_or("fixed_key", "")),
+      anonymous(settings.boolean_or("anonymous", false)),
       incremental(incremental_of(settings)),
       paging(settings.object("paging"), records, answer_pointer(incremental)) {}
 

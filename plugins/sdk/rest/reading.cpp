@@ -23,11 +23,11 @@ void put(boost::json::object& body, std::string_view name, std::string_view valu
 }
 
 sdk::Request request_for(const Endpoint& endpoint, const ReadPlan& plan, std::string_view place,
-                         const std::optional<std::string>& since) {
+                         const std::optional<std::string>& since, std::optional<std::int64_t> size = std::nullopt) {
   if (plan.paging.is_address(place)) return endpoint.follow(place, path_only(plan.path));
   sdk::Request request = endpoint.request(plan.method, plan.path);
   for (const auto& member : plan.query.values()) request.query(member.key(), text_of(member.value()));
-  auto parameters = plan.paging.parameters(place);
+  auto parameters = plan.paging.parameters(place, size);
   if (since) parameters.emplace_back(plan.incremental->parameter, *since);
   boost::json::object body = plan.body;
   for (const auto& [name, value] : parameters) {
@@ -81,7 +81,7 @@ class Sweep {
   // Fetches and emits one page; the place behind it, or nothing at the end.
   std::optional<std::string> page(std::string& place) {
     sdk::Request request = request_for(endpoint_, plan_, place, since());
-    sdk::Response response = endpoint_.send_raw(reader_, request);
+    sdk::Response response = endpoint_.send_raw(reader_, request, plan_.anonymous);
     const Verdict verdict = endpoint_.errors().judge(response, RequestKind::read);
     if (resumed_ && place != plan_.paging.first() && (verdict.call == LT_MISCONFIGURED || verdict.call == LT_FAILED)) {
       reader_.warn("the system no longer knows where the last read stopped; the list is read from its beginning");
@@ -107,7 +107,7 @@ class Sweep {
       throw sdk::failed("the system's answer has nothing at '" + plan_.records +
                         "': " + std::string(response.body().substr(0, 200)));
     if (plan_.single)
-      reader_.record(whole_value(*records));
+      reader_.record(whole_value(*records), plan_.fixed_key);
     else
       reader_.page(response.body(), plan_.records, key_);
     if (plan_.incremental) note_moment(response, facts);
@@ -175,7 +175,7 @@ void read_stream(Endpoint& endpoint, const ReadPlan& plan, const std::vector<std
 }
 
 sdk::Request first_request(const Endpoint& endpoint, const ReadPlan& plan) {
-  return request_for(endpoint, plan, plan.paging.first(), plan.incremental ? plan.incremental->start : std::nullopt);
+  return request_for(endpoint, plan, plan.paging.first(), plan.incremental ? plan.incremental->start : std::nullopt, 1);
 }
 
 }  // namespace lt::rest

@@ -37,7 +37,8 @@ void System::check(sdk::Host& host) {
     if (status != LT_OK && !reached) end_call(status, request, response);
     return;
   }
-  endpoint_.send(host, first_request(endpoint_, *readable->second.in), RequestKind::read);
+  const ReadPlan& plan = *readable->second.in;
+  endpoint_.send(host, first_request(endpoint_, plan), RequestKind::read, plan.anonymous);
 }
 
 std::vector<sdk::Stream> System::streams(sdk::Host&) {

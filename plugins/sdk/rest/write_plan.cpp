@@ -98,8 +98,10 @@ WritePlan::WritePlan(const sdk::Settings& settings)
       remote_id(pointer_of(settings, "remote_id")),
       results(plan_of<ResultPlan>(settings, "results")) {
   if (batch < 1) throw sdk::misconfigured("'batch' must be at least 1");
-  if (batch > 1 && (update || target.addresses_record()))
-    throw sdk::misconfigured("a batch goes to one address: 'update', {key} and {remote_id} need 'batch' 1");
+  if (in_batches() && (update || target.addresses_record()))
+    throw sdk::misconfigured(
+        "a batch goes to one address: 'update', {key} and {remote_id} go with single records, without 'batch', 'list' "
+        "and 'results'");
 }
 
 }  // namespace lt::rest

@@ -42,9 +42,9 @@ class Writing {
     const bool erase_in_batch = plan_.envelope && !plan_.envelope->operation.empty();
     for (std::size_t i = 0; i < records.size();) {
       writer_.require_running();
-      if (records[i].erase && (plan_.batch == 1 || !erase_in_batch)) {
+      if (records[i].erase && (!plan_.in_batches() || !erase_in_batch)) {
         erase(records[i++]);
-      } else if (plan_.batch == 1) {
+      } else if (!plan_.in_batches()) {
         single(records[i++]);
       } else {
         const std::size_t count = fitting(records.subspan(i), erase_in_batch);
@@ -79,7 +79,7 @@ class Writing {
 
   void erase(const Record& record) {
     if (plan_.erase) return send_alone(*plan_.erase, record, "");
-    if (plan_.batch == 1 && plan_.envelope && !plan_.envelope->operation.empty()) return single(record);
+    if (!plan_.in_batches() && plan_.envelope && !plan_.envelope->operation.empty()) return single(record);
     writer_.reject(record, LT_REJECT_PERMANENT, "the settings of this stream tell no way to delete a record");
   }
 

@@ -23,9 +23,11 @@ class Endpoint {
   sdk::Request follow(std::string_view address, std::string_view path) const;
 
   // Any answer whose verdict is not about the call as a whole; throws Failure for one that is.
-  sdk::Response send(const sdk::Host& host, const sdk::Request& request, RequestKind kind);
-  // Any answer.
-  sdk::Response send_raw(const sdk::Host& host, const sdk::Request& request) { return auth_.send(host, request); }
+  sdk::Response send(const sdk::Host& host, const sdk::Request& request, RequestKind kind, bool anonymous = false);
+  // Any answer; `anonymous`: asked for without credentials.
+  sdk::Response send_raw(const sdk::Host& host, const sdk::Request& request, bool anonymous = false) {
+    return anonymous ? host.send(request) : auth_.send(host, request);
+  }
 
   const ErrorTable& errors() const { return errors_; }
 

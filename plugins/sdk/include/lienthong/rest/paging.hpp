@@ -29,8 +29,9 @@ class Paging {
   std::string first() const;
   bool is_address(std::string_view place) const;  // a place to follow instead of a parameter
 
-  // Names and values for the request of a place; values of numbers are digits only.
-  std::vector<std::pair<std::string, std::string>> parameters(std::string_view place) const;
+  // Names and values for the request of a place; `size` instead of the settings' where it is given and can be told.
+  std::vector<std::pair<std::string, std::string>> parameters(std::string_view place,
+                                                              std::optional<std::int64_t> size = std::nullopt) const;
 
   Facts find(std::string_view body) const;
 

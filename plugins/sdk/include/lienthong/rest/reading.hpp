@@ -36,7 +36,9 @@ struct ReadPlan {
   boost::json::object body;
   bool parameters_in_body;
   std::string records;
-  bool single;  // the value at `records` is one record, no array
+  bool single;            // the value at `records` is one record, no array
+  std::string fixed_key;  // of a single record that has none of its own
+  bool anonymous;         // sent without credentials
   std::optional<Incremental> incremental;
   Paging paging;
 };

@@ -51,10 +51,13 @@ struct ResultPlan {
 struct WritePlan {
   explicit WritePlan(const sdk::Settings& settings);
 
+  // Records travel in a list, be it of one; else each is a request of its own.
+  bool in_batches() const { return batch > 1 || !list.empty() || results; }
+
   WriteTarget target;
   std::optional<WriteTarget> update;  // instead of `target` for records with a remote id, one by one only
   std::optional<WriteTarget> erase;   // deletions, one by one
-  std::size_t batch;                  // records a request; 1: each is a request of its own
+  std::size_t batch;                  // the most records of a request
   std::size_t max_bytes;              // of a batch's body, at least one record
   std::string list;                   // member that holds a batch's records; empty: the body is the array
   boost::json::object body;           // other members of a batch's body

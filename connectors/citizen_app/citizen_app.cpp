@@ -1,0 +1,98 @@
+// Citizens' apps such as Smart Thanh Hóa: batches out with a result for each record, citizens' reports in.
+#include <lienthong/rest/preset.hpp>
+#include <lienthong/rest/system.hpp>
+#include <lienthong/sdk.hpp>
+
+namespace {
+
+using namespace lt::sdk;
+
+std::string path_of(std::string path, std::string_view stream) {
+  const auto at = path.find("{stream}");
+  return at == std::string::npos ? path : path.replace(at, std::string_view("{stream}").size(), stream);
+}
+
+json::object auth_of(const Settings& settings) {
+  if (settings.has("token") && settings.has("api_key"))
+    throw misconfigured("an app takes a 'token' or an 'api_key', not both");
+  if (settings.has("token")) return {{"type", "bearer"}, {"token", settings.text("token")}};
+  if (settings.has("api_key"))
+    return {{"type", "api_key"},
+            {"key", settings.text("api_key")},
+            {"name", settings.text_or("api_key_header", "X-API-Key")}};
+  return {{"type", "none"}};
+}
+
+// What every stream's `write` has in common.
+json::object batch_of(const Settings& settings) {
+  const Settings names = settings.object("names");
+  const auto name = [&names](std::string_view setting, std::string_view usual) {
+    return names.text_or(setting, usual);
+  };
+  json::array good = names.list("good");
+  if (good.empty()) good = {"ok", "duplicate"};
+  return {{"batch", settings.integer_or("batch", 500)},
+          {"list", name("records", "records")},
+          {"envelope",
+           {{"key", name("id", "id")},
+            {"idempotency_key", name("idempotency_key", "idempotencyKey")},
+            {"operation", name("operation", "operation")},
+            {"data", name("data", "data")},
+            {"upsert_word", name("upsert", "upsert")},
+            {"erase_word", name("delete", "delete")}}},
+          {"results",
+           {{"list", name("results", "/results")},
+            {"key", name("result_id", "/id")},
+            {"status", name("status", "/status")},
+            {"good", std::move(good)},
+            {"remote_id", name("remote_id", "/remoteId")},
+            {"code", name("code", "/error/code")},
+            {"error", name("message", "/error/message")},
+            {"classes", settings.object("classes").values()}}}};
+}
+
+// The pages of citizens' reports.
+const json::object& usual_reports() {
+  static const json::object usual{{"key", json::array{"/id"}},
+                                  {"records", "/records"},
+                                  {"page_parameter", "page"},
+                                  {"first_page", 0},
+                                  {"size_parameter", "size"},
+                                  {"size", 1000},
+                                  {"total", "/total"},
+                                  {"pages", "/totalPages"},
+                                  {"page", "/page"},
+                                  {"updated_parameter", "updatedFrom"},
+                                  {"updated_at", "/updatedAt"},
+                                  {"updated_format", "epoch_ms"}};
+  return usual;
+}
+
+// The app's settings as those of any REST system.
+Settings as_rest(const Settings& settings) {
+  json::object streams;
+  json::array names = settings.list("streams");
+  if (names.empty()) names = {"persons", "immunizations"};
+  for (const auto& name : names) {
+    const std::string stream = lt::rest::text_of(name);
+    json::object write = batch_of(settings);
+    write["path"] = path_of(settings.text_or("path", "/api/v1/records/{stream}"), stream);
+    streams[stream] = {{"key", json::array{"/id"}}, {"write", std::move(write)}};
+  }
+  if (settings.has("reports")) {
+    if (streams.contains("reports")) throw misconfigured("'reports' is read; it cannot stand among 'streams' too");
+    streams["reports"] = lt::rest::paged_list(settings.object("reports").values(), usual_reports());
+  }
+  return Settings(
+      json::object{{"url", settings.text("url")}, {"auth", auth_of(settings)}, {"streams", std::move(streams)}});
+}
+
+class CitizenApp : public lt::rest::System {
+ public:
+  explicit CitizenApp(const Settings& settings) : System(as_rest(settings)) {}
+};
+
+}  // namespace
+
+LT_CONNECTOR(CitizenApp, .version = "0.1.0", .vendor = "Liên Thông",
+             .summary = "Pushes records to a citizens' app and reads citizens' reports from it.");

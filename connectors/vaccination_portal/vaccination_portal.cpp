@@ -1,0 +1,107 @@
+// The national vaccination portal (contracts/vaccination_portal.md): a REST system whose shape is known.
+#include <lienthong/rest/preset.hpp>
+#include <lienthong/rest/system.hpp>
+#include <lienthong/sdk.hpp>
+
+namespace {
+
+using lt::rest::paged_list;
+using namespace lt::sdk;
+
+// Lists behind the token: a page of records with a count, changed records since a moment in epoch milliseconds.
+const json::object& bulk_list() {
+  static const json::object usual{{"key", json::array{"/id"}},
+                                  {"records", "/records"},
+                                  {"page_parameter", "page"},
+                                  {"first_page", 0},
+                                  {"size_parameter", "size"},
+                                  {"size", 1000},
+                                  {"total", "/total"},
+                                  {"page", "/page"},
+                                  {"updated_parameter", "updatedFrom"},
+                                  {"updated_at", "/updatedAt"},
+                                  {"updated_format", "epoch_ms"}};
+  return usual;
+}
+
+json::object with(json::object usual, std::initializer_list<std::pair<std::string_view, json::value>> members) {
+  for (const auto& [name, value] : members) usual[name] = value;
+  return usual;
+}
+
+json::object public_record(const Settings& statistics, std::string_view setting, std::string_view path,
+                           json::object read, json::array key) {
+  read["path"] = statistics.text_or(setting, path);
+  read["anonymous"] = true;
+  return {{"key", std::move(key)}, {"read", std::move(read)}};
+}
+
+void add_public_streams(json::object& streams, const Settings& settings) {
+  const Settings statistics = settings.object("statistics");
+  const std::string base = "/api/public/dashboard/vaccination-statistics/";
+  streams["statistics"] = public_record(statistics, "all_path", base + "all", {}, {"/provinceCode"});
+  streams["statistics_latest"] =
+      public_record(statistics, "latest_path", base + "get-detail-latest", {{"single", true}}, {"/allocatedDate"});
+  streams["statistics_summary"] =
+      public_record(statistics, "summary_path", base + "summary", {{"single", true}, {"fixed_key", "summary"}}, {});
+  streams["provinces"] = public_record(statistics, "provinces_path", "/api/province/public/all", {}, {"/provinceCode"});
+
+  const Settings locations = settings.object("locations");
+  json::object query;
+  for (const auto& [setting, parameter] :
+       {std::pair("province_code", "provinceCode"), std::pair("district_code", "districtCode"),
+        std::pair("ward_code", "wardCode")})
+    if (locations.has(setting)) query[parameter] = locations.text(setting);
+  streams["locations"] =
+      paged_list(locations.values(), with(bulk_list(), {{"path", "/api/public/dashboard/vaccination-location/search"},
+                                                        {"key", json::array{"/name", "/address"}},
+                                                        {"records", "/content"},
+                                                        {"updated_parameter", ""},
+                                                        {"query", query},
+                                                        {"anonymous", true}}));
+}
+
+// The portal's settings as those of any REST system.
+Settings as_rest(const Settings& settings) {
+  const std::string url = settings.text("url");
+  json::object rest{{"url", url}};
+  json::object streams;
+  if (settings.has("client_id")) {
+    json::object auth{{"type", "client_credentials"},
+                      {"token_url", url + settings.text_or("token_path", "/token")},
+                      {"client_id", settings.text("client_id")},
+                      {"client_secret", settings.text("client_secret")},
+                      {"credentials_in", settings.text_or("credentials_in", "basic")}};
+    if (settings.has("lgsp_access_token"))
+      auth["secret_headers"] = {{"lgspaccesstoken", settings.text("lgsp_access_token")}};
+    rest["auth"] = std::move(auth);
+    streams["injections"] =
+        paged_list(settings.object("injections").values(),
+                   with(bulk_list(), {{"path", "/api/vaccination/records"}, {"pages", "/totalPages"}}));
+    for (const char* name : {"stock", "plans", "invitations"})
+      if (settings.has(name)) streams[name] = paged_list(settings.object(name).values(), bulk_list());
+  }
+  add_public_streams(streams, settings);
+  rest["streams"] = std::move(streams);
+  return Settings(std::move(rest));
+}
+
+// It reads only: what it has of a REST system is a part, so that no role is promised that it does not play.
+class VaccinationPortal : public Connector {
+ public:
+  explicit VaccinationPortal(const Settings& settings) : portal_(as_rest(settings)) {}
+
+  void check(Host& host) override { portal_.check(host); }
+  std::vector<Stream> streams(Host& host) override { return portal_.streams(host); }
+  void read(Reader& reader, std::string_view stream, std::string_view state) override {
+    portal_.read(reader, stream, state);
+  }
+
+ private:
+  lt::rest::System portal_;
+};
+
+}  // namespace
+
+LT_CONNECTOR(VaccinationPortal, .version = "0.1.0", .vendor = "Liên Thông",
+             .summary = "Doses, statistics and places of the national vaccination portal.");
