@@ -20,7 +20,7 @@ struct FileError : std::runtime_error {
 /// FileError.
 struct Limits {
   std::uint64_t file_bytes = 200ULL << 20;
-  std::uint64_t inflated_bytes = 2ULL << 30;  ///< sum over what is read from a zip
+  std::uint64_t inflated_bytes = 2ULL << 30;  ///< of one entry of a zip
   std::uint64_t inflate_ratio = 300;          ///< inflated to stored size; looked at beyond 32 MiB of one entry
   std::uint64_t part_bytes = 32ULL << 20;     ///< one XML part that is parsed whole, or one row
   std::uint64_t shared_text_bytes = 128ULL << 20;

@@ -141,6 +141,7 @@ XlsxParts read_xlsx_parts(ZipArchive& zip, const Limits& limits) {
   XlsxParts parts{{}, {}, {}, StringTable(limits)};
   if (is_true(attribute(child(workbook, "workbookPr"), "date1904"))) parts.formats.use_1904();
   read_sheets(workbook, relations, parts);
+  if (parts.sheets.empty()) throw FileError("the workbook has no sheet with cells");
   if (auto styles = relations.by_type.find("styles"); styles != relations.by_type.end()) {
     read_styles(zip, styles->second, parts.formats);
   }

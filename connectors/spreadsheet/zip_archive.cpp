@@ -21,18 +21,19 @@ constexpr std::uint64_t ratio_looked_at = 32ULL << 20;
 struct ZipArchive::State {
   unzFile zip = nullptr;
   Limits limits;
-  std::uint64_t inflated = 0;
 
   ~State() {
     if (zip) unzClose(zip);
   }
 
-  void guard(std::uint64_t entry_inflated, std::uint64_t entry_stored, const std::string& entry) const {
-    const bool bomb = entry_inflated > ratio_looked_at && entry_inflated / limits.inflate_ratio > entry_stored;
-    if (bomb || inflated > limits.inflated_bytes) {
-      throw FileError("the part " + entry + " unpacks to " + (bomb ? "more than " : "a total above ") +
-                      std::to_string(bomb ? limits.inflate_ratio : limits.inflated_bytes >> 20) +
-                      (bomb ? " times its size" : " MiB") + ": refused, the file looks like a zip bomb");
+  void guard(std::uint64_t inflated, std::uint64_t stored, const std::string& entry) const {
+    const auto refuse = [&](const std::string& size) {
+      throw FileError("the part " + entry + " unpacks to more than " + size +
+                      ": refused, the file looks like a zip bomb");
+    };
+    if (inflated > limits.inflated_bytes) refuse(std::to_string(limits.inflated_bytes >> 20) + " MiB");
+    if (inflated > ratio_looked_at && inflated / limits.inflate_ratio > stored) {
+      refuse(std::to_string(limits.inflate_ratio) + " times its size");
     }
   }
 };
@@ -71,7 +72,6 @@ void ZipArchive::stream(const std::string& entry, const std::function<bool(std::
   for (int got = 0; (got = unzReadCurrentFile(s.zip, piece.data(), static_cast<unsigned>(piece.size()))) != 0;) {
     if (got < 0) fail_damaged(entry);
     inflated += static_cast<std::uint64_t>(got);
-    s.inflated += static_cast<std::uint64_t>(got);
     s.guard(inflated, info.compressed_size, entry);
     if (!take(std::string_view(piece.data(), static_cast<std::size_t>(got)))) return;
   }

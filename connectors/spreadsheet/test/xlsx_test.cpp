@@ -75,6 +75,13 @@ TEST_CASE("entities of a DTD are not expanded") {
              Catch::Contains("&a;<") && !Catch::Contains("bomb"));
 }
 
+TEST_CASE("a workbook without a sheet of cells is refused") {
+  Folder folder;
+  auto entries = xlsx_entries("");
+  entries["xl/workbook.xml"] = "<workbook><sheets/></workbook>";
+  CHECK_THAT(read(put_zip(folder, "t.xlsx", entries)), Catch::Contains("no sheet with cells"));
+}
+
 TEST_CASE("damaged references are clear errors") {
   CHECK_THAT(read_sheet("<row><c t=\"s\"><v>7</v></c></row>"), Catch::Contains("names a text that is not in the file"));
   CHECK_THAT(read_sheet("<row r=\"2\"/><row r=\"1\"/>"), Catch::Contains("rows are not in order"));
