@@ -19,13 +19,15 @@ bool is_sound(lt_bytes text) { return text.data != nullptr || text.size == 0; }
 // What a struct of version 1.0 holds; a plugin may have been built with that header or with a later one.
 template <class Struct>
 constexpr std::size_t first_size = 0;
-#define LT_FIRST_SIZE(Struct, last_member) \
-  template <>                              \
-  constexpr std::size_t first_size<Struct> = offsetof(Struct, last_member) + sizeof(Struct::last_member)
-LT_FIRST_SIZE(lt_http_request, keep_redirects);
-LT_FIRST_SIZE(lt_http_response, retry_after_ms);
-LT_FIRST_SIZE(lt_tcp_target, timeout_ms);
-#undef LT_FIRST_SIZE
+template <>
+constexpr std::size_t first_size<lt_http_request> =
+    offsetof(lt_http_request, keep_redirects) + sizeof(lt_http_request::keep_redirects);
+template <>
+constexpr std::size_t first_size<lt_http_response> =
+    offsetof(lt_http_response, retry_after_ms) + sizeof(lt_http_response::retry_after_ms);
+template <>
+constexpr std::size_t first_size<lt_tcp_target> =
+    offsetof(lt_tcp_target, timeout_ms) + sizeof(lt_tcp_target::timeout_ms);
 
 // A struct that the plugin filled, as far as the plugin knows it; the rest is zero. None where it is too short.
 template <class Struct>
@@ -90,11 +92,12 @@ std::optional<std::chrono::milliseconds> retry_after_of(std::int64_t millisecond
 
 int32_t cancelled(const lt_host* table) { return host_of(table).cancelled() ? 1 : 0; }
 
-void log(const lt_host* table, lt_log_level level, lt_bytes message) {
+// A line that cannot be logged (no memory) is lost; the call goes on.
+void log(const lt_host* table, lt_log_level level, lt_bytes message) noexcept {
   try {
     if (is_sound(message)) host_of(table).log(level, view(message));
   } catch (const std::exception&) {
-    // A line that cannot be logged is lost; the call goes on.
+    return;
   }
 }
 

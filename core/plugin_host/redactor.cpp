@@ -42,7 +42,7 @@ void Redactor::add(std::string_view name, std::string_view value) {
     const auto same = [&form](const auto& known) { return known.first == form; };
     if (std::ranges::none_of(replacements_, same)) replacements_.emplace_back(form, shown);
   }
-  std::ranges::stable_sort(replacements_, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  std::ranges::sort(replacements_, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
 }
 
 std::string Redactor::operator()(std::string_view text) const {

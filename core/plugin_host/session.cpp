@@ -153,6 +153,7 @@ void Session::write(std::string_view stream, std::span<const OutRecord> records,
 Reply Session::receive(const IncomingRequest& request, ReadSink& sink, std::stop_token stop) {
   state_->require_role(LT_ROLE_RECEIVE, "receive calls of its system");
   std::vector<lt_header> headers;
+  headers.reserve(request.headers.size());
   for (const auto& header : request.headers) headers.push_back({bytes(header.name), bytes(header.value)});
   const lt_request raw{.size = sizeof(lt_request),
                        .stream = bytes(request.stream),

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace lt::plugin_host {
 namespace {
@@ -175,7 +176,7 @@ std::vector<Violation> validate_settings(std::string_view schema_json, std::stri
   }
   std::set<std::pair<int, std::string>> seen;
   std::erase_if(list, [&seen](const Violation& v) { return !seen.emplace(v.line, v.message).second; });
-  std::ranges::stable_sort(list, {}, &Violation::line);
+  std::ranges::sort(list, {}, [](const Violation& v) { return std::tie(v.line, v.message); });
   for (const auto& violation : list) settings.violations().add(violation.file, violation.line, violation.message);
   return list;
 }

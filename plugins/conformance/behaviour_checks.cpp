@@ -189,7 +189,7 @@ Outcome says_how_system_fails(const Subject& subject) {
 
 Outcome survives_garbage(const Subject& subject) {
   const std::string deep(2000, '[');
-  const std::string bodies[] = {"", "not json", "{", "null", "[]", R"({"data": 5})", "\xff\xfe\x00", deep};
+  const std::string bodies[] = {"", "not json", "{", "null", "[]", R"({"data": 5})", "\xff\xfe", deep};
   for (const auto& body : bodies) {
     const auto bench = subject.bench();
     for (const char* method : {"GET", "POST"}) bench->http.on(method, "/", plugin_testing::json_answer(body));
@@ -202,7 +202,7 @@ Outcome survives_garbage(const Subject& subject) {
       } catch (const CallError& error) {
         if (breaks_contract(error)) return failed(error.what());
       } catch (const std::exception&) {
-        // The sink could not parse the page: in the hub that is the run's error.
+        continue;  // the sink could not parse the page: in the hub that is the run's error
       }
     }
   }
@@ -259,6 +259,7 @@ Outcome check_changes_nothing(const Subject& subject) {
 Outcome works_in_parallel(const Subject& subject) {
   std::vector<std::string> faults_of_threads(4);
   std::vector<std::thread> threads;
+  threads.reserve(faults_of_threads.size());
   const auto work = [&subject](std::string& fault) {
     try {
       for (int i = 0; i < 10; ++i) {

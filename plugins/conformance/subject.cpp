@@ -5,7 +5,7 @@
 
 namespace lt::conformance {
 
-Subject::Subject(std::filesystem::path library, std::filesystem::path sample)
+Subject::Subject(const std::filesystem::path& library, std::filesystem::path sample)
     : library_(std::filesystem::absolute(library)), sample_(std::move(sample)) {
   if (sample_.empty()) sample_ = library_.parent_path() / (library_.stem().string() + ".sample.yaml");
 }

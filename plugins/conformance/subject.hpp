@@ -16,7 +16,7 @@ namespace lt::conformance {
 // Loads lazily, so that each check does it in its own process.
 class Subject {
  public:
-  Subject(std::filesystem::path library, std::filesystem::path sample);
+  Subject(const std::filesystem::path& library, std::filesystem::path sample);
 
   const std::filesystem::path& library() const { return library_; }
   const std::filesystem::path& sample() const { return sample_; }

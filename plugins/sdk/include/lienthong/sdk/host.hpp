@@ -52,6 +52,7 @@ class Host {
   // Any answer, whatever its status.
   Response send(const Request& request) const {
     std::vector<lt_header> headers;
+    headers.reserve(request.headers.size());
     for (const auto& [name, value] : request.headers) headers.push_back({bytes(name), bytes(value)});
     lt_http_request raw{};
     raw.size = sizeof(raw);
@@ -116,6 +117,7 @@ class Emitter : public Host {
   void page(std::string_view document, std::string_view records_pointer,
             std::span<const std::string_view> key_pointers = {}) const {
     std::vector<lt_bytes> keys;
+    keys.reserve(key_pointers.size());
     for (const auto pointer : key_pointers) keys.push_back(bytes(pointer));
     require_ok(raw()->emit_page(raw(), bytes(document), bytes(records_pointer), keys.data(), keys.size()));
   }
