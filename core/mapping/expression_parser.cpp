@@ -180,9 +180,9 @@ class Parser {
         call.literals.push_back(argument(*call.function));
         if (peek() != ')') expect(',', "between arguments");
       }
-      while (peek() != ')') {
+      while (peek() != ')' && peek() != '\0') {
         call.inputs.push_back(expression());
-        if (peek() != ')') expect(',', "between sources");
+        if (peek() != ')' && peek() != '\0') expect(',', "between sources");
       }
     } else {
       call.inputs.push_back(expression());

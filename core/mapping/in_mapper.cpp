@@ -6,6 +6,7 @@
 #include "mapping/record_reader.hpp"
 #include "model/validate.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <new>
@@ -94,6 +95,13 @@ struct InMapper::Scratch {
   void finish_one(const EntityProgram& program_of, EntityRecord& record);
   void set_key(const EntityProgram& program_of, EntityRecord& record, std::size_t item);
   void set_hash(EntityRecord& record);
+  // Whether it is said already why the field is empty; a derived one may lack any of its entity's other fields.
+  bool is_refused(const std::string& entity, const Field& field) const {
+    const std::string start = entity + "." + (field.derived.empty() ? field.name : "");
+    return std::any_of(out->reasons.begin(), out->reasons.end(), [&](const Reason& r) {
+      return field.derived.empty() ? r.field == start : r.field.rfind(start, 0) == 0;
+    });
+  }
   void die(Reason reason) { out->reasons.push_back(std::move(reason)); }
   std::string pointer_here(const EntityProgram* program_of, std::string_view pointers) const;
 };
@@ -136,7 +144,6 @@ std::string_view InMapper::record_key(std::string_view raw, Arena& arena) {
 void InMapper::Scratch::run(std::string_view raw, std::string_view key, Milliseconds received_at) {
   if (!start(raw, key, received_at)) return;
   for (std::size_t i = 0; i < program.entities.size(); ++i) build(i);
-  if (!out->reasons.empty()) return;
   for (std::size_t i = 0; i < program.entities.size(); ++i) link(i);
   for (std::size_t i = 0; i < program.entities.size(); ++i) finish(i);
   if (!out->reasons.empty()) return;
@@ -338,11 +345,13 @@ void InMapper::Scratch::finish(std::size_t index) {
 void InMapper::Scratch::finish_one(const EntityProgram& of, EntityRecord& record) {
   const std::size_t before = out->reasons.size();
   for (const int position : of.required) {
-    const Value& value = record.values[static_cast<std::size_t>(position)];
-    if (!value.empty()) continue;
+    const auto index = static_cast<std::size_t>(position);
+    const Value& value = record.values[index];
+    if (!value.empty() || is_refused(of.entity->name, of.entity->fields[index])) continue;
     if (auto broken = model::check_field(*of.entity, position, value)) out->reasons.push_back(std::move(*broken));
   }
-  model::check_rules(record, context.today, out->reasons);
+  // Rules over fields of which some were refused would only say the same again.
+  if (out->reasons.empty()) model::check_rules(record, context.today, out->reasons);
   for (std::size_t i = before; i < out->reasons.size(); ++i) {
     Reason& reason = out->reasons[i];
     for (const FieldProgram& field : of.fields) {
