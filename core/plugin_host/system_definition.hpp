@@ -3,6 +3,7 @@
 
 #include "base/yaml.hpp"
 #include "model/entity.hpp"
+#include "plugin_host/session.hpp"
 
 #include <filesystem>
 #include <string>
@@ -17,10 +18,14 @@ struct SystemDefinition {
   YamlNode settings;                // checked against the connector's schema by validate_settings()
   std::vector<std::string> egress;  // hosts that it may reach besides those its settings name
   std::string proxy;                // URL of an HTTP proxy; empty: none
+  TlsOptions tls;                   // its key_password names a secret
   std::string file;
   int line = 0;
 
   static SystemDefinition read(const YamlNode& node);
+
+  // How a session of this system reaches it. Throws Error misconfigured when the secret of tls.key_password is not set.
+  NetworkOptions network(const Secrets& secrets) const;
 };
 
 // Every *.yaml of the folder, one system each; two systems with one name are a violation.
