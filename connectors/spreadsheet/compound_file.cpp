@@ -9,7 +9,7 @@ namespace lt::spreadsheet {
 namespace {
 
 constexpr std::uint32_t last_regular_sector = 0xFFFFFFFA;
-constexpr std::size_t header_bytes = 512, directory_entry_bytes = 128;
+constexpr std::size_t directory_entry_bytes = 128;
 constexpr std::size_t header_table_slots = 109;
 constexpr std::uint8_t kind_stream = 2, kind_root = 5;
 

@@ -36,7 +36,7 @@ bool is_utf8(std::string_view bytes) {
   const auto length = static_cast<int32_t>(bytes.size());
   while (i < length) {
     UChar32 c = 0;
-    U8_NEXT(bytes.data(), i, length, c);
+    U8_NEXT(bytes.data(), i, length, c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro
     if (c < 0) return false;
   }
   return true;
