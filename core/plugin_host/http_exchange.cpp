@@ -53,19 +53,22 @@ class AnswerReader {
 
  private:
   // Bytes appended to the buffer; 0 at the end of the stream.
-  std::size_t fill(std::size_t size) {
+  std::size_t fill(std::size_t size, const Patience& patience) {
     const auto space = buffer_.prepare(std::min(size, buffer_.max_size() - buffer_.size()));
-    const std::size_t count = connection_.read_some(static_cast<char*>(space.data()), space.size(), patience_);
+    const std::size_t count = connection_.read_some(static_cast<char*>(space.data()), space.size(), patience);
     buffer_.commit(count);
     received_ += count;
     return count;
   }
 
   void read_head() {
+    // A system may think about its answer as long as the whole exchange may take.
+    Patience thinking = patience_;
+    thinking.silence = std::chrono::hours(24);
     for (;;) {
       if (buffer_.size() != 0 && feed()) return;
       try {
-        if (fill(head_read_bytes) == 0) throw ConnectionLost("the system closed the connection");
+        if (fill(head_read_bytes, thinking) == 0) throw ConnectionLost("the system closed the connection");
       } catch (const ConnectionLost& lost) {
         if (received_ == 0) throw NoAnswer(std::string(lost.what()) + " before it answered");
         throw Error(ErrorKind::unavailable, std::string(lost.what()) + " within the headers of its answer");
@@ -118,7 +121,7 @@ class AnswerReader {
       const bool until_close = parser_->need_eof();
       std::size_t count = 0;
       try {
-        count = fill(chunk_read_bytes);
+        count = fill(chunk_read_bytes, patience_);
       } catch (const ConnectionLost&) {
         cut(parser_->get().body().size(), "an end that never came");
       }

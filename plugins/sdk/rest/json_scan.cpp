@@ -2,7 +2,7 @@
 #include <lienthong/rest/json_scan.hpp>
 #include <lienthong/sdk/settings.hpp>
 
-#include <charconv>
+#include <bit>
 #include <cstring>
 
 namespace lt::rest {
@@ -47,13 +47,30 @@ class Cursor {
       ++at_;
       skip_to_quote();
     } else if (first == '{' || first == '[') {
-      skip_container();
+      ++at_;
+      leave_container();
     } else {
       const std::size_t begin = at_;
       while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != ',' && text_[at_] != '}' && text_[at_] != ']')
         ++at_;
       if (at_ == begin) malformed("a value is missing");
     }
+  }
+
+  // From inside an array or object to behind its closing bracket.
+  void leave_container() {
+    std::size_t depth = 1;
+    while (at_ < text_.size()) {
+      const char c = text_[at_++];
+      if (c == '"') {
+        skip_to_quote();
+      } else if (c == '{' || c == '[') {
+        ++depth;
+      } else if ((c == '}' || c == ']') && --depth == 0) {
+        return;
+      }
+    }
+    malformed("a bracket is not closed");
   }
 
   [[noreturn]] void malformed(const std::string& why) const {
@@ -71,35 +88,21 @@ class Cursor {
     return (zeroed - ones) & ~zeroed & (ones << 7);
   }
 
-  // From inside a string to behind its closing quote.
+  // From inside a string to behind its closing quote, eight bytes at a time.
   void skip_to_quote() {
-    for (;;) {
-      while (at_ + 8 <= text_.size()) {
+    while (at_ < text_.size()) {
+      if (at_ + 8 <= text_.size() && std::endian::native == std::endian::little) {
         std::uint64_t word = 0;
         std::memcpy(&word, text_.data() + at_, 8);
-        if ((has_byte(word, '"') | has_byte(word, '\\')) != 0) break;
-        at_ += 8;
+        const std::uint64_t marks = has_byte(word, '"') | has_byte(word, '\\');
+        at_ += marks == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+        if (marks == 0) continue;
       }
-      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\') ++at_;
-      if (at_ >= text_.size()) malformed("a text has no end");
-      if (text_[at_++] == '"') return;
-      ++at_;  // whatever the backslash escapes
-    }
-  }
-
-  void skip_container() {
-    std::size_t depth = 0;
-    while (at_ < text_.size()) {
       const char c = text_[at_++];
-      if (c == '"') {
-        skip_to_quote();
-      } else if (c == '{' || c == '[') {
-        ++depth;
-      } else if ((c == '}' || c == ']') && --depth == 0) {
-        return;
-      }
+      if (c == '"') return;
+      if (c == '\\') ++at_;  // and whatever it escapes
     }
-    malformed("a bracket is not closed");
+    malformed("a text has no end");
   }
 
   std::string_view text_;
@@ -114,20 +117,23 @@ std::string decoded(std::string_view quoted) {
 
 class Finder {
  public:
-  Finder(std::string_view document, const Pointers& pointers)
-      : document_(document), pointers_(pointers), found_(pointers.size()), missing_(pointers.size()) {}
+  // `consume`: the cursor ends behind the value, not at the last thing that was found.
+  Finder(std::string_view document, const Pointers& pointers, bool consume)
+      : document_(document), pointers_(pointers), consume_(consume), found_(pointers.size()), all_(pointers.size()) {
+    for (std::size_t i = 0; i < all_.size(); ++i) all_[i] = i;
+  }
 
-  std::vector<std::optional<std::string_view>> find() {
-    Cursor cursor(document_);
-    std::vector<std::size_t> all(pointers_.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    if (!all.empty()) visit(cursor, all, 0);
-    return std::move(found_);
+  const std::vector<std::optional<std::string_view>>& find(Cursor& cursor) {
+    std::fill(found_.begin(), found_.end(), std::nullopt);
+    missing_ = found_.size();
+    if (missing_ > 0 || consume_) visit(cursor, all_, 0);
+    return found_;
   }
 
  private:
-  // `active`: pointers whose first `depth` steps lead to the value at the cursor. Consumes the value unless all is
-  // found.
+  bool is_over() const { return missing_ == 0 && !consume_; }
+
+  // `active`: pointers whose first `depth` steps lead to the value at the cursor.
   void visit(Cursor& cursor, const std::vector<std::size_t>& active, std::size_t depth) {
     const char first = cursor.peek();
     bool goes_deeper = false;
@@ -139,7 +145,7 @@ class Finder {
         --missing_;
       }
     }
-    if (missing_ == 0) return;
+    if (is_over()) return;
     if (goes_deeper && first == '{') return members(cursor, active, depth);
     if (goes_deeper && first == '[') return items(cursor, active, depth);
     cursor.skip_value();
@@ -153,7 +159,8 @@ class Finder {
       const std::string_view name = cursor.string();
       cursor.require(':');
       step(cursor, active, depth, name, true);
-      if (missing_ == 0) return;
+      if (is_over()) return;
+      if (missing_ == 0) return cursor.leave_container();
     } while (cursor.take(','));
     cursor.require('}');
   }
@@ -164,7 +171,8 @@ class Finder {
     std::size_t index = 0;
     do {
       step(cursor, active, depth, std::to_string(index++), false);
-      if (missing_ == 0) return;
+      if (is_over()) return;
+      if (missing_ == 0) return cursor.leave_container();
     } while (cursor.take(','));
     cursor.require(']');
   }
@@ -190,8 +198,10 @@ class Finder {
 
   std::string_view document_;
   const Pointers& pointers_;
+  const bool consume_;
   std::vector<std::optional<std::string_view>> found_;
-  std::size_t missing_;
+  std::vector<std::size_t> all_;
+  std::size_t missing_ = 0;
 };
 
 std::string unescaped(std::string_view step) {
@@ -225,7 +235,8 @@ Pointers::Pointers(const std::vector<std::string>& pointers) {
 }
 
 std::vector<std::optional<std::string_view>> find_values(std::string_view document, const Pointers& pointers) {
-  return Finder(document, pointers).find();
+  Cursor cursor(document);
+  return Finder(document, pointers, false).find(cursor);
 }
 
 std::string_view whole_value(std::string_view value) {
@@ -248,15 +259,13 @@ bool is_empty_container(std::string_view value) {
   return (cursor.take('[') && cursor.take(']')) || (cursor.at() == 0 && cursor.take('{') && cursor.take('}'));
 }
 
-void for_each_item(std::string_view value, const std::function<void(std::string_view item)>& visit) {
+void for_each_item(std::string_view value, const Pointers& pointers, const VisitItem& visit) {
   Cursor cursor(value);
   cursor.require('[');
   if (cursor.take(']')) return;
+  Finder finder(value, pointers, true);
   do {
-    cursor.peek();
-    const std::size_t begin = cursor.at();
-    cursor.skip_value();
-    visit(value.substr(begin, cursor.at() - begin));
+    visit(finder.find(cursor));
   } while (cursor.take(','));
   cursor.require(']');
 }

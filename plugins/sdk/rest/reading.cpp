@@ -133,8 +133,8 @@ class Sweep {
     const Pointers pointers({plan_.incremental->pointer});
     // A record that claims to be from the future must not hide all that come before it.
     const Milliseconds latest = reader_.now() + a_day;
-    for_each_item(records, [&](std::string_view record) {
-      const auto found = find_values(record, pointers)[0];
+    for_each_item(records, pointers, [&](const auto& values) {
+      const auto& found = values[0];
       const auto text = found ? scalar_text(*found) : std::nullopt;
       const auto moment = text ? plan_.incremental->format.read(*text) : std::nullopt;
       if (moment && *moment <= latest) state_.mark = std::max(state_.mark.value_or(*moment), *moment);

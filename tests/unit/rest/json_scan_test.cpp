@@ -79,12 +79,19 @@ TEST_CASE("a document that is no JSON gives an error or nothing, never more than
   CHECK_THROWS_AS(Pointers({"wanted"}), lt::sdk::Failure);
 }
 
-TEST_CASE("the items of an array are visited one by one") {
+TEST_CASE("values are found in each item of an array, wherever they stand in it") {
+  const Pointers pointers({"/a", "/b/c"});
   std::string seen;
-  for_each_item(R"([ {"a":[1,2]} , "x,]" ,3 ] , rest)", [&](std::string_view item) { seen.append(item).append("|"); });
-  CHECK(seen == R"({"a":[1,2]}|"x,]"|3|)");
-  for_each_item("[]", [](std::string_view) { FAIL("nothing to visit"); });
-  CHECK_THROWS_AS(for_each_item("{}", [](std::string_view) {}), lt::sdk::Failure);
+  for_each_item(
+      R"([ {"a":1,"x":["}",{"a":9}],"b":{"c":"]","d":[2]}} , "x,]" ,3 , {"b":{"e":1},"a":[1,{"q":2}]}, {}, [] ] , rest)",
+      pointers, [&](const auto& found) {
+        for (const auto& each : found) seen += each ? std::string(whole_value(*each)) + " " : "- ";
+        seen += "|";
+      });
+  CHECK(seen == R"(1 "]" |- - |- - |[1,{"q":2}] - |- - |- - |)");
+  for_each_item("[]", pointers, [](const auto&) { FAIL("nothing to visit"); });
+  CHECK_THROWS_AS(for_each_item("{}", pointers, [](const auto&) {}), lt::sdk::Failure);
+  CHECK_THROWS_AS(for_each_item("[{\"a\":1", pointers, [](const auto&) {}), lt::sdk::Failure);
   CHECK(is_empty_container("[ ]"));
   CHECK(is_empty_container("{}"));
   CHECK_FALSE(is_empty_container("[0]"));

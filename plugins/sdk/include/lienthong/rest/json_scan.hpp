@@ -38,7 +38,9 @@ std::string_view whole_value(std::string_view value);
 // The value is an array or object without members.
 bool is_empty_container(std::string_view value);
 
-// Calls `visit` with each item of the array that `value` begins with. Throws Failure failed where it is no array.
-void for_each_item(std::string_view value, const std::function<void(std::string_view item)>& visit);
+// Calls `visit` for each item of the array that `value` begins with, with where the values at the pointers begin in it.
+// Throws Failure failed where it is no array.
+using VisitItem = std::function<void(const std::vector<std::optional<std::string_view>>& found)>;
+void for_each_item(std::string_view value, const Pointers& pointers, const VisitItem& visit);
 
 }  // namespace lt::rest
