@@ -38,9 +38,9 @@ struct DeadLetter {
 };
 
 struct LetterQuery {
-  std::string flow;  // empty: all
+  std::string flow = {};  // empty: all
   std::optional<LetterState> state = LetterState::waiting;
-  std::string reason_code;  // empty: all; else the code of the first reason
+  std::string reason_code = {};  // empty: all; else the code of the first reason
   std::int64_t after_id = 0;
   int limit = 100;
 };

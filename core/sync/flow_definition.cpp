@@ -32,6 +32,15 @@ RetryPolicy retry_policy(const YamlNode& node) {
   return policy;
 }
 
+void read_results(const YamlNode& node, FlowDefinition& flow) {
+  if (!node.exists()) return;
+  node.allow_only({"stream", "texts"});
+  if (flow.direction == Direction::out) node.violation("results go back to a source; an out-flow has none");
+  flow.results_stream = node["stream"].text();
+  node["texts"].allow_only({"created", "updated", "unchanged", "filtered", "dead"});
+  for (const auto& [outcome, text] : node["texts"].entries()) flow.result_texts[outcome] = text.text();
+}
+
 }  // namespace
 
 Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
@@ -50,8 +59,8 @@ Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
 }
 
 FlowDefinition FlowDefinition::read(const YamlNode& node) {
-  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "results_stream", "fresh_within",
-                   "batch", "retry", "responsible", "paused", "schedule"});
+  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "results", "fresh_within", "batch",
+                   "retry", "responsible", "paused", "schedule"});
   FlowDefinition flow{.name = node["flow"].text(),
                       .label = {},
                       .direction = read_direction(node["direction"]),
@@ -59,6 +68,7 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
                       .stream = node["stream"].text(),
                       .mapping = node["mapping"].text(),
                       .results_stream = {},
+                      .result_texts = {},
                       .fresh_within = duration_or(node["fresh_within"], 0),
                       .batch = node["batch"].integer_or(0),
                       .retry = retry_policy(node["retry"]),
@@ -69,10 +79,7 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
                       .line = node.line()};
   flow.label = read_label(node["label"], flow.name);
   flow.responsible = read_label(node["responsible"], flow.system);
-  if (node.has("results_stream")) flow.results_stream = node["results_stream"].text();
-  if (flow.results_stream && flow.direction == Direction::out) {
-    node["results_stream"].violation("results go back to a source; an out-flow has none");
-  }
+  read_results(node["results"], flow);
   if (flow.batch < 0 || flow.batch > 100'000) node["batch"].violation("batch is between 1 and 100000 records");
   return flow;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +31,10 @@ struct FlowDefinition {
   std::string system;
   std::string stream;
   std::string mapping;
-  std::optional<std::string> results_stream;  // in only: where each record's outcome is written back
-  Milliseconds fresh_within = 0;              // the promise that reports measure against; 0: none was made
-  std::int64_t batch = 0;                     // out only: records a call; 0: the hub's default
+  std::optional<std::string> results_stream;                     // in only: where each record's outcome is written back
+  std::map<std::string, std::string, std::less<>> result_texts;  // outcome → what the people there read
+  Milliseconds fresh_within = 0;  // the promise that reports measure against; 0: none was made
+  std::int64_t batch = 0;         // out only: records a call; 0: the hub's default
   RetryPolicy retry;
   model::Label responsible;  // who must act when the source's or destination's data is wrong
   bool paused = false;

@@ -15,7 +15,7 @@ namespace lt::sync {
 
 struct RawRecord {
   std::string_view raw;  // one JSON value, followed by at least 64 readable bytes
-  std::string_view key;  // the stream's key; parts of a composite key are joined by U+001F
+  std::string_view key;  // the stream's key; parts of a composite key are joined by "|"
   std::int64_t hash = 0;
   std::optional<model::Reason> broken;  // it cannot be mapped, and this is why
 };

@@ -41,7 +41,7 @@ std::string repaired(std::string_view bytes) {
 
 // Appends the value's text as a part of a key; false where there is none.
 bool append_key_part(ondemand::value value, std::string& key) {
-  ondemand::json_type type;
+  ondemand::json_type type{};
   if (value.type().get(type)) return false;
   if (type == ondemand::json_type::string) {
     std::string_view text;
@@ -57,7 +57,7 @@ bool append_key_part(ondemand::value value, std::string& key) {
 bool key_of(ondemand::object& object, std::span<const std::string_view> pointers, std::string& key) {
   key.clear();
   for (std::size_t i = 0; i < pointers.size(); ++i) {
-    if (i) key += '\x1f';
+    if (i) key += '|';
     ondemand::value value;
     if (object.reset().error() || object.at_pointer(pointers[i]).get(value)) return false;
     if (!append_key_part(value, key)) return false;
@@ -123,7 +123,7 @@ void RecordSplitter::split(std::string_view page, std::string_view records_point
   check(parsers_->page.iterate(text.data(), text.size(), text.size() + simdjson::SIMDJSON_PADDING).get(document),
         "it is not JSON");
   const auto add_value = [&](ondemand::value value) {
-    ondemand::json_type type;
+    ondemand::json_type type{};
     check(value.type().get(type), "a record cannot be read");
     std::string_view raw;
     std::string& key = parsers_->key;
@@ -140,7 +140,7 @@ void RecordSplitter::split(std::string_view page, std::string_view records_point
       check(nested.raw_json().get(raw), "a record cannot be read");
     } else {
       raw = value.raw_json_token();
-      ondemand::json_type scalar;
+      ondemand::json_type scalar{};
       check(value.type().get(scalar), "a record cannot be read");
     }
     raw = trim_end(raw);
@@ -149,7 +149,7 @@ void RecordSplitter::split(std::string_view page, std::string_view records_point
 
   ondemand::array records;
   if (records_pointer.empty()) {
-    ondemand::json_type type;
+    ondemand::json_type type{};
     check(document.type().get(type), "it is not JSON");
     if (type == ondemand::json_type::object) {
       ondemand::value value;

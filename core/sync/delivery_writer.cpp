@@ -1,0 +1,178 @@
+// From a destination's answers to deliveries, retries and dead letters.
+#include "sync/delivery_writer.hpp"
+
+#include "sync/backoff.hpp"
+
+namespace lt::sync {
+namespace {
+
+class Answers : public plugin_host::WriteSink {
+ public:
+  // `items`: for each record of the call, its position in the batch.
+  Answers(std::vector<std::optional<Answer>>& answers, const std::vector<std::size_t>& items)
+      : answers_(answers), items_(items) {}
+
+  void accept(std::size_t index, std::string_view remote_id) override {
+    answers_[items_[index]] =
+        Answer{.accepted = true, .remote_id = std::string(remote_id), .reason = {}, .retry_after = {}};
+  }
+  void reject(std::size_t index, plugin_host::RejectClass reject_class, std::string_view reason,
+              std::optional<std::chrono::milliseconds> retry_after) override {
+    answers_[items_[index]] = Answer{.accepted = false,
+                                     .remote_id = {},
+                                     .reject_class = reject_class,
+                                     .reason = std::string(reason),
+                                     .retry_after = retry_after};
+  }
+
+ private:
+  std::vector<std::optional<Answer>>& answers_;
+  const std::vector<std::size_t>& items_;
+};
+
+bool may_pass_later(plugin_host::RejectClass reject_class) {
+  return reject_class == plugin_host::RejectClass::transient || reject_class == plugin_host::RejectClass::dependency;
+}
+
+}  // namespace
+
+SentBatch send(OutBatchPointer batch, const OutFlow& flow, std::stop_token stop) {
+  SentBatch sent;
+  sent.answers.resize(batch->items.size());
+  std::vector<plugin_host::OutRecord> records;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < batch->items.size(); ++i) {
+    const OutItem& item = batch->items[i];
+    if (!item.goes_out()) continue;
+    positions.push_back(i);
+    records.push_back(
+        {.json = item.json,
+         .key = item.key,
+         .idempotency_key = item.idempotency_key,
+         .remote_id = item.delivery.remote_id,
+         .operation = item.fate == OutFate::erase ? plugin_host::Operation::erase : plugin_host::Operation::upsert,
+         .attempt = item.delivery.attempts + 1});
+  }
+  if (!records.empty()) {
+    Answers sink(sent.answers, positions);
+    try {
+      flow.session.write(flow.definition.stream, records, sink, stop);
+    } catch (...) {
+      sent.failure = std::current_exception();
+    }
+  }
+  sent.batch = std::move(batch);
+  return sent;
+}
+
+// What one transaction writes.
+struct DeliveryWriter::Records {
+  std::vector<store::Delivery> deliveries;
+  std::vector<store::Disclosure> disclosures;
+  std::vector<store::DeadLetter> letters;
+  std::vector<std::string_view> good_keys;
+  store::Counts counts;
+  bool all_settled = true;
+};
+
+DeliveryWriter::DeliveryWriter(const OutFlow& flow, store::Store& store, const Clock& clock, store::RunId run)
+    : flow_(flow),
+      store_(store),
+      clock_(clock),
+      run_(run),
+      fields_{flow.definition.name, flow.definition.system, flow.mapping->purpose(), flow.mapping->disclosed_fields()} {
+}
+
+void DeliveryWriter::bury(const OutItem& item, const char* step, std::vector<model::Reason> reasons,
+                          Records& records) const {
+  store::DeadLetter letter;
+  letter.flow = flow_.definition.name;
+  letter.direction = store::Direction::out;
+  letter.key = item.key;
+  letter.row = item.delivery.row;
+  letter.step = step;
+  letter.reasons = std::move(reasons);
+  letter.payload = item.json;
+  letter.raw_hash = item.hash;
+  store::Delivery delivery = item.delivery;
+  delivery.state = store::DeliveryState::dead;
+  delivery.seq = item.version;
+  delivery.error = letter.reasons.empty() ? "" : letter.reasons.front().message;
+  records.deliveries.push_back(std::move(delivery));
+  records.letters.push_back(std::move(letter));
+  ++records.counts.dead;
+}
+
+void DeliveryWriter::accept(const OutItem& item, const Answer& answer, Records& records) const {
+  const bool erased = item.fate == OutFate::erase;
+  store::Delivery delivery;
+  delivery.row = item.delivery.row;
+  delivery.state = erased ? store::DeliveryState::withheld : store::DeliveryState::delivered;
+  delivery.hash = item.hash;
+  delivery.seq = item.version;
+  delivery.remote_id = answer.remote_id.empty() ? item.delivery.remote_id : answer.remote_id;
+  if (!erased) records.disclosures.push_back({item.delivery.row, item.version, item.hash});
+  records.deliveries.push_back(std::move(delivery));
+  records.good_keys.push_back(item.key);
+  ++records.counts.delivered;
+}
+
+void DeliveryWriter::reject(const OutItem& item, const Answer& answer, Records& records) const {
+  store::Delivery delivery = item.delivery;
+  ++delivery.attempts;
+  if (!may_pass_later(answer.reject_class) || delivery.attempts >= flow_.definition.retry.attempts) {
+    return bury(item, "write", {{std::string(to_string(answer.reject_class)), "", "", answer.reason}}, records);
+  }
+  const std::optional<Milliseconds> wish =
+      answer.retry_after ? std::optional<Milliseconds>(answer.retry_after->count()) : std::nullopt;
+  delivery.state = store::DeliveryState::retry;
+  delivery.seq = item.version;
+  delivery.error = answer.reason;
+  delivery.next_attempt =
+      clock_.now() + backoff(flow_.definition.retry, delivery.attempts, static_cast<std::uint64_t>(delivery.row), wish);
+  records.deliveries.push_back(std::move(delivery));
+  ++records.counts.pending;
+}
+
+void DeliveryWriter::settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const {
+  ++records.counts.due;
+  if (item.fate == OutFate::dead) return bury(item, "map", item.reasons, records);
+  if (item.goes_out()) {
+    if (answer) return answer->accepted ? accept(item, *answer, records) : reject(item, *answer, records);
+    records.all_settled = false;
+    ++records.counts.pending;
+    return;
+  }
+  records.good_keys.push_back(item.key);
+  if (item.fate == OutFate::unchanged) {
+    ++records.counts.unchanged;
+    return;
+  }
+  ++records.counts.withheld;
+  store::Delivery delivery;
+  delivery.row = item.delivery.row;
+  delivery.state = store::DeliveryState::withheld;
+  delivery.seq = item.version;
+  records.deliveries.push_back(std::move(delivery));
+}
+
+void DeliveryWriter::write(const SentBatch& sent) {
+  Records records;
+  for (std::size_t i = 0; i < sent.batch->items.size(); ++i) {
+    settle(sent.batch->items[i], sent.answers[i], records);
+  }
+  const std::string& flow = flow_.definition.name;
+  store::Counts counts = counts_;
+  counts += records.counts;
+  store::Transaction transaction = store_.begin();
+  transaction.put_deliveries(flow, records.deliveries);
+  transaction.put_disclosures(run_, fields_, records.disclosures);
+  for (const auto& letter : records.letters) transaction.put_dead_letter(run_, letter);
+  transaction.resolve_dead_letters(flow, records.good_keys);
+  if (records.all_settled && sent.batch->cursor) transaction.set_cursor(flow, *sent.batch->cursor);
+  transaction.update_run(run_, counts, {});
+  transaction.commit();
+  counts_ = counts;
+}
+
+}  // namespace lt::sync

@@ -1,0 +1,58 @@
+// Sends a batch and records what became of each of its records.
+#pragma once
+
+#include "sync/out_batch.hpp"
+#include "sync/out_run.hpp"
+
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace lt::sync {
+
+// The destination's word on one item; none where the call ended before it was given.
+struct Answer {
+  bool accepted = false;
+  std::string remote_id;
+  plugin_host::RejectClass reject_class = plugin_host::RejectClass::transient;
+  std::string reason;
+  std::optional<std::chrono::milliseconds> retry_after;
+};
+
+struct SentBatch {
+  OutBatchPointer batch;
+  std::vector<std::optional<Answer>> answers;  // one for each item
+  std::exception_ptr failure;                  // of the call itself
+};
+
+// One call of the connector with all items that go out.
+SentBatch send(OutBatchPointer batch, const OutFlow& flow, std::stop_token stop);
+
+// Used by one thread.
+class DeliveryWriter {
+ public:
+  DeliveryWriter(const OutFlow& flow, store::Store& store, const Clock& clock, store::RunId run);
+
+  // One transaction: deliveries, disclosures, dead letters, counts and, where every item is settled, the cursor.
+  void write(const SentBatch& sent);
+  const store::Counts& counts() const { return counts_; }
+
+ private:
+  struct Records;
+  void settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const;
+  void accept(const OutItem& item, const Answer& answer, Records& records) const;
+  void reject(const OutItem& item, const Answer& answer, Records& records) const;
+  void bury(const OutItem& item, const char* step, std::vector<model::Reason> reasons, Records& records) const;
+
+  const OutFlow& flow_;
+  store::Store& store_;
+  const Clock& clock_;
+  store::RunId run_;
+  store::DisclosedFields fields_;
+  store::Counts counts_;
+};
+
+}  // namespace lt::sync

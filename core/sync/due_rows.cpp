@@ -1,0 +1,163 @@
+// Comparing what the canonical store says with what a destination holds.
+#include "sync/due_rows.hpp"
+
+#include "base/hash.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace lt::sync {
+namespace {
+
+std::string hexadecimal(std::int64_t number) {
+  std::array<char, 16> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint64_t>(number), 16);
+  return {digits.data(), end.ptr};
+}
+
+std::int64_t referred_id(const store::Row& row, int field) {
+  return row.removed ? 0 : row.values[static_cast<std::size_t>(field)].as_integer();
+}
+
+}  // namespace
+
+DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<const mapping::OutMapping> mapping,
+                 const Clock& clock)
+    : store_(store),
+      reader_(store.reader()),
+      flow_(std::move(flow)),
+      mapper_(std::move(mapping)),
+      clock_(clock),
+      entity_(store.entity(mapper_.mapping().entity().name)),
+      linked_(mapper_.mapping().reference_paths().size()),
+      ends_(linked_.size()) {}
+
+// Follows every reference path from the due rows, step by step, one read a step.
+void DueRows::fetch_linked() {
+  const auto& paths = mapper_.mapping().reference_paths();
+  for (std::size_t p = 0; p < paths.size(); ++p) {
+    const model::Entity* entity = &mapper_.mapping().entity();
+    std::vector<const store::Row*>& ends = ends_[p];
+    ends.clear();
+    for (const auto& row : due_.rows) ends.push_back(&row);
+    linked_[p].resize(paths[p].fields.size());
+    for (std::size_t step = 0; step < paths[p].fields.size(); ++step) {
+      const int field = paths[p].fields[step];
+      const std::string& target = entity->fields[static_cast<std::size_t>(field)].target;
+      Linked& linked = linked_[p][step];
+      std::vector<store::RowId> ids;
+      for (const auto* row : ends) {
+        if (const auto id = row ? referred_id(*row, field) : 0) ids.push_back(id);
+      }
+      std::sort(ids.begin(), ids.end());
+      ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+      linked.rows.clear();
+      reader_.rows(store_.entity(target), ids, linked.rows);
+      linked.by_id.clear();
+      for (const auto& row : linked.rows.rows) linked.by_id.emplace(row.id, &row);
+      for (auto& row : ends) {
+        const auto found = linked.by_id.find(row ? referred_id(*row, field) : 0);
+        row = found == linked.by_id.end() ? nullptr : found->second;
+      }
+      entity = store_.model().find(target);
+    }
+  }
+}
+
+OutItem DueRows::decide(const store::Row& row, std::size_t position, const store::Delivery* before, OutBatch& batch) {
+  OutItem item;
+  if (before) item.delivery = *before;
+  item.delivery.row = row.id;
+  item.version = row.seq;
+  item.key = mapper_.mapping().entity().name + ":" + std::to_string(row.id);
+
+  mapping::OutRecord mapped;
+  mapped.outcome = mapping::Outcome::filtered;
+  if (!row.removed) {
+    std::vector<std::span<const model::Value>> linked;
+    for (const auto& ends : ends_) {
+      const store::Row* end = ends[position];
+      linked.push_back(end ? end->values : std::span<const model::Value>());
+      if (end) item.version = std::max(item.version, end->seq);
+    }
+    mapper_.map({row.id, row.values, linked}, clock_.now(), batch.arena, mapped);
+  }
+  const bool destination_holds_it = item.delivery.hash != 0;
+  const bool unsure = uncommitted_.contains(row.id);
+  switch (mapped.outcome) {
+    case mapping::Outcome::mapped:
+      item.json = mapped.json;
+      item.hash = content_hash(mapped.json);
+      item.fate = item.delivery.state == store::DeliveryState::delivered && item.delivery.hash == item.hash && !unsure
+                      ? OutFate::unchanged
+                      : OutFate::send;
+      break;
+    case mapping::Outcome::filtered:
+      item.json = "{}";
+      item.fate = destination_holds_it || unsure ? OutFate::erase : OutFate::withheld;
+      break;
+    case mapping::Outcome::dead:
+      item.fate = OutFate::dead;
+      item.reasons = std::move(mapped.reasons);
+      break;
+  }
+  item.idempotency_key = flow_ + ":" + item.key + ":" + std::to_string(item.version) + "-" + hexadecimal(item.hash);
+  return item;
+}
+
+void DueRows::decide_all(OutBatch& batch, const std::vector<store::Delivery>& before) {
+  fetch_linked();
+  std::unordered_map<store::RowId, const store::Delivery*> by_row;
+  for (const auto& delivery : before) by_row.emplace(delivery.row, &delivery);
+  batch.items.reserve(due_.rows.size());
+  for (std::size_t i = 0; i < due_.rows.size(); ++i) {
+    const auto found = by_row.find(due_.rows[i].id);
+    batch.items.push_back(decide(due_.rows[i], i, found == by_row.end() ? nullptr : found->second, batch));
+  }
+}
+
+OutBatchPointer DueRows::changed(store::FeedPosition& position, int limit, std::int64_t committed) {
+  uncommitted_.forget_up_to(committed);
+  store::FeedQuery query{.entity = entity_, .references = {}, .after = position, .limit = limit};
+  for (const auto& path : mapper_.mapping().reference_paths()) {
+    if (std::find(query.references.begin(), query.references.end(), path.fields.front()) == query.references.end()) {
+      query.references.push_back(path.fields.front());
+    }
+  }
+  due_.clear();
+  reader_.changes(query, due_);
+  if (due_.rows.empty()) return nullptr;
+
+  auto batch = std::make_unique<OutBatch>();
+  batch->number = next_number_++;
+  std::vector<store::RowId> ids;
+  for (const auto& row : due_.rows) ids.push_back(row.id);
+  decide_all(*batch, reader_.deliveries(flow_, ids));
+  uncommitted_.begin(batch->number);
+  for (const auto& item : batch->items) {
+    if (item.goes_out()) uncommitted_.add(item.delivery.row);
+  }
+  position = due_.last;
+  return batch;
+}
+
+OutBatchPointer DueRows::retries(Milliseconds now, int limit) {
+  const std::vector<store::Delivery> waiting = reader_.due_retries(flow_, now, limit);
+  if (waiting.empty()) return nullptr;
+  std::vector<store::RowId> ids;
+  for (const auto& delivery : waiting) ids.push_back(delivery.row);
+  due_.clear();
+  reader_.rows(entity_, ids, due_);
+  // A row that has gone since is settled like a tombstone, or it would wait for ever.
+  std::unordered_map<store::RowId, bool> there;
+  for (const auto& row : due_.rows) there.emplace(row.id, true);
+  for (const auto id : ids) {
+    if (!there.contains(id)) due_.rows.push_back({.id = id, .seq = 0, .removed = true, .values = {}});
+  }
+  auto batch = std::make_unique<OutBatch>();
+  decide_all(*batch, waiting);
+  return batch;
+}
+
+}  // namespace lt::sync

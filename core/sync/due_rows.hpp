@@ -1,0 +1,52 @@
+// Decides for each row that is due what goes to the destination: maps it and compares with what was delivered last.
+#pragma once
+
+#include "base/clock.hpp"
+#include "mapping/out_mapping.hpp"
+#include "store/store.hpp"
+#include "sync/out_batch.hpp"
+#include "sync/uncommitted.hpp"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace lt::sync {
+
+// Used by one thread.
+class DueRows {
+ public:
+  DueRows(const store::Store& store, std::string flow, std::shared_ptr<const mapping::OutMapping> mapping,
+          const Clock& clock);
+
+  // The next stretch of the change feed after `position`, which moves on; null where nothing is due. `committed`:
+  // number of the last batch whose deliveries are stored.
+  OutBatchPointer changed(store::FeedPosition& position, int limit, std::int64_t committed);
+  // Rows whose retry is due by `now`; null where there are none.
+  OutBatchPointer retries(Milliseconds now, int limit);
+
+ private:
+  struct Linked {
+    store::Rows rows;
+    std::unordered_map<store::RowId, const store::Row*> by_id;
+  };
+
+  void fetch_linked();
+  void decide_all(OutBatch& batch, const std::vector<store::Delivery>& before);
+  OutItem decide(const store::Row& row, std::size_t position, const store::Delivery* before, OutBatch& batch);
+
+  const store::Store& store_;
+  store::Reader reader_;
+  std::string flow_;
+  mapping::OutMapper mapper_;
+  const Clock& clock_;
+  int entity_;
+  store::Rows due_;
+  std::vector<std::vector<Linked>> linked_;           // for each reference path, one for each of its steps
+  std::vector<std::vector<const store::Row*>> ends_;  // for each reference path, the row meant by each due row or null
+  Uncommitted uncommitted_;
+  std::int64_t next_number_ = 1;
+};
+
+}  // namespace lt::sync

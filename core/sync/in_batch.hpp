@@ -1,0 +1,35 @@
+// A batch on its way through the three threads of an in-run: read, mapped, stored, and given back.
+#pragma once
+
+#include "base/arena.hpp"
+#include "mapping/in_mapping.hpp"
+#include "sync/raw_batch.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace lt::sync {
+
+enum class Fate : std::uint8_t { known, broken, mapped, filtered, dead };
+
+struct InBatch {
+  std::int64_t number = 0;  // from 1, in the order of reading
+  RawBatch raw;
+  Arena arena;              // texts and values of `mapped`
+  std::vector<Fate> fates;  // one for each raw record
+  // Those that were not known, in order; only the first `mapped_count` belong to this batch.
+  std::vector<mapping::MappedRecord> mapped;
+  std::size_t mapped_count = 0;
+
+  void clear() {
+    raw.clear();
+    arena.clear();
+    fates.clear();
+    mapped_count = 0;
+  }
+};
+
+using InBatchPointer = std::unique_ptr<InBatch>;
+
+}  // namespace lt::sync

@@ -1,0 +1,51 @@
+// One run of an in-flow: what a system has, read, mapped and stored, with a ledger that balances.
+#pragma once
+
+#include "base/clock.hpp"
+#include "mapping/in_mapping.hpp"
+#include "plugin_host/session.hpp"
+#include "store/store.hpp"
+#include "sync/batch_collector.hpp"
+#include "sync/flow_definition.hpp"
+#include "sync/run_result.hpp"
+#include "sync/sampling.hpp"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace lt::sync {
+
+struct InFlow {
+  const FlowDefinition& definition;
+  std::shared_ptr<const mapping::InMapping> mapping;
+  plugin_host::Session& session;
+};
+
+// Reports how far a run is, from the thread of its writer.
+using Progress = std::function<void(const store::Counts&)>;
+
+struct InRunOptions {
+  std::string trigger = "hand";
+  bool from_the_start = false;  // reads everything again instead of what changed since the cursor
+  BatchLimits limits = {};
+  Progress progress = {};
+};
+
+// Runs to the end of what the system has. Failures of the system are told in the result, never thrown; what was read
+// before is stored. Throws Error only where the store cannot even begin the run.
+RunResult run_in(const InFlow& flow, store::Store& store, const Clock& clock, const InRunOptions& options,
+                 std::stop_token stop);
+
+struct DryRun {
+  RunResult result;
+  std::vector<Sample> samples;
+};
+
+// Reads and maps as run_in would and rolls every batch back: nothing is stored, no cursor moves. Stops after `records`.
+DryRun dry_run_in(const InFlow& flow, store::Store& store, const Clock& clock, std::size_t records, std::size_t samples,
+                  std::stop_token stop);
+
+}  // namespace lt::sync

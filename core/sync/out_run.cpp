@@ -1,0 +1,207 @@
+// An out-run on three threads: one reads and maps what is due, the caller's sends, one records.
+#include "sync/out_run.hpp"
+
+#include "sync/bounded_queue.hpp"
+#include "sync/delivery_writer.hpp"
+#include "sync/due_rows.hpp"
+#include "sync/run_ending.hpp"
+
+#include <boost/json.hpp>
+
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace lt::sync {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int usual_batch = 1'000;
+
+int batch_size(const FlowDefinition& flow) { return flow.batch > 0 ? static_cast<int>(flow.batch) : usual_batch; }
+
+// The cursor of an out-flow: a place in the change feed, void once the mapping changes, for then every row may be due.
+std::string to_cursor(store::FeedPosition position, std::uint64_t fingerprint) {
+  return json::serialize(
+      json::object{{"seq", position.seq}, {"row", position.row}, {"mapping", std::to_string(fingerprint)}});
+}
+
+store::FeedPosition from_cursor(const std::optional<std::string>& cursor, std::uint64_t fingerprint) {
+  if (!cursor || cursor->empty()) return {};
+  const json::value state = json::parse(*cursor);
+  if (state.at("mapping").as_string() != std::to_string(fingerprint)) return {};
+  return {state.at("seq").to_number<std::int64_t>(), state.at("row").to_number<std::int64_t>()};
+}
+
+// One use.
+class OutPipeline {
+ public:
+  OutPipeline(const OutFlow& flow, store::Store& store, const Clock& clock, DeliveryWriter& writer,
+              std::function<void(const store::Counts&)> progress)
+      : flow_(flow),
+        due_(store, flow.definition.name, flow.mapping, clock),
+        position_(from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint())),
+        now_(clock.now()),
+        writer_(writer),
+        progress_(std::move(progress)) {}
+
+  // What ended the run early; null where nothing did.
+  std::exception_ptr run(std::stop_token stop) {
+    const std::stop_callback pass_on(stop, [this] { stopping_.request_stop(); });
+    guard([this] { send_retries(); });
+    if (failure_ || stopping_.stop_requested()) return failure_;
+    {
+      std::jthread reading([this] { guard([this] { read_all(); }); });
+      std::jthread recording([this] { guard([this] { record_all(); }); });
+      guard([this] { send_all(); });
+    }
+    return failure_;
+  }
+
+ private:
+  // Each gets a time after now_ or is settled, so this ends.
+  void send_retries() {
+    while (!stopping_.stop_requested()) {
+      OutBatchPointer batch = due_.retries(now_, batch_size(flow_.definition));
+      if (!batch) return;
+      record(send(std::move(batch), flow_, stopping_.get_token()));
+    }
+  }
+
+  void read_all() {
+    while (!stopping_.stop_requested()) {
+      OutBatchPointer batch =
+          due_.changed(position_, batch_size(flow_.definition), committed_.load(std::memory_order_acquire));
+      if (!batch) break;
+      batch->cursor = to_cursor(position_, flow_.mapping->fingerprint());
+      if (!due_queue_.put(std::move(batch))) return;
+    }
+    due_queue_.close();
+  }
+
+  void send_all() {
+    while (auto batch = due_queue_.take()) {
+      SentBatch sent = send(std::move(*batch), flow_, stopping_.get_token());
+      const bool broken = sent.failure != nullptr;
+      if (!sent_queue_.put(std::move(sent)) || broken) break;
+    }
+    due_queue_.close();
+    sent_queue_.close();
+  }
+
+  void record_all() {
+    while (auto sent = sent_queue_.take()) {
+      const std::int64_t number = sent->batch->number;
+      record(std::move(*sent));
+      committed_.store(number, std::memory_order_release);
+    }
+  }
+
+  void record(SentBatch sent) {
+    writer_.write(sent);
+    if (progress_) progress_(writer_.counts());
+    if (sent.failure) std::rethrow_exception(sent.failure);
+  }
+
+  void guard(const std::function<void()>& stage) {
+    try {
+      stage();
+    } catch (...) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::current_exception();
+      }
+      stopping_.request_stop();
+      due_queue_.abandon();
+      sent_queue_.abandon();
+    }
+  }
+
+  const OutFlow& flow_;
+  DueRows due_;
+  store::FeedPosition position_;
+  Milliseconds now_;
+  DeliveryWriter& writer_;
+  std::function<void(const store::Counts&)> progress_;
+  BoundedQueue<OutBatchPointer> due_queue_{2};
+  BoundedQueue<SentBatch> sent_queue_{2};
+  std::atomic<std::int64_t> committed_{0};
+  std::stop_source stopping_;
+  std::mutex mutex_;
+  std::exception_ptr failure_;
+};
+
+store::RunId begin(const OutFlow& flow, store::Store& store, const std::string& trigger) {
+  store::Transaction transaction = store.begin();
+  const store::RunId run = transaction.begin_run(flow.definition.name, store::Direction::out, trigger);
+  transaction.commit();
+  return run;
+}
+
+Sample sample_of(const OutItem& item) {
+  static constexpr const char* names[] = {"send", "erase", "unchanged", "withheld", "dead"};
+  return {.key = item.key,
+          .outcome = names[static_cast<std::size_t>(item.fate)],
+          .changes = {},
+          .reasons = item.reasons,
+          .document = std::string(item.json)};
+}
+
+void count(const OutItem& item, store::Counts& counts) {
+  ++counts.due;
+  switch (item.fate) {
+    case OutFate::send:
+    case OutFate::erase:
+      ++counts.pending;
+      break;
+    case OutFate::unchanged:
+      ++counts.unchanged;
+      break;
+    case OutFate::withheld:
+      ++counts.withheld;
+      break;
+    case OutFate::dead:
+      ++counts.dead;
+      break;
+  }
+}
+
+}  // namespace
+
+RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, const OutRunOptions& options,
+                  std::stop_token stop) {
+  RunResult result;
+  result.id = begin(flow, store, options.trigger);
+  DeliveryWriter writer(flow, store, clock, result.id);
+  OutPipeline pipeline(flow, store, clock, writer, options.progress);
+  std::exception_ptr failure = pipeline.run(stop);
+  if (!failure && stop.stop_requested()) {
+    failure =
+        std::make_exception_ptr(Error(ErrorKind::cancelled, "the run was stopped; the next one goes on from here"));
+  }
+  result.counts = writer.counts();
+  end_run(store, failure, result);
+  result.next_retry = store.reader().next_retry(flow.definition.name);
+  return result;
+}
+
+DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clock, std::size_t records,
+                      std::size_t samples) {
+  DryRunOut dry;
+  DueRows due(store, flow.definition.name, flow.mapping, clock);
+  auto position = from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint());
+  while (static_cast<std::size_t>(dry.counts.due) < records) {
+    // Nothing is sent, so every batch counts as settled.
+    const OutBatchPointer batch = due.changed(position, usual_batch, dry.counts.due);
+    if (!batch) break;
+    for (const auto& item : batch->items) {
+      count(item, dry.counts);
+      if (item.fate != OutFate::unchanged && dry.samples.size() < samples) dry.samples.push_back(sample_of(item));
+    }
+  }
+  return dry;
+}
+
+}  // namespace lt::sync

@@ -1,0 +1,84 @@
+// Results on their way back to the source.
+#include "sync/result_writer.hpp"
+
+#include "base/error.hpp"
+#include "sync/sampling.hpp"
+
+#include <boost/json.hpp>
+
+namespace lt::sync {
+namespace {
+
+namespace json = boost::json;
+
+// The source's own address of a record: every member whose name begins with "_".
+json::object address_of(std::string_view raw) {
+  json::error_code error;
+  const json::value record = json::parse({raw.data(), raw.size()}, error);
+  json::object address;
+  if (error || !record.is_object()) return address;
+  for (const auto& [name, value] : record.get_object()) {
+    if (name.starts_with('_')) address.emplace(name, value);
+  }
+  return address;
+}
+
+class RefusedResults : public plugin_host::WriteSink {
+ public:
+  void accept(std::size_t, std::string_view) override {}
+  void reject(std::size_t, plugin_host::RejectClass, std::string_view reason,
+              std::optional<std::chrono::milliseconds>) override {
+    ++refused_;
+    if (first_.empty()) first_ = reason;
+  }
+  void raise() const {
+    if (refused_ == 0) return;
+    throw Error(ErrorKind::unavailable, std::to_string(refused_) +
+                                            " results could not be written back to the source, the first because: " +
+                                            first_ + "; the records themselves are stored");
+  }
+
+ private:
+  std::size_t refused_ = 0;
+  std::string first_;
+};
+
+}  // namespace
+
+std::string ResultWriter::text_of(const RecordOutcome& outcome) const {
+  const auto label = flow_.result_texts.find(outcome_name(outcome));
+  std::string text = label == flow_.result_texts.end() ? std::string(outcome_name(outcome)) : label->second;
+  if (!outcome.reasons) return text;
+  for (std::size_t i = 0; i < outcome.reasons->size(); ++i) text += (i ? "; " : ": ") + (*outcome.reasons)[i].message;
+  return text;
+}
+
+void ResultWriter::add(const std::vector<RecordOutcome>& outcomes) {
+  if (!flow_.results_stream) return;
+  for (const auto& outcome : outcomes) {
+    json::object result = address_of(outcome.record->raw);
+    if (result.empty()) continue;
+    result["outcome"] = json::string(outcome_name(outcome));
+    result["result"] = text_of(outcome);
+    results_.push_back({std::string(outcome.record->key), json::serialize(result)});
+  }
+}
+
+std::exception_ptr ResultWriter::send(std::stop_token stop) {
+  if (results_.empty()) return nullptr;
+  try {
+    std::vector<plugin_host::OutRecord> records;
+    records.reserve(results_.size());
+    for (const auto& result : results_) {
+      records.push_back({.json = result.json, .key = result.key, .idempotency_key = result.key, .remote_id = {}});
+    }
+    RefusedResults sink;
+    session_.write(*flow_.results_stream, records, sink, stop);
+    sink.raise();
+  } catch (...) {
+    return std::current_exception();
+  }
+  return nullptr;
+}
+
+}  // namespace lt::sync

@@ -1,0 +1,184 @@
+// Promises of an out-run.
+#include "sync/out_run.hpp"
+
+#include "fake_system.hpp"
+#include "sync/replay.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace lt::sync;
+using namespace lt::sync::test;
+using lt::store::LetterState;
+using lt::store::RunState;
+
+namespace {
+
+void give(World& world, const std::vector<std::string>& people) {
+  world.clock.advance(1000);
+  world.system.pages = {page_of(people)};
+  world.read({.from_the_start = true});
+}
+
+}  // namespace
+
+TEST_CASE("what changed is delivered once, with only the fields that the mapping names") {
+  World world;
+  give(world, {"1:An:0912", "2:Bình:0913"});
+  const RunResult first = world.write();
+  CHECK(first.counts.due == 2);
+  CHECK(first.counts.delivered == 2);
+  CHECK(first.counts.balanced(lt::store::Direction::out));
+  REQUIRE(world.system.arrived.size() == 2);
+  CHECK(world.system.arrived[0].json == R"({"number":"1","name":"AN","phone":"0912"})");
+
+  const RunResult second = world.write();
+  CHECK(second.counts.due == 0);
+  CHECK(world.system.arrived.size() == 2);
+
+  give(world, {"1:An:0999", "2:Bình:0913"});
+  const RunResult third = world.write();
+  CHECK(third.counts.delivered == 1);
+  CHECK(world.system.arrived.back().json == R"({"number":"1","name":"AN","phone":"0999"})");
+}
+
+TEST_CASE("idempotency keys differ for every version of a record and for every record") {
+  World world;
+  give(world, {"1:An:1", "2:Bình:2"});
+  world.write();
+  give(world, {"1:An:9", "2:Bình:2"});
+  world.write();
+  give(world, {"1:An:1", "2:Bình:2"});
+  world.write();
+  std::set<std::string> keys;
+  for (const auto& arrived : world.system.arrived) keys.insert(arrived.idempotency_key);
+  CHECK(world.system.arrived.size() == 4);
+  CHECK(keys.size() == 4);
+}
+
+TEST_CASE("a record that is refused for now waits alone with its own back-off and is sent again") {
+  World world;
+  give(world, {"1:An:1", "2:Bình:2", "3:Chi:3"});
+  bool refusing = true;
+  world.system.judge = [&](const Arrived& arrived) {
+    return refusing && arrived.json.find("BÌNH") != std::string::npos ? "transient" : "";
+  };
+  const RunResult first = world.write();
+  CHECK(first.counts.delivered == 2);
+  CHECK(first.counts.pending == 1);
+  CHECK(first.state == RunState::succeeded);
+  REQUIRE(first.next_retry);
+  CHECK(*first.next_retry > world.clock.now());
+
+  CHECK(world.write().counts.due == 0);  // not before its time
+  world.clock.advance(13'000);
+  refusing = false;
+  const RunResult second = world.write();
+  CHECK(second.counts.delivered == 1);
+  CHECK_FALSE(second.next_retry);
+}
+
+TEST_CASE("after the last attempt a record is a dead letter, and a later version of it may still go") {
+  World world;
+  give(world, {"1:An:1"});
+  world.system.judge = [](const Arrived&) { return "transient"; };
+  for (int i = 0; i < 3; ++i) {
+    world.write();
+    world.clock.advance(100'000);
+  }
+  REQUIRE(world.letters().size() == 1);
+  CHECK(world.letters()[0].step == "write");
+  CHECK(world.write().counts.due == 0);
+  world.system.judge = nullptr;
+  give(world, {"1:An:2"});
+  CHECK(world.write().counts.delivered == 1);
+  CHECK(world.letters().empty());
+}
+
+TEST_CASE("a record that is refused for good is a dead letter at once and can be replayed") {
+  World world;
+  give(world, {"1:An:1", "2:Bình:2"});
+  world.system.judge = [](const Arrived& arrived) {
+    return arrived.json.find("\"AN\"") != std::string::npos ? "permanent" : "";
+  };
+  const RunResult first = world.write();
+  CHECK(first.counts.dead == 1);
+  CHECK(first.counts.delivered == 1);
+  world.system.judge = nullptr;
+  const auto letters = world.letters();
+  REQUIRE(letters.size() == 1);
+  requeue_out(world.out_definition, letters, world.store(), world.clock);
+  CHECK(world.letters(LetterState::replayed).size() == 1);
+  const RunResult second = world.write();
+  CHECK(second.counts.delivered == 1);
+  CHECK(world.system.arrived.size() == 2);
+}
+
+TEST_CASE("a destination that does not answer ends the run, and nothing accepted before is sent again") {
+  World world;
+  give(world, {"1:An:1", "2:Bình:2", "3:Chi:3"});
+  bool down = true;
+  world.system.judge = [&](const Arrived& arrived) {
+    return down && arrived.json.find("BÌNH") != std::string::npos ? "dead destination" : "";
+  };
+  const RunResult first = world.write();
+  CHECK(first.state == RunState::failed);
+  CHECK(first.error == lt::ErrorKind::unavailable);
+  CHECK(first.counts.balanced(lt::store::Direction::out));
+  CHECK(first.counts.delivered == 1);
+  CHECK(first.counts.pending == 2);
+  down = false;
+  const RunResult second = world.write();
+  CHECK(second.counts.delivered == 2);
+  CHECK(second.counts.unchanged == 1);
+  CHECK(world.system.arrived.size() == 3);
+}
+
+TEST_CASE("what the filter keeps back stays here, and what it keeps back later is erased there") {
+  World world;
+  give(world, {"1:An:1", "2:hidden:2"});
+  const RunResult first = world.write();
+  CHECK(first.counts.withheld == 1);
+  CHECK(first.counts.delivered == 1);
+  give(world, {"1:hidden:1", "2:hidden:2"});
+  const RunResult second = world.write();
+  REQUIRE(world.system.arrived.size() == 2);
+  CHECK(world.system.arrived[1].erase);
+  CHECK(world.system.arrived[1].key == world.system.arrived[0].key);
+  CHECK(second.counts.delivered == 1);
+  give(world, {"1:An:1", "2:hidden:2"});
+  world.write();
+  REQUIRE(world.system.arrived.size() == 3);
+  CHECK_FALSE(world.system.arrived[2].erase);
+}
+
+TEST_CASE("batches are as large as the flow says and every delivery is in the disclosure log") {
+  World world;
+  world.out_definition.batch = 7;
+  std::vector<std::string> people;
+  for (int i = 0; i < 30; ++i) people.push_back(std::to_string(i) + ":An:1");
+  give(world, people);
+  world.write();
+  CHECK(world.system.batch_sizes == std::vector<std::size_t>{7, 7, 7, 7, 2});
+  auto reader = world.store().reader();
+  const auto row = reader.find(world.store().entity("person"), "17");
+  REQUIRE(row);
+  const auto log = reader.disclosures(*row, 10);
+  REQUIRE(log.size() == 1);
+  CHECK(log[0].destination == "fake");
+  CHECK(log[0].purpose == "Kiểm thử");
+  CHECK(log[0].fields == std::vector<std::string>{"person.citizen_id", "person.name", "person.phone"});
+}
+
+TEST_CASE("a dry run out shows the documents that would go and sends nothing") {
+  World world;
+  give(world, {"1:An:1", "2:hidden:2"});
+  const DryRunOut dry = dry_run_out(world.out(), world.store(), world.clock, 100, 10);
+  CHECK(dry.counts.pending == 1);
+  CHECK(dry.counts.withheld == 1);
+  REQUIRE(dry.samples.size() == 2);
+  CHECK(dry.samples[0].document == R"({"number":"1","name":"AN","phone":"1"})");
+  CHECK(world.system.arrived.empty());
+  CHECK(world.store().reader().runs({.flow = "people_out"}).empty());
+}
