@@ -1,0 +1,79 @@
+// What every command is given, and how it ends.
+#pragma once
+
+#include "app/configuration.hpp"
+#include "base/clock.hpp"
+#include "store/store.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace lt::app {
+
+// Exit codes, the same for every command.
+enum class Exit : int {
+  done = 0,
+  failed = 1,         // the store or the program itself
+  usage = 2,          // the command line
+  misconfigured = 3,  // the configuration is refused
+  unavailable = 4,    // a partner system does not answer or refuses the credentials
+  attention = 5,      // done, and something waits for a person: late flows, dead letters, failed checks
+  cancelled = 130,    // stopped by a signal
+};
+
+Exit exit_for(ErrorKind kind);
+
+// Options that stand before every command, and the places commands write to.
+class CommandLine {
+ public:
+  CommandLine(std::ostream& output, std::ostream& errors, const Clock& given_clock)
+      : out(output), err(errors), clock(given_clock) {}
+
+  std::filesystem::path config;
+  std::string language;  // as asked for; empty: the configuration's
+  bool json = false;
+  // Asked for by commands that run long; until then nobody need listen for signals.
+  std::function<std::stop_token()> stop = [] { return std::stop_token(); };
+  std::ostream& out;
+  std::ostream& err;
+  const Clock& clock;
+
+  // What the chosen command does once the line is parsed.
+  std::function<Exit()> action;
+
+  // Throws ConfigurationError where anything is wrong with it.
+  const Configuration& configuration();
+  store::Store open_store(store::Access access);
+  bool vietnamese();
+
+ private:
+  std::unique_ptr<Configuration> configuration_;
+};
+
+// Parses and runs one command line without the program's name; never throws.
+int run_command_line(std::span<const std::string> arguments, CommandLine& line);
+
+// Each adds its commands to the parser.
+void add_validate(CLI::App& parser, CommandLine& line);
+void add_serve(CLI::App& parser, CommandLine& line);
+void add_run(CLI::App& parser, CommandLine& line);
+void add_status(CLI::App& parser, CommandLine& line);
+void add_report(CLI::App& parser, CommandLine& line);
+void add_systems(CLI::App& parser, CommandLine& line);
+void add_flows(CLI::App& parser, CommandLine& line);
+void add_dead_letters(CLI::App& parser, CommandLine& line);
+void add_explain(CLI::App& parser, CommandLine& line);
+void add_plugin(CLI::App& parser, CommandLine& line);
+void add_units(CLI::App& parser, CommandLine& line);
+void add_store(CLI::App& parser, CommandLine& line);
+
+}  // namespace lt::app

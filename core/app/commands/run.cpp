@@ -1,0 +1,106 @@
+// lienthong run: one run of one flow now, or a rehearsal of it.
+#include "app/command_line.hpp"
+#include "app/flow_runner.hpp"
+#include "app/run_text.hpp"
+#include "app/table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <unistd.h>
+
+#include <chrono>
+#include <ostream>
+
+namespace lt::app {
+namespace {
+
+namespace json = boost::json;
+
+struct RunArguments {
+  std::string flow;
+  bool dry_run = false;
+  bool from_the_start = false;
+  std::size_t records = 10'000;
+  std::size_t samples = 20;
+};
+
+// A line that moves, on a terminal only, ten times a second at most.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::ostream& out) : out_(out), terminal_(isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() {
+    if (shown_) out_ << "\r\033[K";
+  }
+
+  void show(const store::Counts& counts, sync::Direction direction) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!terminal_ || now - last_ < std::chrono::milliseconds(100)) return;
+    const auto done = direction == sync::Direction::in ? counts.read : counts.due;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    out_ << "\r\033[K" << done << " records, " << static_cast<std::int64_t>(static_cast<double>(done) / seconds)
+         << " a second" << std::flush;
+    last_ = now;
+    shown_ = true;
+  }
+
+ private:
+  std::ostream& out_;
+  bool terminal_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_;
+};
+
+Exit rehearse(CommandLine& line, const RunArguments& arguments, const FlowRunner& runner,
+              const sync::FlowDefinition& flow, store::Store& store) {
+  const FlowDryRun dry = runner.dry_run(flow, store, arguments.records, arguments.samples, line.stop());
+  if (line.json) {
+    line.out << json::serialize(to_json(dry, flow.direction)) << '\n';
+  } else {
+    print(line.out, dry, flow.direction, line.vietnamese());
+  }
+  return dry.message.empty() ? Exit::done : Exit::unavailable;
+}
+
+Exit run(CommandLine& line, const RunArguments& arguments) {
+  const Configuration& configuration = line.configuration();
+  const sync::FlowDefinition& flow = configuration.flow(arguments.flow);
+  const FlowRunner runner(configuration, line.clock);
+  store::Store store = line.open_store(store::Access::command);
+  if (arguments.dry_run) return rehearse(line, arguments, runner, flow, store);
+
+  sync::RunResult result;
+  {
+    ProgressLine progress(line.err);
+    result = runner.run(flow, store,
+                        {.trigger = "hand",
+                         .from_the_start = arguments.from_the_start,
+                         .progress = [&](const store::Counts& counts) { progress.show(counts, flow.direction); }},
+                        line.stop());
+  }
+  if (line.json) {
+    line.out << json::serialize(to_json(result, flow)) << '\n';
+  } else {
+    print(line.out, result, flow, line.vietnamese());
+  }
+  if (result.error) return exit_for(*result.error);
+  return result.counts.dead + result.counts.pending > 0 ? Exit::attention : Exit::done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& parser, CommandLine& line) {
+  auto* command = parser.add_subcommand("run", "Run one flow now");
+  auto arguments = std::make_shared<RunArguments>();
+  command->add_option("flow", arguments->flow, "Name of the flow")->required();
+  command->add_flag("--dry-run", arguments->dry_run, "Show what would change; store and send nothing");
+  command->add_flag("--from-the-start", arguments->from_the_start, "In-flows: read everything again, not only changes");
+  command->add_option("--records", arguments->records, "Dry run: stop after so many")->capture_default_str();
+  command->add_option("--samples", arguments->samples, "Dry run: show so many")->capture_default_str();
+  command->footer(
+      "Examples:\n  lienthong run portal_injections\n  lienthong run portal_injections --dry-run --samples 5\n  "
+      "lienthong run app_immunizations --json");
+  command->callback([&line, arguments] { line.action = [&line, arguments] { return run(line, *arguments); }; });
+}
+
+}  // namespace lt::app

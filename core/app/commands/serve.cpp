@@ -1,0 +1,61 @@
+// lienthong serve: runs every flow when it is due until told to stop.
+#include "app/command_line.hpp"
+#include "app/hub.hpp"
+
+#include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
+
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <ostream>
+
+namespace lt::app {
+namespace {
+
+// What a running hub refuses only now, because it needs sessions or examples.
+void check_deeply(const Configuration& configuration, const Clock& clock) {
+  Violations violations;
+  configuration.mappings().run_examples(violations);
+  FlowRunner(configuration, clock).check_streams(violations);
+  violations.raise();
+}
+
+Exit serve(CommandLine& line) {
+  const Configuration& configuration = line.configuration();
+  check_deeply(configuration, line.clock);
+  spdlog::set_level(spdlog::level::from_str(configuration.hub().log_level));
+  const std::stop_token stop = line.stop();
+  Hub hub(configuration, line.clock);
+  hub.start();
+  spdlog::info("serving {} flows of {} systems; store {}", configuration.flows().size(), configuration.systems().size(),
+               configuration.hub().store.string());
+
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  constexpr std::chrono::seconds between_looks(1);
+  while (!stop.stop_requested()) {
+    wake.wait_for(lock, stop, between_looks, [] { return false; });
+    hub.look_for_changes();
+  }
+
+  const std::vector<std::string> stuck = hub.stop();
+  if (stuck.empty()) {
+    spdlog::info("stopped; every run ended and stands in the store");
+    return Exit::done;
+  }
+  for (const auto& flow : stuck) spdlog::error("the run of flow {} would not end within 10 s and is abandoned", flow);
+  spdlog::shutdown();
+  std::_Exit(static_cast<int>(Exit::failed));
+}
+
+}  // namespace
+
+void add_serve(CLI::App& parser, CommandLine& line) {
+  auto* command = parser.add_subcommand("serve", "Run every flow when it is due, until SIGTERM or SIGINT");
+  command->footer("Example: lienthong --config /etc/lienthong serve");
+  command->callback([&line] { line.action = [&line] { return serve(line); }; });
+}
+
+}  // namespace lt::app

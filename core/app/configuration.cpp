@@ -1,0 +1,159 @@
+// Reading a configuration folder and checking what its files say of one another.
+#include "app/configuration.hpp"
+
+#include "base/suggest.hpp"
+#include "plugin_host/settings_check.hpp"
+#include "schedule/scheduler.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace lt::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <typename Map>
+std::vector<std::string> names_of(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+std::unique_ptr<plugin_host::Secrets> open_secrets(const HubSettings& hub) {
+  std::vector<std::unique_ptr<plugin_host::Secrets>> places;
+  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY")) places.push_back(plugin_host::folder_secrets(folder));
+  places.push_back(plugin_host::environment_secrets());
+  if (!hub.secrets.empty()) places.push_back(plugin_host::file_secrets(hub.secrets));
+  return plugin_host::first_of(std::move(places));
+}
+
+void check_secrets(const System& system, const plugin_host::Secrets& secrets) {
+  for (const auto& name : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {
+    try {
+      if (secrets.find(name)) continue;
+      system.definition.settings.violation(
+          "the secret '" + name +
+          "' is nowhere: put it into the secrets file that hub.yaml names, or into the "
+          "environment as LIENTHONG_SECRET_… (scripts and systemd credentials work too)");
+    } catch (const Error& e) {
+      system.definition.settings.violation(e.what());
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::map<std::string, fs::path> find_connectors(const std::vector<fs::path>& folders) {
+  std::map<std::string, fs::path> found;
+  for (const auto& folder : folders) {
+    if (!fs::is_directory(folder)) continue;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() == ".so") found.emplace(entry.path().stem().string(), entry.path());
+    }
+  }
+  return found;
+}
+
+std::unique_ptr<Configuration> Configuration::load(const fs::path& folder) {
+  std::unique_ptr<Configuration> configuration(new Configuration(folder));
+  if (fs::is_directory(folder)) {
+    configuration->read();
+  } else {
+    configuration->violations_.add(folder.string(), 0, "is no folder; name the configuration's folder with --config");
+  }
+  return configuration;
+}
+
+std::unique_ptr<Configuration> Configuration::load_valid(const fs::path& folder) {
+  auto configuration = load(folder);
+  configuration->violations_.raise();
+  return configuration;
+}
+
+void Configuration::read() {
+  hub_ = HubSettings::load(folder_ / "hub.yaml", violations_);
+  model_ = model::Model::load(folder_ / "model", violations_);
+  tables_ = mapping::ReferenceTables::load(folder_ / "reference", violations_);
+  units_ = std::make_unique<units::Catalogue>(units::Catalogue::load(units::Catalogue::default_path()));
+  mappings_ = std::make_unique<mapping::Mappings>(
+      mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get()}, violations_));
+  secrets_ = open_secrets(hub_);
+  read_systems();
+  flows_ = sync::load_flows(folder_ / "flows", violations_);
+  check_flows();
+}
+
+void Configuration::read_systems() {
+  const auto connectors = find_connectors(hub_.connectors);
+  for (auto& definition : plugin_host::load_systems(folder_ / "systems", violations_)) {
+    System system{std::move(definition), nullptr, {}};
+    const auto file = connectors.find(system.definition.connector);
+    if (file == connectors.end()) {
+      violations_.add(system.definition.file, system.definition.line,
+                      "there is no connector '" + system.definition.connector + "'" +
+                          suggestion(system.definition.connector, names_of(connectors)));
+    } else {
+      try {
+        system.plugin = plugin_host::Plugin::load(file->second, hub_.trust);
+        plugin_host::validate_settings(*system.plugin, system.definition.settings);
+        system.settings_json = plugin_host::settings_to_json(*system.plugin, system.definition.settings);
+        check_secrets(system, *secrets_);
+      } catch (const Error& e) {
+        violations_.add(system.definition.file, system.definition.line, e.what());
+      }
+    }
+    std::string name = system.definition.name;
+    systems_.emplace(std::move(name), std::move(system));
+  }
+}
+
+void Configuration::check_flows() {
+  schedule::Scheduler::check(flows_);
+  for (const auto& flow : flows_) check_flow(flow);
+}
+
+void Configuration::check_flow(const sync::FlowDefinition& flow) {
+  if (!systems_.contains(flow.system)) {
+    violations_.add(flow.file, flow.line,
+                    "there is no system '" + flow.system + "'" + suggestion(flow.system, system_names()));
+  }
+  const bool in = flow.direction == sync::Direction::in;
+  if (in ? mappings_->in(flow.mapping) != nullptr : mappings_->out(flow.mapping) != nullptr) return;
+  if (in ? mappings_->out(flow.mapping) != nullptr : mappings_->in(flow.mapping) != nullptr) {
+    violations_.add(
+        flow.file, flow.line,
+        "the mapping '" + flow.mapping + "' goes the other way; this flow's direction is " + (in ? "in" : "out"));
+    return;
+  }
+  // A mapping that has faults of its own is reported at its own lines already.
+  if (fs::exists(folder_ / "mappings" / (flow.mapping + ".yaml"))) return;
+  violations_.add(flow.file, flow.line,
+                  "there is no mapping '" + flow.mapping + "'" +
+                      suggestion(flow.mapping, in ? mappings_->in_names() : mappings_->out_names()));
+}
+
+const sync::FlowDefinition& Configuration::flow(std::string_view name) const {
+  const auto found = std::find_if(flows_.begin(), flows_.end(), [&](const auto& flow) { return flow.name == name; });
+  if (found != flows_.end()) return *found;
+  throw Error(ErrorKind::misconfigured,
+              "there is no flow '" + std::string(name) + "'" + suggestion(name, flow_names()));
+}
+
+const System& Configuration::system(std::string_view name) const {
+  const auto found = systems_.find(std::string(name));
+  if (found != systems_.end()) return found->second;
+  throw Error(ErrorKind::misconfigured,
+              "there is no system '" + std::string(name) + "'" + suggestion(name, system_names()));
+}
+
+std::vector<std::string> Configuration::flow_names() const {
+  std::vector<std::string> names;
+  for (const auto& flow : flows_) names.push_back(flow.name);
+  return names;
+}
+
+std::vector<std::string> Configuration::system_names() const { return names_of(systems_); }
+
+}  // namespace lt::app

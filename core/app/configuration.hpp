@@ -1,0 +1,78 @@
+// Everything that the hub is told by files, read and checked together before anything runs.
+#pragma once
+
+#include "app/hub_settings.hpp"
+#include "base/yaml.hpp"
+#include "mapping/mappings.hpp"
+#include "model/entity.hpp"
+#include "plugin_host/plugin.hpp"
+#include "plugin_host/secrets.hpp"
+#include "plugin_host/system_definition.hpp"
+#include "sync/flow_definition.hpp"
+#include "units/catalogue.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lt::app {
+
+// One partner with the connector that speaks to it.
+struct System {
+  plugin_host::SystemDefinition definition;
+  std::shared_ptr<const plugin_host::Plugin> plugin;  // null where it could not be loaded: a violation says why
+  std::string settings_json;
+};
+
+class Configuration {
+ public:
+  // Reads the folder: hub.yaml, model/, reference/, mappings/, systems/, flows/. Never throws for what the files say:
+  // ask violations().
+  static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
+
+  // The same, and throws ConfigurationError where anything is wrong.
+  static std::unique_ptr<Configuration> load_valid(const std::filesystem::path& folder);
+
+  const std::filesystem::path& folder() const { return folder_; }
+  const HubSettings& hub() const { return hub_; }
+  const model::Model& model() const { return model_; }
+  const units::Catalogue& units() const { return *units_; }
+  const mapping::Mappings& mappings() const { return *mappings_; }
+  const std::map<std::string, System>& systems() const { return systems_; }
+  const std::vector<sync::FlowDefinition>& flows() const { return flows_; }
+  const plugin_host::Secrets& secrets() const { return *secrets_; }
+  Violations& violations() { return violations_; }
+
+  // Throw Error(misconfigured) with the nearest right name where there is none.
+  const sync::FlowDefinition& flow(std::string_view name) const;
+  const System& system(std::string_view name) const;
+
+  std::vector<std::string> flow_names() const;
+  std::vector<std::string> system_names() const;
+
+ private:
+  explicit Configuration(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  void read();
+  void read_systems();
+  void check_flows();
+  void check_flow(const sync::FlowDefinition& flow);
+
+  std::filesystem::path folder_;
+  Violations violations_;
+  HubSettings hub_;
+  model::Model model_;
+  mapping::ReferenceTables tables_;
+  std::unique_ptr<const units::Catalogue> units_;
+  std::unique_ptr<mapping::Mappings> mappings_;
+  std::unique_ptr<plugin_host::Secrets> secrets_;
+  std::map<std::string, System> systems_;
+  std::vector<sync::FlowDefinition> flows_;
+};
+
+// The connectors that the hub can load: id → file, the first folder that has it first.
+std::map<std::string, std::filesystem::path> find_connectors(const std::vector<std::filesystem::path>& folders);
+
+}  // namespace lt::app

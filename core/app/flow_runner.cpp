@@ -1,0 +1,88 @@
+// From a flow's definition to its run.
+#include "app/flow_runner.hpp"
+
+#include "base/suggest.hpp"
+#include "plugin_host/http_client.hpp"
+
+namespace lt::app {
+namespace {
+
+bool has_direction(const plugin_host::StreamInfo& stream, sync::Direction direction) {
+  return direction == sync::Direction::in ? stream.readable : stream.writable;
+}
+
+}  // namespace
+
+struct FlowRunner::Network {
+  explicit Network(const Clock& clock) : http(clock), tcp(plugin_host::make_socket_transport()) {}
+
+  plugin_host::HttpClient http;
+  std::unique_ptr<plugin_host::TcpTransport> tcp;
+};
+
+FlowRunner::FlowRunner(const Configuration& configuration, const Clock& clock)
+    : configuration_(configuration), clock_(clock), network_(std::make_unique<Network>(clock)) {}
+
+FlowRunner::~FlowRunner() = default;
+
+plugin_host::Session FlowRunner::open(const System& system) const {
+  plugin_host::SystemOptions options;
+  options.name = system.definition.name;
+  options.settings_json = system.settings_json;
+  options.network = system.definition.network(configuration_.secrets());
+  return plugin_host::Session(
+      system.plugin, std::move(options),
+      {.http = network_->http, .tcp = *network_->tcp, .secrets = configuration_.secrets(), .clock = clock_});
+}
+
+sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
+                                std::stop_token stop) const {
+  plugin_host::Session session = open(configuration_.system(flow.system));
+  if (flow.direction == sync::Direction::out) {
+    const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
+    return sync::run_out(out, store, clock_, {.trigger = options.trigger, .progress = options.progress}, stop);
+  }
+  const sync::InFlow in{flow, configuration_.mappings().in(flow.mapping), session};
+  return sync::run_in(in, store, clock_,
+                      {.trigger = options.trigger,
+                       .from_the_start = options.from_the_start,
+                       .limits = {},
+                       .progress = options.progress},
+                      stop);
+}
+
+FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records,
+                               std::size_t samples, std::stop_token stop) const {
+  plugin_host::Session session = open(configuration_.system(flow.system));
+  if (flow.direction == sync::Direction::out) {
+    const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
+    sync::DryRunOut dry = sync::dry_run_out(out, store, clock_, records, samples);
+    return {dry.counts, std::move(dry.samples), {}};
+  }
+  const sync::InFlow in{flow, configuration_.mappings().in(flow.mapping), session};
+  sync::DryRun dry = sync::dry_run_in(in, store, clock_, records, samples, stop);
+  return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message)};
+}
+
+void FlowRunner::check_streams(Violations& violations) const {
+  for (const auto& flow : configuration_.flows()) {
+    const auto system = configuration_.systems().find(flow.system);
+    if (system == configuration_.systems().end() || !system->second.plugin) continue;
+    try {
+      std::vector<std::string> names;
+      bool found = false;
+      for (const auto& stream : open(system->second).streams({})) {
+        if (has_direction(stream, flow.direction)) names.push_back(stream.name);
+        found = found || (stream.name == flow.stream && has_direction(stream, flow.direction));
+      }
+      if (found) continue;
+      violations.add(flow.file, flow.line,
+                     "the system '" + flow.system + "' has no stream '" + flow.stream + "' to " +
+                         (flow.direction == sync::Direction::in ? "read" : "write") + suggestion(flow.stream, names));
+    } catch (const Error& e) {
+      violations.add(system->second.definition.file, system->second.definition.line, e.what());
+    }
+  }
+}
+
+}  // namespace lt::app

@@ -1,0 +1,55 @@
+// Runs flows of a configuration against a store: opens the system's session, picks the direction, tells the result.
+#pragma once
+
+#include "app/configuration.hpp"
+#include "base/clock.hpp"
+#include "plugin_host/session.hpp"
+#include "store/store.hpp"
+#include "sync/in_run.hpp"
+#include "sync/out_run.hpp"
+#include "sync/replay.hpp"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace lt::app {
+
+struct RunOptions {
+  std::string trigger = "hand";
+  bool from_the_start = false;  // in-flows only
+  std::function<void(const store::Counts&)> progress = {};
+};
+
+struct FlowDryRun {
+  store::Counts counts;
+  std::vector<sync::Sample> samples;
+  std::string message;  // why it ended early; empty otherwise
+};
+
+// Thread-safe; configuration, store and clock outlive it.
+class FlowRunner {
+ public:
+  FlowRunner(const Configuration& configuration, const Clock& clock);
+  ~FlowRunner();
+
+  // One system's session, for checks and questions. Throws CallError.
+  plugin_host::Session open(const System& system) const;
+
+  sync::RunResult run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
+                      std::stop_token stop) const;
+  FlowDryRun dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records, std::size_t samples,
+                     std::stop_token stop) const;
+
+  // Adds a violation for each flow whose system has no such stream in its direction. Reaches no system.
+  void check_streams(Violations& violations) const;
+
+ private:
+  struct Network;
+  const Configuration& configuration_;
+  const Clock& clock_;
+  std::unique_ptr<Network> network_;
+};
+
+}  // namespace lt::app

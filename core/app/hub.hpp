@@ -1,0 +1,43 @@
+// The hub as it serves: its store, its scheduler, its runs, until it is told to stop.
+#pragma once
+
+#include "app/configuration.hpp"
+#include "app/flow_runner.hpp"
+#include "base/clock.hpp"
+#include "schedule/scheduler.hpp"
+#include "store/store.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lt::app {
+
+class Hub {
+ public:
+  // Opens the store for serving. Throws Error where that cannot be.
+  Hub(const Configuration& configuration, const Clock& clock);
+  ~Hub();
+
+  void start();
+  // Looks whether someone else, such as a command, has written; out-flows that follow changes become due.
+  void look_for_changes();
+  // Ends every run within 10 s. Gives the flows whose runs would not end; the process must then end at once.
+  std::vector<std::string> stop();
+
+  store::Store& store() { return store_; }
+
+ private:
+  class LastStarts;
+  schedule::RunResult run(const sync::FlowDefinition& flow, std::stop_token stop);
+
+  const Configuration& configuration_;
+  const Clock& clock_;
+  store::Store store_;
+  FlowRunner runner_;
+  std::unique_ptr<LastStarts> last_starts_;
+  std::unique_ptr<schedule::Scheduler> scheduler_;
+  store::Seq seen_ = 0;
+};
+
+}  // namespace lt::app

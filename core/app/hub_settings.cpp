@@ -1,0 +1,78 @@
+// Reading config/hub.yaml.
+#include "app/hub_settings.hpp"
+
+#include "base/suggest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace lt::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string one_of(const YamlNode& node, const std::vector<std::string>& allowed, const std::string& fallback) {
+  const std::string word = node.text_or(fallback);
+  if (std::find(allowed.begin(), allowed.end(), word) != allowed.end()) return word;
+  node.violation("'" + word + "' is not known here" + suggestion(word, allowed));
+  return fallback;
+}
+
+int bounded(const YamlNode& node, int fallback, int least, int most) {
+  const auto number = node.integer_or(fallback);
+  if (number >= least && number <= most) return static_cast<int>(number);
+  node.violation("between " + std::to_string(least) + " and " + std::to_string(most) + ", not " +
+                 std::to_string(number));
+  return fallback;
+}
+
+plugin_host::Trust read_trust(const YamlNode& node, const fs::path& folder) {
+  node.allow_only({"sha256", "public_keys", "any"});
+  plugin_host::Trust trust;
+  trust.any = node["any"].boolean_or(false);
+  for (const auto& digest : node["sha256"].texts()) trust.sha256.insert(digest);
+  for (const auto& file : node["public_keys"].texts()) {
+    std::ifstream in(folder / file);
+    if (!in) node["public_keys"].violation("the public key " + (folder / file).string() + " cannot be read");
+    std::ostringstream pem;
+    pem << in.rdbuf();
+    trust.public_keys.push_back(pem.str());
+  }
+  return trust;
+}
+
+}  // namespace
+
+fs::path own_connectors_folder() {
+  const fs::path program = fs::read_symlink("/proc/self/exe");
+  const fs::path built = program.parent_path().parent_path() / "connectors";
+  return fs::is_directory(built) ? built : program.parent_path().parent_path() / "lib/lienthong/connectors";
+}
+
+HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
+  HubSettings settings;
+  const fs::path folder = file.parent_path();
+  settings.store = folder / "../var/lienthong.db";
+  if (fs::exists(file)) {
+    const YamlNode node = YamlNode::load_file(file, violations);
+    node.allow_only(
+        {"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level"});
+    settings.name = node["name"].text_or(settings.name);
+    settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
+    settings.store = folder / node["store"].text_or("../var/lienthong.db");
+    settings.cache_mb = bounded(node["cache_mb"], settings.cache_mb, 4, 65'536);
+    for (const auto& path : node["connectors"].texts()) settings.connectors.push_back(folder / path);
+    if (node.has("secrets")) settings.secrets = folder / node["secrets"].text();
+    settings.trust = read_trust(node["trust"], folder);
+    settings.workers = bounded(node["workers"], settings.workers, 1, 64);
+    settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);
+  }
+  settings.store = settings.store.lexically_normal();
+  settings.trust.own_folder = own_connectors_folder();
+  settings.connectors.push_back(settings.trust.own_folder);
+  return settings;
+}
+
+}  // namespace lt::app

@@ -1,0 +1,32 @@
+// The hub's own settings, config/hub.yaml: where things lie and how much it may use.
+#pragma once
+
+#include "base/yaml.hpp"
+#include "plugin_host/plugin.hpp"
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace lt::app {
+
+struct HubSettings {
+  std::string name = "Liên Thông";  // of the installation, as reports show it
+  std::string language = "vi";      // of tables and reports: vi or en
+  std::filesystem::path store;      // the database file
+  int cache_mb = 48;
+  std::vector<std::filesystem::path> connectors;  // folders with NAME.so; the hub's own comes last
+  std::filesystem::path secrets;                  // a file of names and values, 0600; empty: none
+  plugin_host::Trust trust;
+  int workers = 4;                 // runs at once
+  std::string log_level = "info";  // trace, debug, info, warn, error
+
+  // Paths in the file are relative to the file's folder. Without a file, everything has its default.
+  static HubSettings load(const std::filesystem::path& file, Violations& violations);
+};
+
+// The folder with connectors that were built or installed with this program.
+std::filesystem::path own_connectors_folder();
+
+}  // namespace lt::app

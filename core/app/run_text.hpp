@@ -1,0 +1,24 @@
+// Runs, rehearsals and ledgers as JSON and as text for people.
+#pragma once
+
+#include "app/flow_runner.hpp"
+#include "base/clock.hpp"
+#include "sync/flow_definition.hpp"
+#include "sync/run_result.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <iosfwd>
+
+namespace lt::app {
+
+std::string timestamp_text(Milliseconds moment);  // canonical, local time of Vietnam
+boost::json::object to_json(const store::Counts& counts, sync::Direction direction);
+boost::json::array to_json(const std::vector<model::Reason>& reasons);
+boost::json::object to_json(const sync::RunResult& result, const sync::FlowDefinition& flow);
+boost::json::object to_json(const FlowDryRun& dry, sync::Direction direction);
+
+void print(std::ostream& out, const sync::RunResult& result, const sync::FlowDefinition& flow, bool vietnamese);
+void print(std::ostream& out, const FlowDryRun& dry, sync::Direction direction, bool vietnamese);
+
+}  // namespace lt::app
