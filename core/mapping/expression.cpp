@@ -21,6 +21,7 @@ bool call_function(const Call& call, const Value& in, Context& context, Value& o
 }
 
 bool combine(const Call& call, Context& context, Value& out) {
+  context.failure.pointers = {};  // known where an input fails, and else those of the whole expression
   if (call.function->run != nullptr) {
     Value in;
     return evaluate(call.inputs[0], context, in) && call_function(call, in, context, out);
@@ -143,7 +144,9 @@ bool is_marker(const Value& value) {
 bool evaluate(const Expression& expression, Context& context, Value& out) {
   if (expression.kind == SourceKind::slot) out = context.slots[static_cast<std::size_t>(expression.position)];
   if ((expression.kind != SourceKind::slot || is_marker(out)) && !source(expression, context, out)) {
-    if (expression.kind != SourceKind::call) context.failure.pointers = expression.pointers;
+    if (expression.kind != SourceKind::call || context.failure.pointers.empty()) {
+      context.failure.pointers = expression.pointers;
+    }
     return false;
   }
   for (const Call& call : expression.chain) {

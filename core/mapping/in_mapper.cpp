@@ -270,9 +270,10 @@ void InMapper::Scratch::build_one(std::size_t index, std::size_t item) {
 void InMapper::Scratch::fill(const FieldProgram& field, const EntityProgram& of, std::span<Value> values) {
   const Field& definition = of.entity->fields[static_cast<std::size_t>(field.position)];
   const auto failed = [&] {
+    const std::string_view pointers = context.failure.pointers;
     refuse(field, of, values,
            {std::string(context.failure.code), of.entity->name + "." + definition.name,
-            pointer_here(&of, field.expression.pointers), context.failure.message});
+            pointer_here(&of, pointers.empty() ? field.expression.pointers : pointers), context.failure.message});
   };
   if (field.when) {
     const Truth wanted = holds(*field.when, context);
@@ -288,6 +289,7 @@ void InMapper::Scratch::fill(const FieldProgram& field, const EntityProgram& of,
     return;
   }
   Value converted;
+  context.failure.pointers = {};
   if (!convert(definition.type, value, context, converted)) return failed();
   if (auto broken = model::check_field(*of.entity, field.position, converted)) {
     broken->pointer = pointer_here(&of, field.expression.pointers);

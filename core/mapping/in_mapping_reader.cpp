@@ -47,8 +47,8 @@ class RecordScope : public Scope {
 // Fields of the entity at hand as well, for keys and derived fields.
 class EntityScope : public RecordScope {
  public:
-  EntityScope(PointerTrie& record, PointerTrie* items, const Entity& entity)
-      : RecordScope(record, items), entity_(entity) {}
+  EntityScope(PointerTrie& record, PointerTrie* items, const EntityProgram& program)
+      : RecordScope(record, items), program_(program), entity_(*program.entity) {}
 
   std::string bind_name(std::string_view name, Expression& out) override {
     const auto position = entity_.field(name);
@@ -60,6 +60,9 @@ class EntityScope : public RecordScope {
     if (field.type == FieldType::reference) return "the reference '" + field.name + "' has no text of its own";
     out.kind = SourceKind::field;
     out.position = *position;
+    for (const FieldProgram& made : program_.fields) {
+      if (made.position == *position) out.pointers = made.expression.pointers;
+    }
     out.result = field.type == FieldType::date        ? Result::date
                  : field.type == FieldType::timestamp ? Result::timestamp
                                                       : Result::unknown;
@@ -67,6 +70,7 @@ class EntityScope : public RecordScope {
   }
 
  private:
+  const EntityProgram& program_;
   const Entity& entity_;
 };
 
@@ -304,7 +308,7 @@ class Reader {
 
   // Fields that the model derives from others and the mapping does not fill itself.
   void add_derived(const YamlNode& node, EntityProgram& program) {
-    EntityScope scope(program_->trie, nullptr, *program.entity);
+    EntityScope scope(program_->trie, nullptr, program);
     for (std::size_t i = 0; i < program.entity->fields.size(); ++i) {
       const model::Field& field = program.entity->fields[i];
       if (field.derived.empty() || is_mapped(program, static_cast<int>(i))) continue;
@@ -340,7 +344,7 @@ class Reader {
 
   void read_key(const YamlNode& node, EntityProgram& program) {
     if (!node.exists()) return;
-    EntityScope scope(program_->trie, items(program), *program.entity);
+    EntityScope scope(program_->trie, items(program), program);
     for (const YamlNode& part : node.is_list() ? node.items() : std::vector{node}) {
       if (auto expression = parse_expression(part, scope, surroundings_)) {
         note(*expression);

@@ -151,6 +151,26 @@ TEST_CASE("a pointer in an item of a list is told with the item's place") {
   CHECK(mapper.record.reasons[0].pointer == "/doses/1/n");
 }
 
+TEST_CASE("a reason points at the source that is wrong, also within a call and through a derived field") {
+  Workshop workshop;
+  workshop.write(
+      "model/visit.yaml",
+      "entity: visit\nfields:\n  at: {type: timestamp}\n  day: {type: date, required: true, derived: at | day}\n");
+  Mapper mapper(
+      workshop.in("direction: in\nentities:\n  - entity: visit\n    fields:\n      at:\n"
+                  "        from: not_before(/at | timestamp(iso), /born | date(any))\n        on_error: dead\n"));
+  mapper.map(R"({"at":"2021-01-01","born":"x"})");
+  REQUIRE(mapper.reasons() == "bad_date");
+  CHECK(mapper.record.reasons[0].pointer == "/born");
+  mapper.map(R"({"at":"2021-01-01","born":"2022"})");
+  REQUIRE(mapper.reasons() == "dates_out_of_order");
+  CHECK(mapper.record.reasons[0].pointer == "/at, /born");
+  mapper.map("{}");
+  REQUIRE(mapper.reasons() == "missing");
+  CHECK(mapper.record.reasons[0].field == "visit.day");
+  CHECK(mapper.record.reasons[0].pointer == "/at, /born");
+}
+
 TEST_CASE("a record without its key is dead, and the connector's key serves where none is declared") {
   Workshop workshop;
   Mapper declared(workshop.in(doses));
