@@ -2,6 +2,7 @@
 #include "base/yaml.hpp"
 #include "mapping/in_mapping.hpp"
 #include "store/store.hpp"
+#include "units/catalogue.hpp"
 
 #include <sys/resource.h>
 
@@ -152,7 +153,9 @@ int main(int argc, char** argv) try {
   const auto model = lt::model::Model::load(config + "/model", violations);
   auto tables = lt::mapping::ReferenceTables::load(config + "/reference", violations);
   for (const char* name : {"/commune_map.tsv", "/vaccine_map.tsv"}) tables.add(data + name, violations);
-  const auto mapping = lt::mapping::InMapping::load(config + "/mappings/w1.yaml", {model, tables, nullptr}, violations);
+  const auto catalogue = lt::units::Catalogue::load(lt::units::Catalogue::default_path());
+  const auto mapping =
+      lt::mapping::InMapping::load(config + "/mappings/w1.yaml", {model, tables, &catalogue}, violations);
   violations.raise();
   const lt::SystemClock clock;
   auto store = lt::store::Store::open({argv[3]}, model, clock);
