@@ -100,8 +100,8 @@ bool date(const Call& call, const Value& in, Context& context, Value& out) {
   if (call.options.front() == static_cast<int>(DateFormat::dmy) && quick_date(text, context, out)) return true;
   for (const int option : call.options) {
     if (const auto day = read_date(static_cast<DateFormat>(option), text)) {
-      const std::string_view written = canonical(*day);
-      out = written == text ? Value::text(text) : context.keep(canonical(*day));
+      const DateText written = canonical(*day);
+      out = std::string_view(written) == text ? Value::text(text) : context.keep(written);
       return true;
     }
   }
