@@ -35,7 +35,7 @@ struct Call {
   std::vector<char> settled = {};  // one a record of a write: 1 when it has its result
 
   std::thread::id thread = std::this_thread::get_id();
-  bool told_cancelled = false;
+  std::atomic<bool> told_cancelled = false;  // read by cancelled() of any thread
   std::exception_ptr sink_error = nullptr;
   std::string violation = {};    // the first rule of the contract that the plugin broke
   std::string explanation = {};  // the plugin's, or that of the host's function that failed last

@@ -48,6 +48,7 @@ lt_status serve(const lt_host* table, const char* function, Work&& work) noexcep
     if (!call) return LT_FAILED;
     return work(host, *call);
   } catch (const Error& error) {
+    if (!call) return LT_FAILED;
     call->explanation = error.what();
     if (error.kind() == ErrorKind::cancelled) call->told_cancelled = true;
     return status_of(error.kind());

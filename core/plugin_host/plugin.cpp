@@ -56,42 +56,41 @@ std::filesystem::path private_copy(const std::filesystem::path& file) {
   return "/proc/self/fd/" + std::to_string(memory);  // stays open: its number is the name
 }
 
-// The path to give to the loader, which is the file's unless another content was loaded from it.
-std::filesystem::path path_to_load(const std::filesystem::path& file) {
+Error refusal(ErrorKind kind, const std::filesystem::path& file, const std::string& why) {
+  return {kind, "the plugin " + file.string() + " cannot be used: " + why};
+}
+
+// The library of this file with its present content; throws Error misconfigured where it does not load.
+const boost::dll::shared_library& library_of(const std::filesystem::path& file) {
+  namespace dll = boost::dll;
   static std::mutex mutex;
-  static std::map<std::pair<std::string, std::string>, std::filesystem::path> loaded;  // (path, digest) -> loaded path
-  const std::string name = std::filesystem::canonical(file).string();
+  // By path and digest. Never destroyed: threads, texts and tables of a library may outlive whoever used it.
+  static auto& loaded = *new std::map<std::pair<std::string, std::string>, dll::shared_library>();
+  const std::string path = std::filesystem::canonical(file).string();
   const std::string digest = sha256_of_file(file);
   const std::lock_guard lock(mutex);
-  const auto known = loaded.find({name, digest});
-  if (known != loaded.end()) return known->second;
-  const auto other = loaded.lower_bound({name, ""});
-  const bool has_other = other != loaded.end() && other->first.first == name;
-  return loaded[{name, digest}] = has_other ? private_copy(file) : std::filesystem::path(name);
+  if (const auto known = loaded.find({path, digest}); known != loaded.end()) return known->second;
+  const auto other = loaded.lower_bound({path, ""});
+  const bool has_other = other != loaded.end() && other->first.first == path;
+  dll::shared_library library;
+  dll::fs::error_code error;
+  library.load(has_other ? private_copy(file).string() : path, error,
+               dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+  if (error) throw refusal(ErrorKind::misconfigured, file, error.message());
+  return loaded.emplace(std::pair(path, digest), std::move(library)).first->second;
 }
 
 }  // namespace
 
 std::shared_ptr<const Plugin> Plugin::load(const std::filesystem::path& file, const Trust& trust) {
   require_trust(file, trust);
-  namespace dll = boost::dll;
-  const auto refuse = [&file](ErrorKind kind, const std::string& why) {
-    return Error(kind, "the plugin " + file.string() + " cannot be used: " + why);
-  };
-  boost::dll::fs::error_code error;
-  // Never unloaded: threads, texts and tables of a library may outlive whoever used it.
-  auto* library = new dll::shared_library();
-  library->load(path_to_load(file).string(), error, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
-  if (error) {
-    delete library;
-    throw refuse(ErrorKind::misconfigured, error.message());
+  const auto& library = library_of(file);
+  if (!library.has(LT_ENTRY_NAME)) {
+    throw refusal(ErrorKind::misconfigured, file,
+                  "it does not export " LT_ENTRY_NAME "; it is no connector or was built for another major version");
   }
-  if (!library->has(LT_ENTRY_NAME)) {
-    throw refuse(ErrorKind::misconfigured,
-                 "it does not export " LT_ENTRY_NAME "; it is no connector or was built for another major version");
-  }
-  const lt_plugin* table = library->get<const lt_plugin*()>(LT_ENTRY_NAME)();
-  if (!table) throw refuse(ErrorKind::failed, LT_ENTRY_NAME " gives nothing");
+  const lt_plugin* table = library.get<const lt_plugin*()>(LT_ENTRY_NAME)();
+  if (!table) throw refusal(ErrorKind::failed, file, LT_ENTRY_NAME " gives nothing");
   return from_table(*table, file);
 }
 

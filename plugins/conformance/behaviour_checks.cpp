@@ -158,9 +158,10 @@ constexpr Fault faults[] = {{"a refused connection", 0, ErrorKind::unavailable},
 void script(Bench& bench, const Fault& fault) {
   for (const char* method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
     if (fault.status == 0) {
-      bench.http.on(method, "/", [&fault](const plugin_testing::HttpRequest&) -> plugin_testing::HttpResponse {
-        throw Error(fault.kind, "scripted: no answer");
-      });
+      bench.http.on(method, "/",
+                    [kind = fault.kind](const plugin_testing::HttpRequest&) -> plugin_testing::HttpResponse {
+                      throw Error(kind, "scripted: no answer");
+                    });
     } else {
       bench.http.on(method, "/", plugin_testing::answer(fault.status, "scripted", {{"Retry-After", "30"}}));
     }
