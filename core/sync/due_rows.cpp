@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace lt::sync {
 namespace {
@@ -65,11 +66,20 @@ void DueRows::fetch_linked() {
   }
 }
 
-OutItem DueRows::decide(const store::Row& row, std::size_t position, const store::Delivery* before, OutBatch& batch) {
+store::Seq DueRows::version_of(std::size_t position) const {
+  store::Seq version = due_.rows[position].seq;
+  for (const auto& ends : ends_) {
+    if (ends[position]) version = std::max(version, ends[position]->seq);
+  }
+  return version;
+}
+
+OutItem DueRows::decide(std::size_t position, const store::Delivery* before, OutBatch& batch) {
+  const store::Row& row = due_.rows[position];
   OutItem item;
   if (before) item.delivery = *before;
   item.delivery.row = row.id;
-  item.version = row.seq;
+  item.version = version_of(position);
   item.key = mapper_.mapping().entity().name + ":" + std::to_string(row.id);
 
   mapping::OutRecord mapped;
@@ -79,7 +89,6 @@ OutItem DueRows::decide(const store::Row& row, std::size_t position, const store
     for (const auto& ends : ends_) {
       const store::Row* end = ends[position];
       linked.push_back(end ? end->values : std::span<const model::Value>());
-      if (end) item.version = std::max(item.version, end->seq);
     }
     mapper_.map({row.id, row.values, linked}, clock_.now(), batch.arena, mapped);
   }
@@ -106,14 +115,16 @@ OutItem DueRows::decide(const store::Row& row, std::size_t position, const store
   return item;
 }
 
-void DueRows::decide_all(OutBatch& batch, const std::vector<store::Delivery>& before) {
+void DueRows::decide_all(OutBatch& batch, const std::vector<store::Delivery>& before, store::FeedPosition up_to) {
   fetch_linked();
   std::unordered_map<store::RowId, const store::Delivery*> by_row;
   for (const auto& delivery : before) by_row.emplace(delivery.row, &delivery);
   batch.items.reserve(due_.rows.size());
   for (std::size_t i = 0; i < due_.rows.size(); ++i) {
+    // It comes again at the later place; sending it now would send the same twice.
+    if (store::FeedPosition{version_of(i), due_.rows[i].id} > up_to) continue;
     const auto found = by_row.find(due_.rows[i].id);
-    batch.items.push_back(decide(due_.rows[i], i, found == by_row.end() ? nullptr : found->second, batch));
+    batch.items.push_back(decide(i, found == by_row.end() ? nullptr : found->second, batch));
   }
 }
 
@@ -133,7 +144,7 @@ OutBatchPointer DueRows::changed(store::FeedPosition& position, int limit, std::
   batch->number = next_number_++;
   std::vector<store::RowId> ids;
   for (const auto& row : due_.rows) ids.push_back(row.id);
-  decide_all(*batch, reader_.deliveries(flow_, ids));
+  decide_all(*batch, reader_.deliveries(flow_, ids), due_.last);
   uncommitted_.begin(batch->number);
   for (const auto& item : batch->items) {
     if (item.goes_out()) uncommitted_.add(item.delivery.row);
@@ -156,7 +167,7 @@ OutBatchPointer DueRows::retries(Milliseconds now, int limit) {
     if (!there.contains(id)) due_.rows.push_back({.id = id, .seq = 0, .removed = true, .values = {}});
   }
   auto batch = std::make_unique<OutBatch>();
-  decide_all(*batch, waiting);
+  decide_all(*batch, waiting, {std::numeric_limits<store::Seq>::max(), 0});
   return batch;
 }
 

@@ -33,8 +33,11 @@ class DueRows {
   };
 
   void fetch_linked();
-  void decide_all(OutBatch& batch, const std::vector<store::Delivery>& before);
-  OutItem decide(const store::Row& row, std::size_t position, const store::Delivery* before, OutBatch& batch);
+  // The latest feed place among a due row and the rows that it refers to.
+  store::Seq version_of(std::size_t position) const;
+  // Leaves out rows that are due again after `up_to`.
+  void decide_all(OutBatch& batch, const std::vector<store::Delivery>& before, store::FeedPosition up_to);
+  OutItem decide(std::size_t position, const store::Delivery* before, OutBatch& batch);
 
   const store::Store& store_;
   store::Reader reader_;
