@@ -8,6 +8,7 @@ using lt::plugin_host::OutRecord;
 using lt::plugin_host::RejectClass;
 using lt::plugin_testing::header_of;
 using lt::plugin_testing::json_answer;
+using lt::plugin_testing::text_of_file;
 
 namespace {
 
@@ -39,8 +40,7 @@ OutRecord gone(std::string_view key, std::string_view idempotency_key) {
 
 TEST_CASE_METHOD(AppBench, "a batch has the contract's shape and each record its own result") {
   open("{url: 'https://app.vn', token: t, batch: 2, classes: {BUSY: transient}}");
-  http.next(json_answer(
-      R"({"results":[{"id":"1","status":"ok","remoteId":"R1"},{"id":"2","status":"duplicate","remoteId":"R2"}]})"));
+  http.next(json_answer(text_of_file(LT_CONNECTOR_FOLDER "/testdata/batch_results.json")));
   http.next(json_answer(R"({"results":[{"id":"3","status":"rejected","error":{"code":"BUSY","message":"bận"}}]})"));
   const auto sink =
       write("persons", {record("1", R"({"name":"A"})", "f:1:1"), gone("2", "f:2:1"), record("3", "{}", "f:3:1")});

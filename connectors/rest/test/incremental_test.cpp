@@ -11,7 +11,7 @@ constexpr const char* list = "path: items, records: /r, paging: {type: page, pag
 
 TEST_CASE_METHOD(RestBench, "the newest moment of the records, less the overlap, is asked for next time") {
   open_read(std::string(list) + "incremental: {parameter: from, pointer: /at, format: epoch_ms, overlap_s: 60}");
-  answer(R"({"pages":2,"r":[{"id":1,"at":1700000100000},{"id":2,"at":1700000300000}]})");
+  answer(lt::plugin_testing::text_of_file(LT_CONNECTOR_FOLDER "/testdata/page_with_moments.json"));
   answer(R"({"pages":2,"r":[{"id":3,"at":1700000200000},{"id":4},{"id":5,"at":"soon"}]})");
   const Sink first = read();
   CHECK(targets()[0] == "/api/items?page=1");

@@ -10,6 +10,7 @@ using lt::ErrorKind;
 using lt::plugin_host::CallError;
 using lt::plugin_testing::header_of;
 using lt::plugin_testing::json_answer;
+using lt::plugin_testing::text_of_file;
 using Sink = lt::plugin_testing::RecordingReadSink;
 
 namespace {
@@ -54,7 +55,7 @@ TEST_CASE_METHOD(PortalBench, "doses are asked for as the contract says, with th
       "{url: 'https://portal.vn', client_id: th, client_secret: portal, lgsp_access_token: lgsp, "
       "injections: {overlap_s: 60}}");
   http.next(json_answer(R"({"access_token":"t","expires_in":3600})"));
-  http.next(json_answer(R"({"page":0,"total":2,"totalPages":2,"records":[{"id":"a","updatedAt":1700000000000}]})"));
+  http.next(json_answer(text_of_file(LT_CONNECTOR_FOLDER "/testdata/injections_page.json")));
   http.next(json_answer(R"({"page":1,"total":2,"totalPages":2,"records":[{"id":"b","updatedAt":1690000000000}]})"));
   const Sink first = read("injections");
   CHECK(first.records.size() == 2);
