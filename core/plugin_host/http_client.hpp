@@ -14,7 +14,7 @@ namespace lt::plugin_host {
 
 struct HttpClientOptions {
   std::chrono::milliseconds silence{30'000};  // longest wait between two bytes, once the answer has begun
-  std::size_t max_header_bytes = 64 * 1024;
+  std::size_t max_header_bytes = 64U << 10U;
   std::size_t max_idle_per_place = 16;              // connections kept for one origin
   std::chrono::milliseconds max_idle_time{30'000};  // before a kept connection is closed
   std::string user_agent = "lienthong/0.1";

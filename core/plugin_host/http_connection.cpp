@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <tuple>
 
 namespace lt::plugin_host {
 namespace asio = boost::asio;
@@ -63,7 +64,7 @@ struct HttpConnection::Parts {
     bool in_time = true;
     while (!done && in_time && !stop.stop_requested()) in_time = context.run_one_until(until) > 0;
     error_code ignored;
-    if (!done) socket.cancel(ignored);
+    if (!done) std::ignore = socket.cancel(ignored);
     while (!done && context.run_one() > 0) {
     }
     if (outcome.error == asio::error::operation_aborted) return std::nullopt;
@@ -73,7 +74,7 @@ struct HttpConnection::Parts {
   // The handler of the operation under way refers to the stack of await(), so it must have run before that returns.
   void abandon(const bool& done) {
     error_code ignored;
-    socket.close(ignored);
+    std::ignore = socket.close(ignored);
     while (!done && context.run_one() > 0) {
     }
   }
@@ -131,12 +132,12 @@ void HttpConnection::connect(const std::string& host, std::uint16_t port, const 
     }
     if (!error) break;
     error_code ignored;
-    parts_->socket.close(ignored);
+    std::ignore = parts_->socket.close(ignored);
   }
   if (error)
     throw Error(ErrorKind::unavailable,
                 "cannot connect to " + host + " port " + std::to_string(port) + ": " + error.message());
-  parts_->socket.set_option(tcp::no_delay(true), error);
+  std::ignore = parts_->socket.set_option(tcp::no_delay(true), error);
 }
 
 void HttpConnection::secure(const TlsContext& tls, const std::string& host, const Patience& patience) {
@@ -179,7 +180,7 @@ std::size_t HttpConnection::try_read(char* to, std::size_t size, std::chrono::mi
 
 void HttpConnection::write(std::string_view head, std::string_view body, const Patience& patience) {
   // In pieces, so that a slow line may take long as long as it moves.
-  constexpr std::size_t piece = 256 * 1024;
+  constexpr std::size_t piece = 256U << 10U;
   while (!head.empty() || !body.empty()) {
     const std::string_view part = body.substr(0, piece);
     const std::array<asio::const_buffer, 2> both{asio::buffer(head.data(), head.size()),

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 
+#define ZLIB_CONST  // so that its input is const
 #include <zlib.h>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ class Inflater {
 
   // False where the input is not of this format; members of gzip that follow one another are joined.
   bool open(std::string_view input, std::string& out, std::size_t max_bytes) {
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
+    stream_.next_in = reinterpret_cast<const Bytef*>(input.data());
     stream_.avail_in = static_cast<uInt>(input.size());
     out.resize(std::min(max_bytes, std::max<std::size_t>(input.size() * 4, 4096)));
     std::size_t used = 0;

@@ -16,8 +16,8 @@ using boost::system::error_code;
 namespace {
 
 // Small, because what the first read takes of the body is copied once more.
-constexpr std::size_t head_read_bytes = 16 * 1024;
-constexpr std::size_t chunk_read_bytes = 256 * 1024;
+constexpr std::size_t head_read_bytes = 16U << 10U;
+constexpr std::size_t chunk_read_bytes = 256U << 10U;
 
 using Parser = http::response_parser<http::string_body>;
 
@@ -106,6 +106,7 @@ class AnswerReader {
       try {
         count = connection_.read_some(body.data() + have, length - have, patience_);
       } catch (const ConnectionLost&) {
+        count = 0;
       }
       if (count == 0) cut(have, std::to_string(length));
       have += count;

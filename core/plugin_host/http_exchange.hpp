@@ -12,7 +12,7 @@
 namespace lt::plugin_host {
 
 struct ExchangeLimits {
-  std::size_t max_header_bytes = 64 * 1024;
+  std::size_t max_header_bytes = 64U << 10U;
   std::size_t max_body_bytes = 64u << 20;
 };
 

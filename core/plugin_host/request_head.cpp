@@ -4,7 +4,6 @@
 #include "base/error.hpp"
 
 #include <openssl/evp.h>
-#include <strings.h>
 
 #include <algorithm>
 #include <array>
@@ -22,7 +21,9 @@ bool is_token(std::string_view text) {
 }
 
 bool same_name(std::string_view left, std::string_view right) {
-  return left.size() == right.size() && strncasecmp(left.data(), right.data(), left.size()) == 0;
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [lower](char a, char b) { return lower(a) == lower(b); });
 }
 
 bool has(const std::vector<HttpHeader>& headers, std::string_view name) {

@@ -16,6 +16,7 @@
 #include <atomic>
 #include <mutex>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 namespace lt::loopback {
@@ -144,7 +145,7 @@ struct Server::Parts {
     for (;;) {
       error_code error;
       auto socket = std::make_shared<tcp::socket>(context);
-      acceptor.accept(*socket, error);
+      std::ignore = acceptor.accept(*socket, error);
       const std::lock_guard lock(mutex);
       if (error || stopping) return;
       const int number = connections++;
@@ -166,12 +167,17 @@ struct Server::Parts {
         handler(visit);
       }
     } catch (const Gone&) {
+      leave(socket);
     } catch (const boost::system::system_error&) {
+      leave(socket);
     }
+  }
+
+  void leave(tcp::socket& socket) {
     const std::lock_guard lock(mutex);
     std::erase(open, socket.native_handle());
     error_code ignored;
-    socket.close(ignored);
+    std::ignore = socket.close(ignored);
   }
 };
 

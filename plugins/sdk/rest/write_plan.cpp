@@ -6,7 +6,7 @@ namespace {
 
 std::optional<std::string> pointer_of(const sdk::Settings& settings, std::string_view name) {
   if (!settings.has(name)) return std::nullopt;
-  const std::string pointer = settings.text(name);
+  std::string pointer = settings.text(name);
   if (!pointer.empty() && pointer.front() != '/')
     throw sdk::misconfigured("'" + pointer + "' is no JSON pointer; it must begin with '/'");
   return pointer;

@@ -67,7 +67,8 @@ TEST_CASE("a document that is no JSON gives an error or nothing, never more than
   const Pointers pointers({"/wanted/x"});
   for (std::size_t size = 0; size < good.size(); ++size) {
     try {
-      const auto found = find_values(std::string(good, 0, size), pointers)[0];
+      const std::string cut(good, 0, size);  // on the heap, where a sanitizer sees a step too far
+      const auto found = find_values(cut, pointers)[0];
       if (found) scalar_text(*found);
     } catch (const lt::sdk::Failure& failure) {
       CHECK(failure.status() == LT_FAILED);
