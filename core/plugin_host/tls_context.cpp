@@ -1,11 +1,11 @@
 // Loads authorities and certificates into one OpenSSL context.
 #include "plugin_host/tls_context.hpp"
 
-#include <tuple>
-
 #include "base/error.hpp"
 
 #include <boost/asio/ssl/context.hpp>
+
+#include <tuple>
 
 namespace lt::plugin_host {
 namespace ssl = boost::asio::ssl;
@@ -33,8 +33,10 @@ TlsContext::TlsContext(const TlsOptions& options) : context_(std::make_unique<ss
   if (options.certificate_file.empty() != options.key_file.empty())
     throw Error(ErrorKind::misconfigured, "a client certificate needs both its certificate file and its key file");
   if (options.certificate_file.empty()) return;
-  require(context_->use_certificate_chain_file(options.certificate_file, error), "the client certificate", options.certificate_file);
-  require(context_->use_private_key_file(options.key_file, ssl::context::pem, error), "the client certificate's key", options.key_file);
+  require(context_->use_certificate_chain_file(options.certificate_file, error), "the client certificate",
+          options.certificate_file);
+  require(context_->use_private_key_file(options.key_file, ssl::context::pem, error), "the client certificate's key",
+          options.key_file);
   if (SSL_CTX_check_private_key(context_->native_handle()) != 1)
     throw Error(ErrorKind::misconfigured, "the key '" + options.key_file + "' does not belong to the certificate '" +
                                               options.certificate_file + "'");
