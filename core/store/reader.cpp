@@ -5,6 +5,9 @@
 #include "store/reader_state.hpp"
 #include "store/runs.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace lt::store {
 
 Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
@@ -17,8 +20,12 @@ void Reader::known(const Source& source, int entity, std::span<const std::string
   const Snapshot snapshot(*state_);
   const auto number = state_->names.find(source, state_->entity(entity).name);
   if (!number) return;
+  // In the order of the B-tree each of its pages is met once, however small the cache.
+  std::vector<std::uint32_t> order(keys.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
   Statement& select = state_->prepared("SELECT hash, as_of FROM source_record WHERE source = ? AND key = ?");
-  for (std::size_t i = 0; i < keys.size(); ++i) {
+  for (const std::uint32_t i : order) {
     const Resetting resetting(select);
     select.bind(1, *number);
     select.bind(2, keys[i]);
