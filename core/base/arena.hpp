@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lt {
@@ -13,19 +14,24 @@ namespace lt {
 class Arena {
  public:
   Arena() = default;
-  Arena(Arena&&) = default;
-  Arena& operator=(Arena&&) = default;
+  // What was moved from is empty and may be used again.
+  Arena(Arena&& other) noexcept { swap(other); }
+  Arena& operator=(Arena&& other) noexcept {
+    Arena taken(std::move(other));
+    swap(taken);
+    return *this;
+  }
 
   // Room for `size` bytes, unaligned, valid until clear().
   char* allocate(std::size_t size) {
-    if (used_ + size > capacity_) grow(size);
-    char* place = blocks_[block_].data.get() + used_;
-    used_ += size;
+    if (size > static_cast<std::size_t>(end_ - at_)) grow(size);
+    char* place = at_;
+    at_ += size;
     return place;
   }
 
   // Gives back the last `size` bytes of the latest allocate().
-  void give_back(std::size_t size) { used_ -= size; }
+  void give_back(std::size_t size) { at_ -= size; }
 
   std::string_view copy(std::string_view text) {
     if (text.empty()) return {};
@@ -35,9 +41,7 @@ class Arena {
   }
 
   void clear() {
-    block_ = 0;
-    used_ = 0;
-    capacity_ = blocks_.empty() ? 0 : blocks_[0].size;
+    if (!blocks_.empty()) start(0);
   }
 
  private:
@@ -46,8 +50,15 @@ class Arena {
     std::size_t size;
   };
 
+  void swap(Arena& other) noexcept {
+    blocks_.swap(other.blocks_);
+    std::swap(block_, other.block_);
+    std::swap(at_, other.at_);
+    std::swap(end_, other.end_);
+  }
+
   void grow(std::size_t size) {
-    constexpr std::size_t usual = 256 * 1024;
+    constexpr std::size_t usual = std::size_t{256} * 1024;
     while (!blocks_.empty() && block_ + 1 < blocks_.size()) {
       ++block_;
       if (blocks_[block_].size >= size) return start(block_);
@@ -59,14 +70,14 @@ class Arena {
 
   void start(std::size_t block) {
     block_ = block;
-    used_ = 0;
-    capacity_ = blocks_[block].size;
+    at_ = blocks_[block].data.get();
+    end_ = at_ + blocks_[block].size;
   }
 
   std::vector<Block> blocks_;
   std::size_t block_ = 0;
-  std::size_t used_ = 0;
-  std::size_t capacity_ = 0;
+  char* at_ = nullptr;  // of the room left in the current block
+  char* end_ = nullptr;
 };
 
 }  // namespace lt

@@ -50,7 +50,8 @@ int two_digits(const char* at) {
 }
 
 // The commonest form of all, "05/03/1995", turned round digit by digit; anything unusual is left to read_date().
-bool quick_day(const char* in, char* out) {
+bool quick_day(std::string_view text, char* out) {
+  const char* in = text.data();
   const int day = two_digits(in);
   const int month = two_digits(in + 3);
   const int century = two_digits(in + 6);
@@ -68,7 +69,7 @@ bool quick_day(const char* in, char* out) {
 bool quick_date(std::string_view text, Context& context, Value& out) {
   if (text.size() != 10) return false;
   char* place = context.arena->allocate(10);
-  if (!quick_day(text.data(), place)) {
+  if (!quick_day(text, place)) {
     context.arena->give_back(10);
     return false;
   }
@@ -84,13 +85,13 @@ bool quick_timestamp(std::string_view text, Context& context, Value& out) {
   const int second = two_digits(text.data() + 17);
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return false;
   char* place = context.arena->allocate(25);
-  if (!quick_day(text.data(), place)) {
+  if (!quick_day(text, place)) {
     context.arena->give_back(25);
     return false;
   }
   place[10] = 'T';
   std::memcpy(place + 11, text.data() + 11, 8);
-  std::memcpy(place + 19, "+07:00", 6);
+  std::copy_n("+07:00", 6, place + 19);
   out = Value::text({place, 25});
   return true;
 }
@@ -127,7 +128,7 @@ bool day(const Call&, const Value& in, Context& context, Value& out) {
     out = in;
     return true;
   }
-  if (text.size() < 10 || !from_canonical_timestamp(text)) {
+  if (text.size() != 25 || text[10] != 'T') {
     return context.fail("bad_date",
                         "'" + std::string(text.substr(0, 60)) +
                             "' is no canonical date or timestamp; put date(…) or timestamp(…) before 'day'");

@@ -64,20 +64,22 @@ void find_differences(const YAML::Node& expected, const YAML::Node& actual, cons
     for (const auto& entry : expected) {
       const std::string& key = entry.first.Scalar();
       if (const YAML::Node other = actual[key]; other.IsDefined()) {
-        find_differences(entry.second, other, path + "/" + key, differences);
+        find_differences(entry.second, other, std::string(path).append("/").append(key), differences);
       } else {
-        differences.push_back(at(path + "/" + key) + ": expected " + json_of(entry.second) + ", nothing came");
+        differences.push_back(
+            at(path + "/" + key).append(": expected ").append(json_of(entry.second)).append(", nothing came"));
       }
     }
     for (const auto& entry : actual) {
       const std::string& key = entry.first.Scalar();
       if (!expected[key].IsDefined()) {
-        differences.push_back(at(path + "/" + key) + ": nothing is expected, " + json_of(entry.second) + " came");
+        differences.push_back(
+            at(path + "/" + key).append(": nothing is expected, ").append(json_of(entry.second)).append(" came"));
       }
     }
   } else if (expected.IsSequence() && actual.IsSequence() && expected.size() == actual.size()) {
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      find_differences(expected[i], actual[i], path + "/" + std::to_string(i), differences);
+      find_differences(expected[i], actual[i], std::string(path).append("/").append(std::to_string(i)), differences);
     }
   } else if (json_of(expected) != json_of(actual)) {
     differences.push_back(at(path) + ": expected " + json_of(expected) + ", came " + json_of(actual));

@@ -91,6 +91,7 @@ struct Function {
 };
 
 std::span<const Function> text_functions();
+std::span<const Function> part_functions();
 std::span<const Function> date_functions();
 std::span<const Function> identity_functions();
 std::span<const Function> table_functions();

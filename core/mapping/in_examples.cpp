@@ -13,6 +13,7 @@ constexpr std::size_t padding = 64;
 
 std::vector<std::string> codes(const std::vector<model::Reason>& reasons) {
   std::vector<std::string> list;
+  list.reserve(reasons.size());
   for (const auto& reason : reasons) list.push_back(reason.code);
   return list;
 }
@@ -48,11 +49,19 @@ void compare_entity(const YamlNode& expected, const model::EntityRecord& record,
       came =
           reference ? std::string(all[static_cast<std::size_t>(value.as_integer())].source_key) : text_of_value(value);
     } else {
-      differences.push_back(name + ": there is no field '" + field + "'");
+      differences.push_back(std::string(name).append(": there is no field '").append(field).append("'"));
       continue;
     }
     const std::string text = wanted.exists() ? wanted.text_or("") : "";
-    if (came != text) differences.push_back(name + "." + field + ": expected '" + text + "', came '" + came + "'");
+    if (came == text) continue;
+    std::string& told_difference = differences.emplace_back(name);
+    told_difference.append(".")
+        .append(field)
+        .append(": expected '")
+        .append(text)
+        .append("', came '")
+        .append(came)
+        .append("'");
   }
 }
 

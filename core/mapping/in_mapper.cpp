@@ -2,14 +2,12 @@
 #include "base/date.hpp"
 #include "base/hash.hpp"
 #include "base/timestamp.hpp"
+#include "mapping/field_value.hpp"
 #include "mapping/in_program.hpp"
 #include "mapping/record_reader.hpp"
 #include "model/validate.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
-#include <new>
 
 namespace lt::mapping {
 
@@ -17,55 +15,6 @@ using model::EntityRecord;
 using model::Field;
 using model::FieldType;
 using model::Reason;
-
-namespace {
-
-Value* new_values(Arena& arena, std::size_t count) {
-  constexpr std::size_t alignment = alignof(Value);
-  char* place = arena.allocate(count * sizeof(Value) + alignment);
-  place += (alignment - reinterpret_cast<std::uintptr_t>(place) % alignment) % alignment;
-  auto* values = reinterpret_cast<Value*>(place);
-  for (std::size_t i = 0; i < count; ++i) new (values + i) Value();
-  return values;
-}
-
-// The value in the kind that its field's type has; false with context.failure where it has none.
-bool convert(FieldType type, const Value& in, Context& context, Value& out) {
-  out = in;
-  if (in.empty()) return true;
-  switch (type) {
-    case FieldType::text:
-      if (in.kind() != Value::Kind::text) out = Value::text(text_of(in, context));
-      return true;
-    case FieldType::integer:
-      return in.kind() == Value::Kind::integer || to_integer(in, context, out);
-    case FieldType::decimal:
-      return in.kind() != Value::Kind::text || to_decimal(in, context, out);
-    case FieldType::boolean:
-      return to_boolean(in, context, out);
-    case FieldType::date:
-    case FieldType::timestamp:
-    case FieldType::reference:
-      return true;
-  }
-  return true;
-}
-
-void append(const Value& value, std::string& out) {
-  out += static_cast<char>(value.empty() ? 0 : 1 + static_cast<int>(value.kind()));
-  if (value.empty()) return;
-  if (value.kind() == Value::Kind::text) {
-    const auto size = static_cast<std::uint32_t>(value.as_text().size());
-    out.append(reinterpret_cast<const char*>(&size), sizeof size).append(value.as_text());
-  } else {
-    const std::int64_t whole = value.as_integer();
-    const double number = value.as_decimal();
-    const bool integer = value.kind() == Value::Kind::integer;
-    out.append(integer ? reinterpret_cast<const char*>(&whole) : reinterpret_cast<const char*>(&number), 8);
-  }
-}
-
-}  // namespace
 
 struct InMapper::Scratch {
   explicit Scratch(const InMapping::Program& p) : program(p), places(p.entities.size()) {}
@@ -214,8 +163,8 @@ void InMapper::Scratch::find_as_of() {
   }
   const std::string_view text = value.as_text();
   if (text.empty()) return;
-  if (const auto moment = from_canonical_timestamp(text)) {
-    out->as_of = *moment;
+  if (text.size() == 25) {
+    out->as_of = moment_of(text);
   } else if (const auto day = from_canonical_date(text)) {
     out->as_of =
         days_from_civil(day->year, day->month == 0 ? 1 : day->month, day->day == 0 ? 1 : day->day) * 86'400'000 -
@@ -253,7 +202,7 @@ void InMapper::Scratch::build_one(std::size_t index, std::size_t item) {
     if (wanted != Truth::yes) return;
   }
   const std::size_t count = of.entity->fields.size();
-  const std::span<Value> values(new_values(*context.arena, count), count);
+  const std::span<Value> values = new_values(*context.arena, count);
   context.fields = values;
   for (const FieldProgram& field : of.fields) fill(field, of, values);
   places[index].back() = static_cast<int>(out->entities.size());
@@ -268,6 +217,14 @@ void InMapper::Scratch::build_one(std::size_t index, std::size_t item) {
 }
 
 void InMapper::Scratch::fill(const FieldProgram& field, const EntityProgram& of, std::span<Value> values) {
+  if (field.plain_slot >= 0) {
+    const Value& value = context.slots[static_cast<std::size_t>(field.plain_slot)];
+    if (value.empty()) return;
+    if (value.kind() == Value::Kind::text && value.as_text().size() <= field.sure_text && !reader.has_markers()) {
+      values[static_cast<std::size_t>(field.position)] = reader.keep(value, *context.arena);
+      return;
+    }
+  }
   const Field& definition = of.entity->fields[static_cast<std::size_t>(field.position)];
   const auto failed = [&] {
     const std::string_view pointers = context.failure.pointers;
@@ -391,9 +348,9 @@ void InMapper::Scratch::set_hash(EntityRecord& record) {
   for (std::size_t i = 0; i < record.values.size(); ++i) {
     const Value& value = record.values[i];
     if (record.entity->fields[i].type == FieldType::reference && !value.empty()) {
-      append(Value::text(out->entities[static_cast<std::size_t>(value.as_integer())].source_key), bytes);
+      append_bytes(Value::text(out->entities[static_cast<std::size_t>(value.as_integer())].source_key), bytes);
     } else {
-      append(value, bytes);
+      append_bytes(value, bytes);
     }
   }
   record.hash = content_hash(bytes, program.fingerprint);

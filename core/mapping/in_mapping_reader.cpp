@@ -76,6 +76,9 @@ class EntityScope : public RecordScope {
 
 // What of a field's values needs no check one by one.
 void find_sure(const model::Field& field, FieldProgram& made) {
+  if (made.expression.plain && made.expression.kind == SourceKind::slot && !made.when) {
+    made.plain_slot = made.expression.position;
+  }
   if (!field.values.empty() || field.compiled || field.min) return;
   constexpr std::size_t usual = 65'536;
   if (field.type == FieldType::text) made.sure_text = field.max ? static_cast<std::size_t>(*field.max) : usual;
@@ -347,12 +350,13 @@ class Reader {
     EntityScope scope(program_->trie, items(program), program);
     for (const YamlNode& part : node.is_list() ? node.items() : std::vector{node}) {
       if (auto expression = parse_expression(part, scope, surroundings_)) {
-        note(*expression);
+        note(expression);
         program.key.push_back(std::move(*expression));
       }
     }
   }
 
+  void note(const Expression& expression) { collect_tables(expression, tables_); }
   void note(const std::optional<Expression>& expression) {
     if (expression) collect_tables(*expression, tables_);
   }

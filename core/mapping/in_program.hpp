@@ -25,6 +25,7 @@ struct FieldProgram {
   std::optional<Condition> when;
   OnError on_error = OnError::drop;
   // What a conversion and check can be spared for: a text of at most so many bytes; a date that a function made.
+  int plain_slot = -1;  // the source is this slot of the record and nothing else
   std::size_t sure_text = 0;
   bool sure_date = false;
   int refers_to = -1;  // entity of this mapping, in place of the expression

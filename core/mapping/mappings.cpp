@@ -15,6 +15,7 @@ auto find_in(const Map& map, std::string_view name) -> typename Map::mapped_type
 template <typename Map>
 std::vector<std::string> names_of(const Map& map) {
   std::vector<std::string> names;
+  names.reserve(map.size());
   for (const auto& [name, mapping] : map) names.push_back(name);
   return names;
 }

@@ -63,6 +63,7 @@ std::vector<std::string> run_one(const YamlNode& example, const OutMapping::Prog
 
   std::vector<std::string> differences;
   std::vector<std::string> reasons;
+  reasons.reserve(out.reasons.size());
   for (const auto& reason : out.reasons) reasons.push_back(reason.code);
   compare_codes("reasons", example["reasons"].texts(), reasons, differences);
   const bool filtered = example["filtered"].boolean_or(false);

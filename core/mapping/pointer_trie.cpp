@@ -2,32 +2,9 @@
 #include "mapping/pointer_trie.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace lt::mapping {
 namespace {
-
-constexpr std::size_t most_keys = 250;  // of one object: positions are bytes
-
-// Of the length and of both ends, which tells the keys of real records apart.
-std::uint64_t hash(std::string_view key) {
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-  if (key.size() >= 8) {
-    std::memcpy(&head, key.data(), 8);
-    std::memcpy(&tail, key.data() + key.size() - 8, 8);
-  } else if (key.size() >= 4) {
-    std::uint32_t part = 0;
-    std::memcpy(&part, key.data(), 4);
-    head = part;
-    std::memcpy(&part, key.data() + key.size() - 4, 4);
-    tail = part;
-  } else {
-    for (const char c : key) head = head << 8U | static_cast<unsigned char>(c);
-  }
-  const std::uint64_t mixed = (head ^ (tail << 1U) ^ key.size()) * 0x9E3779B97F4A7C15U;
-  return mixed ^ (mixed >> 32U);
-}
 
 std::string unescaped(std::string_view token) {
   std::string text;
@@ -42,27 +19,22 @@ std::string unescaped(std::string_view token) {
 }
 
 void freeze_node(PointerTrie::Node& node) {
+  node.leaf = node.children.empty() && node.list < 0;
   std::size_t size = 4;
   while (size < node.keys.size() * 2) size *= 2;
-  node.places.assign(size, 0);
+  node.places.assign(size, {});
   for (std::size_t i = 0; i < node.keys.size(); ++i) {
-    std::size_t at = hash(node.keys[i]) & (size - 1);
-    while (node.places[at] != 0) at = (at + 1) & (size - 1);
-    node.places[at] = static_cast<std::uint8_t>(i + 1);
+    std::string& key = node.keys[i];
+    key.reserve(8);  // so that eight bytes are there to read; the key's own is the first part of them
+    const std::uint64_t head = PointerTrie::head_of(key.data(), key.size());
+    std::size_t at = PointerTrie::hash(head, key.size()) & (size - 1);
+    while (node.places[at].node != nullptr) at = (at + 1) & (size - 1);
+    node.places[at] = {head, key.size(), key.data(), node.children[i].get()};
   }
   for (const auto& child : node.children) freeze_node(*child);
 }
 
 }  // namespace
-
-const PointerTrie::Node* PointerTrie::Node::child(std::string_view key) const {
-  const std::size_t mask = places.size() - 1;
-  for (std::size_t at = hash(key) & mask; places[at] != 0; at = (at + 1) & mask) {
-    const std::size_t position = places[at] - 1U;
-    if (keys[position] == key) return children[position].get();
-  }
-  return nullptr;
-}
 
 std::string PointerTrie::fault(std::string_view pointer) {
   if (!pointer.empty() && pointer[0] != '/') return "a JSON pointer begins with '/'";
@@ -86,7 +58,7 @@ PointerTrie::Node& PointerTrie::place(std::string_view pointer) {
     const auto found = std::find(node->keys.begin(), node->keys.end(), key);
     if (found != node->keys.end()) {
       node = node->children[static_cast<std::size_t>(found - node->keys.begin())].get();
-    } else if (node->keys.size() < most_keys) {
+    } else {
       node->keys.push_back(key);
       node = node->children.emplace_back(std::make_unique<Node>()).get();
     }

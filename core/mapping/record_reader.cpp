@@ -15,28 +15,8 @@ Value nul_marker();
 
 namespace {
 
-constexpr std::size_t usual = 256 * 1024;   // bytes of a record up to which the parser keeps its memory
-constexpr std::size_t most_items = 10'000;  // of one for_each
-
-Value value_of(const element& e, bool may_hold_nul, Arena& arena) {
-  switch (e.type()) {
-    case element_type::STRING:
-      if (may_hold_nul && e.get_string().value_unsafe().find('\0') != std::string_view::npos) return nul_marker();
-      return Value::text(e.get_string().value_unsafe());
-    case element_type::INT64:
-      return Value::integer(e.get_int64().value_unsafe());
-    case element_type::UINT64:
-      return Value::text(arena.copy(std::to_string(e.get_uint64().value_unsafe())));
-    case element_type::DOUBLE:
-      return Value::decimal(e.get_double().value_unsafe());
-    case element_type::BOOL:
-      return Value::text(e.get_bool().value_unsafe() ? "true" : "false");
-    case element_type::NULL_VALUE:
-      return {};
-    default:
-      return structure_marker();
-  }
-}
+constexpr std::size_t usual = std::size_t{256} * 1024;  // bytes of a record up to which the parser keeps its memory
+constexpr std::size_t most_items = 10'000;              // of one for_each
 
 // Of an element known to be one; a result's value is copied out of the temporary.
 simdjson::dom::array array_of(const element& e) {
@@ -63,6 +43,30 @@ RecordReader::Fault fault_of(simdjson::error_code error) {
 
 }  // namespace
 
+Value RecordReader::value_of(const element& e, Arena& arena) {
+  switch (e.type()) {
+    case element_type::STRING: {
+      const std::string_view text = e.get_string().value_unsafe();
+      if (!may_hold_nul_ || text.find('\0') == std::string_view::npos) return Value::text(text);
+      has_markers_ = true;
+      return nul_marker();
+    }
+    case element_type::INT64:
+      return Value::integer(e.get_int64().value_unsafe());
+    case element_type::UINT64:
+      return Value::text(arena.copy(std::to_string(e.get_uint64().value_unsafe())));
+    case element_type::DOUBLE:
+      return Value::decimal(e.get_double().value_unsafe());
+    case element_type::BOOL:
+      return Value::text(e.get_bool().value_unsafe() ? "true" : "false");
+    case element_type::NULL_VALUE:
+      return {};
+    default:
+      has_markers_ = true;
+      return structure_marker();
+  }
+}
+
 std::optional<RecordReader::Fault> RecordReader::read(std::string_view raw, const PointerTrie& trie, std::size_t lists,
                                                       Arena& arena) {
   if (raw.size() > longest) {
@@ -74,9 +78,10 @@ std::optional<RecordReader::Fault> RecordReader::read(std::string_view raw, cons
   auto& parser = large_ ? *large_ : parser_;
   const auto parsed = parser.parse(raw.data(), raw.size(), false);
   if (parsed.error() != simdjson::SUCCESS) return fault_of(parsed.error());
-  texts_begin_ = reinterpret_cast<const char*>(parser.doc.string_buf.get());
+  texts_ = parser.doc.string_buf.get();
   // What simdjson allocates for the texts of a document of this capacity.
-  texts_end_ = texts_begin_ + 5 * parser.doc.capacity() / 3 + 2 * simdjson::SIMDJSON_PADDING;
+  texts_size_ = 5 * parser.doc.capacity() / 3 + 2 * simdjson::SIMDJSON_PADDING;
+  has_markers_ = false;
   may_hold_nul_ = raw.find("\\u0000") != std::string_view::npos;
   slots.assign(trie.slots(), Value());
   lists_.resize(lists);
@@ -86,7 +91,7 @@ std::optional<RecordReader::Fault> RecordReader::read(std::string_view raw, cons
 }
 
 void RecordReader::walk(const element& e, const PointerTrie::Node& node, std::vector<Value>& out, Arena& arena) {
-  if (node.slot >= 0) out[static_cast<std::size_t>(node.slot)] = value_of(e, may_hold_nul_, arena);
+  if (node.slot >= 0) out[static_cast<std::size_t>(node.slot)] = value_of(e, arena);
   if (node.list >= 0 && e.is_array()) {
     auto& items = lists_[static_cast<std::size_t>(node.list)];
     items.clear();
@@ -97,7 +102,13 @@ void RecordReader::walk(const element& e, const PointerTrie::Node& node, std::ve
   if (node.children.empty()) return;
   if (e.is_object()) {
     for (const auto field : object_of(e)) {
-      if (const auto* child = node.child(field.key)) walk(field.value, *child, out, arena);
+      const auto* child = node.child(field.key);
+      if (child == nullptr) continue;
+      if (child->leaf) {
+        out[static_cast<std::size_t>(child->slot)] = value_of(field.value, arena);
+      } else {
+        walk(field.value, *child, out, arena);
+      }
     }
   } else if (e.is_array()) {
     for (std::size_t i = 0; i < node.keys.size(); ++i) {

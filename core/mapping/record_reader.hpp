@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,7 +24,7 @@ class RecordReader {
     std::string message;
   };
 
-  static constexpr std::size_t longest = 8 * 1024 * 1024;  // bytes of a record
+  static constexpr std::size_t longest = std::size_t{8} * 1024 * 1024;  // bytes of a record
 
   // Parses and fills `slots` and the lists. `raw` has 64 readable bytes after its end. Numbers that no 64-bit integer
   // holds become texts in `arena`.
@@ -39,11 +40,15 @@ class RecordReader {
 
   // The value with its text in the arena, should it be the parser's.
   model::Value keep(const model::Value& value, Arena& arena) const {
-    const char* at = value.as_text().data();
-    return at >= texts_begin_ && at < texts_end_ ? model::Value::text(arena.copy(value.as_text())) : value;
+    const std::string_view text = value.as_text();
+    const auto distance = reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(texts_);
+    return distance < texts_size_ ? model::Value::text(arena.copy(text)) : value;
   }
+  // Whether a slot may hold a marker instead of a value; see expression.hpp.
+  bool has_markers() const { return has_markers_; }
 
  private:
+  model::Value value_of(const simdjson::dom::element& element, Arena& arena);
   void walk(const simdjson::dom::element& element, const PointerTrie::Node& node, std::vector<model::Value>& out,
             Arena& arena);
 
@@ -51,8 +56,9 @@ class RecordReader {
   std::optional<simdjson::dom::parser> large_;  // for a record beyond the usual size, freed with the next
   std::vector<std::vector<simdjson::dom::element>> lists_;
   bool may_hold_nul_ = false;  // the record has the escape \\u0000 somewhere
-  const char* texts_begin_ = nullptr;
-  const char* texts_end_ = nullptr;
+  bool has_markers_ = false;
+  const std::uint8_t* texts_ = nullptr;  // simdjson's
+  std::size_t texts_size_ = 0;
 };
 
 }  // namespace lt::mapping

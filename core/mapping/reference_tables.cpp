@@ -27,6 +27,7 @@ struct ReferenceTable::Draft {
 std::vector<std::string> ReferenceTable::codes() const {
   std::vector<std::string> list;
   const std::size_t width = columns_.size() + 1;
+  list.reserve(cells_.size() / width);
   for (std::size_t row = 0; row < cells_.size() / width; ++row) list.emplace_back(cell(static_cast<int>(row), -1));
   return list;
 }
@@ -42,8 +43,8 @@ int ReferenceTable::row(std::string_view spelling) const {
 }
 
 std::string_view ReferenceTable::cell(int row, int column) const {
-  const auto width = static_cast<int>(columns_.size()) + 1;
-  const Cell& found = cells_[static_cast<std::size_t>(row * width + column + 1)];
+  const std::size_t width = columns_.size() + 1;
+  const Cell& found = cells_[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column + 1)];
   return {texts_.data() + found.at, found.size};
 }
 
@@ -184,6 +185,7 @@ const ReferenceTable* ReferenceTables::find(std::string_view name) const {
 
 std::vector<std::string> ReferenceTables::names() const {
   std::vector<std::string> list;
+  list.reserve(tables_.size());
   for (const auto& [name, table] : tables_) list.push_back(name);
   return list;
 }

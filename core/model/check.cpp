@@ -106,6 +106,7 @@ const Check* find_check(std::string_view name) {
 
 std::vector<std::string> rule_checks() {
   std::vector<std::string> names;
+  names.reserve(registry.size());
   for (const Check& check : registry) names.emplace_back(check.name);
   return names;
 }

@@ -13,6 +13,7 @@ std::optional<int> Entity::field(std::string_view field_name) const {
 
 std::vector<std::string> Entity::field_names() const {
   std::vector<std::string> names;
+  names.reserve(fields.size());
   for (const Field& field : fields) names.push_back(field.name);
   return names;
 }
@@ -26,6 +27,7 @@ const Entity* Model::find(std::string_view name) const {
 
 std::vector<std::string> Model::names() const {
   std::vector<std::string> names;
+  names.reserve(entities_.size());
   for (const auto& entity : entities_) names.push_back(entity->name);
   return names;
 }

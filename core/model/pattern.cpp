@@ -58,7 +58,9 @@ class SimpleReader {
       if (last >= 0x80 || last < first) return false;
       for (unsigned int c = first; c <= last; ++c) step.set.set(c);
     }
-    return at_ < text_.size() && text_[at_++] == ']';
+    if (at_ == text_.size()) return false;
+    ++at_;
+    return true;
   }
 
   bool count(Pattern::Step& step) {
