@@ -13,7 +13,7 @@ namespace lt {
 // The canonical timestamp is ISO 8601 in whole seconds, always with Vietnam's offset. Asia/Ho_Chi_Minh has been +07:00
 // without summer time since 1975-06-13 (IANA tz database), so the offset is a constant; earlier moments are written
 // with it too. Fractions of a second are cut off.
-inline constexpr Milliseconds vietnam_offset_ms = 7 * 3600 * 1000;
+inline constexpr Milliseconds vietnam_offset_ms = Milliseconds{7} * 3600 * 1000;
 
 // Formats of a moment. A time without an offset is Vietnamese time; years outside 1900–2100 are refused.
 enum class TimestampFormat {

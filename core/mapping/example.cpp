@@ -46,6 +46,8 @@ void write(const YAML::Node& node, std::string& out) {
   }
 }
 
+std::string below(std::string path, std::string_view key) { return path.append("/").append(key); }
+
 std::string at(const std::string& path) { return path.empty() ? "the whole" : path; }
 
 }  // namespace
@@ -64,22 +66,22 @@ void find_differences(const YAML::Node& expected, const YAML::Node& actual, cons
     for (const auto& entry : expected) {
       const std::string& key = entry.first.Scalar();
       if (const YAML::Node other = actual[key]; other.IsDefined()) {
-        find_differences(entry.second, other, std::string(path).append("/").append(key), differences);
+        find_differences(entry.second, other, below(path, key), differences);
       } else {
         differences.push_back(
-            at(path + "/" + key).append(": expected ").append(json_of(entry.second)).append(", nothing came"));
+            below(path, key).append(": expected ").append(json_of(entry.second)).append(", nothing came"));
       }
     }
     for (const auto& entry : actual) {
       const std::string& key = entry.first.Scalar();
       if (!expected[key].IsDefined()) {
         differences.push_back(
-            at(path + "/" + key).append(": nothing is expected, ").append(json_of(entry.second)).append(" came"));
+            below(path, key).append(": nothing is expected, ").append(json_of(entry.second)).append(" came"));
       }
     }
   } else if (expected.IsSequence() && actual.IsSequence() && expected.size() == actual.size()) {
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      find_differences(expected[i], actual[i], std::string(path).append("/").append(std::to_string(i)), differences);
+      find_differences(expected[i], actual[i], below(path, std::to_string(i)), differences);
     }
   } else if (json_of(expected) != json_of(actual)) {
     differences.push_back(at(path) + ": expected " + json_of(expected) + ", came " + json_of(actual));

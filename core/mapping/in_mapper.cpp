@@ -16,6 +16,25 @@ using model::Field;
 using model::FieldType;
 using model::Reason;
 
+namespace {
+
+// One wrong value that several fields read is one thing to mend.
+void drop_repeated(std::vector<Reason>& reasons) {
+  for (std::size_t i = 1; i < reasons.size();) {
+    const auto here = reasons.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool repeated = std::any_of(reasons.begin(), here, [&](const Reason& r) {
+      return r.code == here->code && r.pointer == here->pointer && r.message == here->message;
+    });
+    if (repeated) {
+      reasons.erase(here);
+    } else {
+      ++i;
+    }
+  }
+}
+
+}  // namespace
+
 struct InMapper::Scratch {
   explicit Scratch(const InMapping::Program& p) : program(p), places(p.entities.size()) {}
 
@@ -76,6 +95,7 @@ void InMapper::map(std::string_view raw, std::string_view record_key, Millisecon
   scratch_->context.arena = &arena;
   scratch_->out = &out;
   scratch_->run(raw, record_key, received_at);
+  if (out.reasons.size() > 1) drop_repeated(out.reasons);
   if (!out.reasons.empty()) out.outcome = Outcome::dead;
   if (out.outcome != Outcome::mapped) out.entities.clear();
 }

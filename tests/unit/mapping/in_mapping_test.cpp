@@ -171,6 +171,15 @@ TEST_CASE("a reason points at the source that is wrong, also within a call and t
   CHECK(mapper.record.reasons[0].pointer == "/at, /born");
 }
 
+TEST_CASE("one wrong value that several fields read is told once") {
+  Workshop workshop;
+  Mapper mapper(
+      workshop.person("      id: /id\n      born: {from: /b | date(any), on_error: dead}\n"
+                      "      name: {from: \"not_before(/b | date(any), /c | date(any))\", on_error: dead}\n"));
+  mapper.map(R"({"id":"1","b":"x"})");
+  CHECK(mapper.reasons() == "bad_date");
+}
+
 TEST_CASE("a record without its key is dead, and the connector's key serves where none is declared") {
   Workshop workshop;
   Mapper declared(workshop.in(doses));
