@@ -183,6 +183,7 @@ bool ClaimPlacer::refold(int entity, StoredRow& row, Arena& arena) {
   const model::Entity& definition = rows(entity).entity();
   const auto records = records_.of_row(row.id, arena);
   std::vector<model::Claim> claims;
+  claims.reserve(records.size());
   for (const SourceRecord& record : records)
     claims.push_back({names_.name(record.source).system, record.as_of, record.hash,
                       read_document(definition, record.document, arena)});

@@ -29,7 +29,7 @@ class DumpQuery {
  private:
   std::string expression(const model::Entity& entity, int field, const std::string& alias) {
     const model::Field& definition = entity.fields[static_cast<std::size_t>(field)];
-    const std::string column = alias + "." + sql_name(definition.name);
+    std::string column = alias + "." + sql_name(definition.name);
     const model::Entity* target =
         definition.type == model::FieldType::reference ? model_.find(definition.target) : nullptr;
     if (!target || target->keys.empty()) return column;

@@ -54,7 +54,7 @@ struct Run {
 };
 
 struct RunQuery {
-  std::string flow = {};        // empty: all
+  std::string flow = {};   // empty: all
   Milliseconds since = 0;  // started at or after
   int limit = 100;         // the latest first
 };

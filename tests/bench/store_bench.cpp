@@ -74,7 +74,7 @@ void read_records(const std::string& file, std::deque<std::string>& records) {
 
 class Pass {
  public:
-  Pass(lt::store::Store& store, std::shared_ptr<const lt::mapping::InMapping> mapping)
+  Pass(lt::store::Store& store, const std::shared_ptr<const lt::mapping::InMapping>& mapping)
       : store_(store), mapper_(mapping), reader_(store.reader()), entity_(store.entity(mapping->primary().name)) {}
 
   // One version of W1 in batches of so many pages; with `skip`, records of a known hash are left out as the hub does.
