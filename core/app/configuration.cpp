@@ -80,6 +80,7 @@ void Configuration::read() {
   mappings_ = std::make_unique<mapping::Mappings>(
       mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get()}, violations_));
   secrets_ = open_secrets(hub_);
+  texts_ = report::Texts::load(folder_ / "report", violations_);
   read_systems();
   flows_ = sync::load_flows(folder_ / "flows", violations_);
   check_flows();

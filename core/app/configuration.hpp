@@ -8,6 +8,7 @@
 #include "plugin_host/plugin.hpp"
 #include "plugin_host/secrets.hpp"
 #include "plugin_host/system_definition.hpp"
+#include "report/texts.hpp"
 #include "sync/flow_definition.hpp"
 #include "units/catalogue.hpp"
 
@@ -29,7 +30,8 @@ struct System {
 
 class Configuration {
  public:
-  // Reads the folder: hub.yaml, model/, reference/, mappings/, systems/, flows/. Never throws for what the files say:
+  // Reads the folder: hub.yaml, model/, reference/, mappings/, systems/,
+  // flows/, report/. Never throws for what the files say:
   // ask violations().
   static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
 
@@ -44,6 +46,7 @@ class Configuration {
   const std::map<std::string, System>& systems() const { return systems_; }
   const std::vector<sync::FlowDefinition>& flows() const { return flows_; }
   const plugin_host::Secrets& secrets() const { return *secrets_; }
+  const report::Texts& texts() const { return texts_; }
   Violations& violations() { return violations_; }
 
   // Throw Error(misconfigured) with the nearest right name where there is none.
@@ -68,6 +71,7 @@ class Configuration {
   std::unique_ptr<const units::Catalogue> units_;
   std::unique_ptr<mapping::Mappings> mappings_;
   std::unique_ptr<plugin_host::Secrets> secrets_;
+  report::Texts texts_;
   std::map<std::string, System> systems_;
   std::vector<sync::FlowDefinition> flows_;
 };

@@ -47,8 +47,14 @@ sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& 
                       {.trigger = options.trigger,
                        .from_the_start = options.from_the_start,
                        .limits = {},
+                       .reason_text = [this](const model::Reason& reason) { return reason_text(reason); },
                        .progress = options.progress},
                       stop);
+}
+
+std::string FlowRunner::reason_text(const model::Reason& reason) const {
+  const auto language = configuration_.hub().language == "vi" ? report::Language::vi : report::Language::en;
+  return in(language, configuration_.texts().reason(reason.code).meaning);
 }
 
 FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records,

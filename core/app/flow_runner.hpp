@@ -46,6 +46,8 @@ class FlowRunner {
   void check_streams(Violations& violations) const;
 
  private:
+  std::string reason_text(const model::Reason& reason) const;
+
   struct Network;
   const Configuration& configuration_;
   const Clock& clock_;

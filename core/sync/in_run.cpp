@@ -120,7 +120,7 @@ RunResult run_in(const InFlow& flow, store::Store& store, const Clock& clock, co
   RunResult result;
   result.id = begin(flow, store, options.trigger);
   BatchWriter writer(store, flow.definition.name, {flow.definition.system, flow.definition.stream}, result.id);
-  ResultWriter results(flow.definition, flow.session);
+  ResultWriter results(flow.definition, flow.session, options.reason_text);
   InPipeline pipeline(flow, store, clock, options.limits);
   const auto consume = [&](InBatch& batch) {
     writer.write(batch);

@@ -24,6 +24,9 @@ struct InFlow {
   plugin_host::Session& session;
 };
 
+// A reason in the words of those who get results back.
+using ReasonText = std::function<std::string(const model::Reason&)>;
+
 // Reports how far a run is, from the thread of its writer.
 using Progress = std::function<void(const store::Counts&)>;
 
@@ -31,6 +34,7 @@ struct InRunOptions {
   std::string trigger = "hand";
   bool from_the_start = false;  // reads everything again instead of what changed since the cursor
   BatchLimits limits = {};
+  ReasonText reason_text = [](const model::Reason& reason) { return reason.message; };
   Progress progress = {};
 };
 

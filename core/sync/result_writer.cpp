@@ -45,11 +45,23 @@ class RefusedResults : public plugin_host::WriteSink {
 
 }  // namespace
 
+std::string place_of(std::string_view raw, const model::Reason& reason) {
+  const json::object address = address_of(raw);
+  const json::value* cells = address.if_contains("_cells");
+  if (!cells || !cells->is_object() || !reason.pointer.starts_with('/')) return reason.pointer;
+  const json::value* cell = cells->get_object().if_contains(std::string_view(reason.pointer).substr(1));
+  return cell && cell->is_string() ? std::string(cell->get_string()) : reason.pointer;
+}
+
 std::string ResultWriter::text_of(const RecordOutcome& outcome) const {
   const auto label = flow_.result_texts.find(outcome_name(outcome));
   std::string text = label == flow_.result_texts.end() ? std::string(outcome_name(outcome)) : label->second;
   if (!outcome.reasons) return text;
-  for (std::size_t i = 0; i < outcome.reasons->size(); ++i) text += (i ? "; " : ": ") + (*outcome.reasons)[i].message;
+  for (std::size_t i = 0; i < outcome.reasons->size(); ++i) {
+    const model::Reason& reason = (*outcome.reasons)[i];
+    const std::string place = place_of(outcome.record->raw, reason);
+    text += (i ? "; " : ": ") + (place.empty() ? "" : place + ": ") + reason_text_(reason);
+  }
   return text;
 }
 
@@ -58,6 +70,7 @@ void ResultWriter::add(const std::vector<RecordOutcome>& outcomes) {
   for (const auto& outcome : outcomes) {
     json::object result = address_of(outcome.record->raw);
     if (result.empty()) continue;
+    result.erase("_cells");
     result["outcome"] = json::string(outcome_name(outcome));
     result["result"] = text_of(outcome);
     results_.push_back({std::string(outcome.record->key), json::serialize(result)});

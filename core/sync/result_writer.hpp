@@ -6,17 +6,23 @@
 #include "sync/flow_definition.hpp"
 
 #include <exception>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace lt::sync {
 
+// Where in its source the value of a reason stands: the cell that the record names for it ("_cells"), else the pointer.
+std::string place_of(std::string_view raw, const model::Reason& reason);
+
 // Gathers one small JSON object a record: the members of the record whose names begin with "_" (its address in the
 // source), `outcome` and `result`, a text for the people there. Sends nothing where the flow names no results stream.
 class ResultWriter {
  public:
-  ResultWriter(const FlowDefinition& flow, plugin_host::Session& session) : flow_(flow), session_(session) {}
+  ResultWriter(const FlowDefinition& flow, plugin_host::Session& session,
+               std::function<std::string(const model::Reason&)> reason_text)
+      : flow_(flow), session_(session), reason_text_(std::move(reason_text)) {}
 
   void add(const std::vector<RecordOutcome>& outcomes);
   // Gives what went wrong; null where nothing did.
@@ -31,6 +37,7 @@ class ResultWriter {
 
   const FlowDefinition& flow_;
   plugin_host::Session& session_;
+  std::function<std::string(const model::Reason&)> reason_text_;
   std::vector<Result> results_;
 };
 

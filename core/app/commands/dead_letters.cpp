@@ -4,6 +4,7 @@
 #include "app/run_text.hpp"
 #include "app/table.hpp"
 #include "base/suggest.hpp"
+#include "sync/result_writer.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -37,6 +38,11 @@ struct DismissArguments {
   std::vector<std::int64_t> ids;
   std::string reason;
 };
+
+std::string meaning_of(const model::Reason& reason, CommandLine& line) {
+  const auto language = line.vietnamese() ? report::Language::vi : report::Language::en;
+  return in(language, line.configuration().texts().reason(reason.code).meaning);
+}
 
 json::object letter_json(const store::DeadLetter& letter, bool with_payload) {
   json::object object{{"id", letter.id},
@@ -75,8 +81,11 @@ Exit list(CommandLine& line, const ListArguments& arguments) {
   for (const auto& letter : store.reader().dead_letters(query)) {
     json::object row = letter_json(letter, false);
     if (!letter.reasons.empty()) {
-      row["code"] = letter.reasons.front().code;
-      row["message"] = letter.reasons.front().message;
+      const model::Reason& reason = letter.reasons.front();
+      row["code"] = reason.code;
+      row["place"] = sync::place_of(letter.payload, reason);
+      row["meaning"] = meaning_of(reason, line);
+      row["message"] = reason.message;
     }
     rows.push_back(std::move(row));
   }
@@ -84,11 +93,16 @@ Exit list(CommandLine& line, const ListArguments& arguments) {
     line.out << json::serialize(rows) << '\n';
     return Exit::done;
   }
-  static constexpr Column columns[] = {
-      {"id", "Số", "Id", true},          {"flow", "Luồng", "Flow"},          {"key", "Khóa", "Key"},
-      {"code", "Nguyên nhân", "Reason"}, {"message", "Chi tiết", "Details"}, {"last_seen", "Lần cuối", "Last seen"},
-      {"state", "Trạng thái", "State"}};
-  print_table(line.out, rows, columns, line.vietnamese(), 70);
+  static constexpr Column columns[] = {{"id", "Số", "Id", true},
+                                       {"flow", "Luồng", "Flow"},
+                                       {"key", "Khóa", "Key"},
+                                       {"place", "Chỗ", "Place"},
+                                       {"code", "Mã", "Code"},
+                                       {"meaning", "Nguyên nhân", "Reason"},
+                                       {"message", "Chi tiết", "Details"},
+                                       {"last_seen", "Lần cuối", "Last seen"},
+                                       {"state", "Trạng thái", "State"}};
+  print_table(line.out, rows, columns, line.vietnamese(), 48);
   return Exit::done;
 }
 
@@ -110,8 +124,8 @@ Exit show(CommandLine& line, std::int64_t id) {
            << to_string(letter.state) << ", ×" << letter.times_seen << ")\n"
            << timestamp_text(letter.first_seen) << " – " << timestamp_text(letter.last_seen) << '\n';
   for (const auto& reason : letter.reasons) {
-    line.out << "  " << reason.code << "  " << reason.field << "  " << reason.pointer << "\n    " << reason.message
-             << '\n';
+    line.out << "  " << sync::place_of(letter.payload, reason) << "  " << reason.code << "  " << reason.field << ": "
+             << meaning_of(reason, line) << "\n    " << reason.message << '\n';
   }
   line.out << letter.payload << '\n';
   return Exit::done;

@@ -21,13 +21,6 @@ struct ReportArguments {
   std::string to;
 };
 
-report::Texts load_texts(const Configuration& configuration) {
-  Violations violations;
-  report::Texts texts = report::Texts::load(configuration.folder() / "report", violations);
-  violations.raise();
-  return texts;
-}
-
 report::SyncStatus status_of(CommandLine& line, report::Period period) {
   const Configuration& configuration = line.configuration();
   std::map<std::string, model::Label> labels;
@@ -46,7 +39,7 @@ Exit exit_of(const report::SyncStatus& status) {
 Exit show_status(CommandLine& line) {
   const Milliseconds now = line.clock.now();
   const report::SyncStatus status = status_of(line, {now - day, now + 1});
-  const report::Texts texts = load_texts(line.configuration());
+  const report::Texts& texts = line.configuration().texts();
   const auto zone = vietnam();
   if (line.json) {
     line.out << render_json(status, texts, *zone) << '\n';
@@ -73,7 +66,7 @@ report::Period period_of(const ReportArguments& arguments, Milliseconds now) {
 }
 
 std::string rendered(const report::SyncStatus& status, const ReportArguments& arguments, CommandLine& line) {
-  const report::Texts texts = load_texts(line.configuration());
+  const report::Texts& texts = line.configuration().texts();
   const auto zone = vietnam();
   const report::Edition edition{texts, line.vietnamese() ? report::Language::vi : report::Language::en, *zone};
   if (line.json || arguments.format == "json") return render_json(status, texts, *zone) + "\n";
