@@ -41,11 +41,14 @@ class RecordBuilder {
     out.fault.clear();
     std::string members, places;
     for (std::size_t i = 0; i < layout_.fields.size(); ++i) {
-      const Cell* cell = header_.columns[i] < 0 ? nullptr : row.at(static_cast<std::uint32_t>(header_.columns[i]));
-      if (!cell) continue;
-      const auto address = cell_address(cell->column, row.number);
-      members += (members.empty() ? "" : ",") + names_[i] + ":" + value_text(*cell);
+      if (header_.columns[i] < 0) continue;
+      const auto column = static_cast<std::uint32_t>(header_.columns[i]);
+      // An empty cell has its place too: it is what a person must fill in.
+      const auto address = cell_address(column, row.number);
       places += (places.empty() ? "" : ",") + names_[i] + ":\"" + address + "\"";
+      const Cell* cell = row.at(column);
+      if (!cell) continue;
+      members += (members.empty() ? "" : ",") + names_[i] + ":" + value_text(*cell);
       if (cell->kind == Cell::Kind::error && out.fault.empty()) {
         out.fault = "cell " + address + " (" + layout_.fields[i].name + ") holds " + cell->text;
       }

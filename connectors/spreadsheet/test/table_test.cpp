@@ -53,11 +53,11 @@ std::string fields_only(const std::string& records) {
 
 }  // namespace
 
-TEST_CASE("a record has its fields, its file, sheet and row, and the cell of each field") {
+TEST_CASE("a record has its fields, its file, sheet and row, and the cell of each field, filled or not") {
   CHECK(read_csv("#,Tên,Tuổi\n1,An,5\n\n2,,7\n", R"({"fields": {"name": ["tên"], "age": ["TUỔI"]}})") ==
         R"({"name":"An","age":"5","_file":"t.csv","_sheet":"t","_row":2,"_cells":{"name":"B2","age":"C2"}})"
         "\n"
-        R"({"age":"7","_file":"t.csv","_sheet":"t","_row":4,"_cells":{"age":"C4"}})"
+        R"({"age":"7","_file":"t.csv","_sheet":"t","_row":4,"_cells":{"name":"B4","age":"C4"}})"
         "\n");
 }
 
