@@ -1,0 +1,63 @@
+// The hub as a province has installed it: shipped configuration, an empty store, partners simulated in this process.
+#pragma once
+
+#include "harness/child.hpp"
+
+#include <boost/json.hpp>
+#include <twins/excel_list.hpp>
+#include <twins/twins.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace lt::scenario {
+
+// All of it lies in a temporary folder, which goes with it: config/, var/ with the store, var/vaccination_lists/.
+class Installation {
+ public:
+  explicit Installation(const twins::TwinsOptions& options);
+  ~Installation();
+
+  twins::Twins& twins() { return twins_; }
+  const std::filesystem::path& folder() const { return folder_; }
+  std::filesystem::path store() const { return folder_ / "var/lienthong.db"; }
+  std::filesystem::path lists() const { return folder_ / "var/vaccination_lists"; }
+  std::filesystem::path config(const std::string& file) const { return folder_ / "config" / file; }
+
+  // `lienthong ARGUMENTS…` started, or run to its end (within two minutes).
+  Child start(const std::vector<std::string>& arguments) const;
+  Ended run(const std::vector<std::string>& arguments) const;
+  // The same with --json; throws std::runtime_error with what it said where the answer is no JSON.
+  boost::json::value ask(std::vector<std::string> arguments, int expected_exit) const;
+
+  // Every canonical row as text, the same for equal stores.
+  std::string dump() const;
+  // What GET /twin/state of a twin answers.
+  boost::json::object twin_state(const std::string& twin) const;
+  boost::json::object truth() const;
+
+  // The configuration as it was shipped, and no store.
+  void start_over();
+
+ private:
+  void copy_configuration();
+
+  twins::Twins twins_;
+  std::filesystem::path folder_;
+};
+
+std::string read_text(const std::filesystem::path& file);
+void write_text(const std::filesystem::path& file, const std::string& text);
+// Throws std::runtime_error where `from` does not stand in the file.
+void replace_in(const std::filesystem::path& file, const std::string& from, const std::string& to);
+
+// A member of a member: at(value, "/counts/read"). Throws where there is none.
+const boost::json::value& at(const boost::json::value& value, const std::string& pointer);
+std::int64_t number(const boost::json::value& value, const std::string& pointer);
+std::string text(const boost::json::value& value, const std::string& pointer);
+
+// Flows of a status or report whose ledger does not balance, with their counts; none is as it should be.
+std::vector<std::string> unbalanced(const boost::json::value& status);
+
+}  // namespace lt::scenario

@@ -1,0 +1,127 @@
+// The temporary folder, its configuration, and the program run within it.
+#include "harness/installation.hpp"
+
+#include <stdlib.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace lt::scenario {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+namespace {
+
+fs::path make_folder() {
+  std::string pattern = (fs::temp_directory_path() / "lienthong-scenario-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder " + pattern);
+  return pattern;
+}
+
+}  // namespace
+
+Installation::Installation(const twins::TwinsOptions& options) : twins_(options), folder_(make_folder()) {
+  start_over();
+}
+
+Installation::~Installation() {
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+void Installation::copy_configuration() {
+  fs::remove_all(folder_ / "config");
+  fs::copy(LT_CONFIG, folder_ / "config", fs::copy_options::recursive);
+  replace_in(config("systems/national_vaccination.yaml"), "http://127.0.0.1:7301", twins_.url("portal"));
+  replace_in(config("systems/smart_thanh_hoa.yaml"), "http://127.0.0.1:7302", twins_.url("app"));
+  replace_in(config("systems/vaccination_lists.yaml"), "stable_seconds: 5", "stable_seconds: 0");
+}
+
+void Installation::start_over() {
+  copy_configuration();
+  fs::remove_all(folder_ / "var");
+  fs::create_directories(lists());
+}
+
+Child Installation::start(const std::vector<std::string>& arguments) const {
+  return Child({.program = LT_PROGRAM,
+                .arguments = arguments,
+                .environment = {"LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET=twin-secret",
+                                "LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN=twin-app-token"},
+                .folder = folder_});
+}
+
+Ended Installation::run(const std::vector<std::string>& arguments) const {
+  return start(arguments).must_end(std::chrono::minutes(2));
+}
+
+json::value Installation::ask(std::vector<std::string> arguments, int expected_exit) const {
+  arguments.emplace_back("--json");
+  const Ended ended = run(arguments);
+  std::error_code error;
+  json::value answer = json::parse(ended.out, error);
+  if (!error && ended.exit_code == expected_exit) return answer;
+  std::string words;
+  for (const auto& argument : arguments) words += " " + argument;
+  throw std::runtime_error("lienthong" + words + " ended with " + std::to_string(ended.exit_code) + ", not " +
+                           std::to_string(expected_exit) + ", and said:\n" + ended.out + ended.err);
+}
+
+std::string Installation::dump() const {
+  Ended ended = run({"store", "dump"});
+  if (ended.exit_code != 0) throw std::runtime_error("store dump: " + ended.err);
+  return std::move(ended.out);
+}
+
+json::object Installation::twin_state(const std::string& twin) const {
+  return json::parse(twins_.state(twin)).as_object();
+}
+
+json::object Installation::truth() const { return json::parse(twins_.truth()).as_object(); }
+
+std::string read_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + file.string());
+  std::ostringstream content;
+  content << in.rdbuf();
+  return content.str();
+}
+
+void write_text(const fs::path& file, const std::string& content) {
+  std::ofstream out(file, std::ios::binary);
+  out << content;
+  if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+void replace_in(const fs::path& file, const std::string& from, const std::string& to) {
+  std::string content = read_text(file);
+  const auto place = content.find(from);
+  if (place == std::string::npos) throw std::runtime_error(file.string() + " does not hold '" + from + "'");
+  write_text(file, content.replace(place, from.size(), to));
+}
+
+const json::value& at(const json::value& value, const std::string& pointer) {
+  std::error_code error;
+  if (const auto* found = value.find_pointer(pointer, error)) return *found;
+  throw std::runtime_error("there is no " + pointer + " in " + json::serialize(value));
+}
+
+std::int64_t number(const json::value& value, const std::string& pointer) {
+  return at(value, pointer).to_number<std::int64_t>();
+}
+
+std::string text(const json::value& value, const std::string& pointer) {
+  return std::string(at(value, pointer).as_string());
+}
+
+std::vector<std::string> unbalanced(const json::value& status) {
+  std::vector<std::string> found;
+  for (const auto& flow : at(status, "/flows").as_array()) {
+    if (!at(flow, "/balanced").as_bool()) found.push_back(json::serialize(flow));
+  }
+  return found;
+}
+
+}  // namespace lt::scenario
