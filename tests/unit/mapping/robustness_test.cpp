@@ -150,6 +150,40 @@ TEST_CASE("a name longer than the field takes is dropped with a warning, not cut
   CHECK(mapper.field("name") == "");
 }
 
+TEST_CASE("whatever stands in a mapping file, it is compiled or refused with a line") {
+  Workshop workshop;
+  std::mt19937 random(99);
+  const std::vector<std::string> parts{"/a",      "./b",
+                                       "$index",  "$x",
+                                       "|",       " | ",
+                                       "(",       ")",
+                                       ",",       "upper",
+                                       "squeeze", "date(",
+                                       "any",     "concat(\" \", ",
+                                       "first(",  "lookup(colours)",
+                                       "'",       "\\\"",
+                                       "~",       "==",
+                                       " in ",    "not ",
+                                       " and ",   "filled",
+                                       "name",    ".",
+                                       "/",       "ế"};
+  int compiled = 0;
+  for (int i = 0; i < 1500; ++i) {
+    std::string text;
+    for (auto n = 1 + random() % 6; n > 0; --n) text += parts[random() % parts.size()];
+    std::string field = "      id: /id\n      name: \"" + text + "\"\n";
+    if (i % 2 == 0) field = "      id: {from: /id, when: \"" + text + "\"}\n";
+    if (workshop.person(field) != nullptr) {
+      ++compiled;
+      REQUIRE(workshop.faults.empty());
+    } else {
+      REQUIRE_FALSE(workshop.faults.empty());
+      REQUIRE(workshop.faults[0].line > 0);
+    }
+  }
+  CHECK(compiled > 10);
+}
+
 TEST_CASE("one mapping serves several threads") {
   Workshop workshop;
   const auto mapping = broad_mapping(workshop);
