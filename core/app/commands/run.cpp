@@ -70,6 +70,7 @@ Exit run(CommandLine& line, const RunArguments& arguments) {
   if (arguments.dry_run) return rehearse(line, arguments, runner, flow, store);
 
   sync::RunResult result;
+  const auto begin = std::chrono::steady_clock::now();
   {
     ProgressLine progress(line.err);
     result = runner.run(flow, store,
@@ -78,8 +79,11 @@ Exit run(CommandLine& line, const RunArguments& arguments) {
                          .progress = [&](const store::Counts& counts) { progress.show(counts, flow.direction); }},
                         line.stop());
   }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   if (line.json) {
-    line.out << json::serialize(to_json(result, flow)) << '\n';
+    json::object object = to_json(result, flow);
+    object["seconds"] = took.count();
+    line.out << json::serialize(object) << '\n';
   } else {
     print(line.out, result, flow, line.vietnamese());
   }

@@ -1,0 +1,87 @@
+"""The hub and the twins as processes of their own: their configuration, one run at a time, and what it took."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+BIN = ROOT / 'build/release/bin'
+
+
+class Failure(Exception):
+    """What stops a benchmark, for a person."""
+
+
+def measured(command, environment=None):
+    """Runs a command to its end: standard output, CPU seconds (user and system), peak of resident memory in MB."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, output, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+class Twins:
+    """lienthong-twins on free ports while the block lasts; url(name) says where."""
+
+    def __init__(self, folder, *options):
+        self.ports_file = folder / 'ports.json'
+        self.ports_file.unlink(missing_ok=True)
+        self.process = subprocess.Popen([BIN / 'lienthong-twins', 'serve', '--ports-file', self.ports_file, *options],
+                                        stdout=subprocess.DEVNULL)
+
+    def __enter__(self):
+        deadline = time.monotonic() + 60
+        while not self.ports_file.exists():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.__exit__()
+                raise Failure('lienthong-twins does not start')
+            time.sleep(0.02)
+        self.ports = json.loads(self.ports_file.read_text())
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def url(self, name):
+        return f'http://127.0.0.1:{self.ports[name]}'
+
+
+class Hub:
+    """A configuration folder with an empty store, and the program lienthong over it."""
+
+    def __init__(self, folder, shape):
+        """`shape`: a folder with model/, mappings/ and reference/, copied as it is."""
+        self.folder = folder
+        self.config = folder / 'config'
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(shape, self.config)
+        (self.config / 'systems').mkdir(exist_ok=True)
+        (self.config / 'flows').mkdir(exist_ok=True)
+        (self.config / 'hub.yaml').write_text('store: ../hub.db\n')
+        self.secrets = {}
+        self.cpu_s = 0.0
+        self.peak_rss_mb = 0.0
+
+    def write(self, name, text):
+        (self.config / name).write_text(text, encoding='utf-8')
+
+    def lienthong(self, *arguments):
+        code, output, cpu, peak = measured([BIN / 'lienthong', *arguments, '--config', self.config], self.secrets)
+        if code not in (0, 5):
+            raise Failure(f'lienthong {" ".join(map(str, arguments))} ended with {code}: {output.decode()[-2000:]}')
+        return output, cpu, peak
+
+    def run(self, flow, *options):
+        """One run: its JSON, with `seconds` from the opening of the system to the end of the run in the store."""
+        output, cpu, peak = self.lienthong('run', flow, '--json', *options)
+        self.cpu_s += cpu
+        self.peak_rss_mb = max(self.peak_rss_mb, peak)
+        return json.loads(output)
+
+    def dump(self):
+        return self.lienthong('store', 'dump')[0]

@@ -1,0 +1,63 @@
+"""W1 from an ordinary REST system into the store: first, again, and with one record in a hundred changed."""
+import shutil
+import urllib.request
+
+from . import w1
+from .hub import ROOT, Hub, Twins
+
+SYSTEM = '''system: w1
+connector: rest
+settings:
+  url: {url}/{version}
+  streams:
+    records:
+      read: {{path: /records, records: /items, paging: {{type: page, pages: /pages}}}}
+'''
+FLOW = '''flow: w1
+direction: in
+system: w1
+stream: records
+mapping: w1
+schedule: {by_hand: true}
+'''
+
+
+def hub_for(shape, folder):
+    """A hub that reads W1, with the tables of codes among its references."""
+    hub = Hub(folder, ROOT / 'tests/bench/config' / shape)
+    for table in ('commune_map.tsv', 'vaccine_map.tsv'):
+        shutil.copy(w1.PAGES / table, hub.config / 'reference' / table)
+    hub.write('flows/w1.yaml', FLOW)
+    return hub
+
+
+def take(hub, twins, version):
+    """One pass over a version from its beginning: the ledger, and records a second."""
+    hub.write('systems/w1.yaml', SYSTEM.format(url=twins.url('files'), version=version))
+    result = hub.run('w1', '--from-the-start')
+    return result['counts'], round(result['counts']['read'] / result['seconds'])
+
+
+def warm(twins):
+    """Lets the twin keep all pages, so that no pass pays for the disk."""
+    for version in ('v1', 'v2'):
+        for page in range(1, 201):
+            with urllib.request.urlopen(f'{twins.url("files")}/{version}/records?page={page}') as answer:
+                answer.read()
+
+
+def measure(shape):
+    pages = w1.make()
+    hub = hub_for(shape, w1.PLACE / shape)
+    with Twins(w1.PLACE, '--files', pages, '--cache-mb', '400') as twins:
+        warm(twins)
+        _, first = take(hub, twins, 'v1')
+        equal = w1.is_expected(hub.dump(), shape, 'v1')
+        again, unchanged = take(hub, twins, 'v1')
+        equal = equal and again['unchanged'] == again['read']
+        _, changed = take(hub, twins, 'v2')
+        equal = equal and w1.is_expected(hub.dump(), shape, 'v2')
+        floor = w1.floor(shape, twins.url('files') + '/v1')
+    return {'first_per_s': first, 'unchanged_per_s': unchanged, 'changed_per_s': changed, 'floor_per_s': floor,
+            'ratio': round(first / floor, 3), 'cpu_s': round(hub.cpu_s, 2), 'peak_rss_mb': round(hub.peak_rss_mb, 1),
+            'dump_equal': equal}
