@@ -55,11 +55,12 @@ class Hub:
     """A configuration folder with an empty store, and the program lienthong over it."""
 
     def __init__(self, folder, shape):
-        """`shape`: a folder with model/, mappings/ and reference/, copied as it is."""
+        """`shape`: a folder with model/, mappings/ and reference/, copied as it is; reports are as shipped."""
         self.folder = folder
         self.config = folder / 'config'
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(shape, self.config)
+        shutil.copytree(ROOT / 'config/report', self.config / 'report', dirs_exist_ok=True)
         (self.config / 'systems').mkdir(exist_ok=True)
         (self.config / 'flows').mkdir(exist_ok=True)
         (self.config / 'hub.yaml').write_text('store: ../hub.db\n')
