@@ -34,7 +34,8 @@ store::Options serving(const HubSettings& hub) {
 
 }  // namespace
 
-// Every run's start stands in the store already, so there is nothing to save.
+// Every run's start stands in the store already, so there is nothing to save. A run that was cut off, by a crash or by
+// a stop, is as if it had never begun: what it left is done when the hub is back, not at the next planned time.
 class Hub::LastStarts : public schedule::ScheduleState {
  public:
   LastStarts(const Configuration& configuration, const store::Store& store)
@@ -44,13 +45,20 @@ class Hub::LastStarts : public schedule::ScheduleState {
     std::map<std::string, Milliseconds> starts;
     store::Reader reader = store_.reader();
     for (const auto& flow : configuration_.flows()) {
-      if (const auto run = reader.last_run(flow.name)) starts[flow.name] = run->started;
+      if (const auto run = last_whole_run(reader, flow.name)) starts[flow.name] = run->started;
     }
     return starts;
   }
   void save(const std::string&, Milliseconds) override {}
 
  private:
+  static std::optional<store::Run> last_whole_run(store::Reader& reader, const std::string& flow) {
+    for (auto& run : reader.runs({.flow = flow})) {
+      if (run.state == store::RunState::succeeded || run.state == store::RunState::failed) return std::move(run);
+    }
+    return std::nullopt;
+  }
+
   const Configuration& configuration_;
   const store::Store& store_;
 };
