@@ -116,6 +116,26 @@ std::string text(const json::value& value, const std::string& pointer) {
   return std::string(at(value, pointer).as_string());
 }
 
+const json::value& flow(const json::value& list, const std::string& name) {
+  for (const auto& entry : list.as_array()) {
+    if (text(entry, "/flow") == name) return entry;
+  }
+  throw std::runtime_error("there is no flow " + name + " in " + json::serialize(list));
+}
+
+std::string difference(const std::string& one, const std::string& other) {
+  std::istringstream ones(one);
+  std::istringstream others(other);
+  while (ones && others) {
+    std::string line;
+    std::string other_line;
+    std::getline(ones, line);
+    std::getline(others, other_line);
+    if (line != other_line) return "one:   " + line + "\nother: " + other_line;
+  }
+  return {};
+}
+
 std::vector<std::string> unbalanced(const json::value& status) {
   std::vector<std::string> found;
   for (const auto& flow : at(status, "/flows").as_array()) {

@@ -179,7 +179,7 @@ void sync_again_changes_nothing(const Installation& hub) {
   for (const auto* flow : {"app_persons", "app_immunizations"}) {
     CHECK(number(hub.ask({"run", flow}, 0), "/counts/delivered") == 0);
   }
-  CHECK(hub.dump() == before);
+  CHECK(difference(hub.dump(), before) == "");
   CHECK(delivered(hub) == taken);
 }
 
@@ -206,7 +206,7 @@ void mend_one(const Installation& hub) {
   const std::string mended = hub.dump();
   const json::value again = hub.ask({"run", "portal_injections", "--from-the-start"}, 5);
   CHECK(number(again, "/counts/dead") == number(hub.truth(), "/invalid") - 1);
-  CHECK(hub.dump() == mended);
+  CHECK(difference(hub.dump(), mended) == "");
 }
 
 void one_percent_changes(Installation& hub) {

@@ -57,6 +57,12 @@ const boost::json::value& at(const boost::json::value& value, const std::string&
 std::int64_t number(const boost::json::value& value, const std::string& pointer);
 std::string text(const boost::json::value& value, const std::string& pointer);
 
+// The element of a list of flows that is about this one.
+const boost::json::value& flow(const boost::json::value& list, const std::string& name);
+
+// The first line in which two dumps differ, of both; empty where they are equal.
+std::string difference(const std::string& one, const std::string& other);
+
 // Flows of a status or report whose ledger does not balance, with their counts; none is as it should be.
 std::vector<std::string> unbalanced(const boost::json::value& status);
 
