@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 template <typename Map>
 std::vector<std::string> names_of(const Map& map) {
   std::vector<std::string> names;
+  names.reserve(map.size());
   for (const auto& [name, value] : map) names.push_back(name);
   return names;
 }
@@ -151,6 +152,7 @@ const System& Configuration::system(std::string_view name) const {
 
 std::vector<std::string> Configuration::flow_names() const {
   std::vector<std::string> names;
+  names.reserve(flows_.size());
   for (const auto& flow : flows_) names.push_back(flow.name);
   return names;
 }

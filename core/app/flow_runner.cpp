@@ -36,7 +36,7 @@ plugin_host::Session FlowRunner::open(const System& system) const {
 }
 
 sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
-                                std::stop_token stop) const {
+                                const std::stop_token& stop) const {
   plugin_host::Session session = open(configuration_.system(flow.system));
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
@@ -58,7 +58,7 @@ std::string FlowRunner::reason_text(const model::Reason& reason) const {
 }
 
 FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records,
-                               std::size_t samples, std::stop_token stop) const {
+                               std::size_t samples, const std::stop_token& stop) const {
   plugin_host::Session session = open(configuration_.system(flow.system));
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};

@@ -38,9 +38,9 @@ class FlowRunner {
   plugin_host::Session open(const System& system) const;
 
   sync::RunResult run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
-                      std::stop_token stop) const;
+                      const std::stop_token& stop) const;
   FlowDryRun dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records, std::size_t samples,
-                     std::stop_token stop) const;
+                     const std::stop_token& stop) const;
 
   // Adds a violation for each flow whose system has no such stream in its direction. Reaches no system.
   void check_streams(Violations& violations) const;

@@ -53,10 +53,11 @@ class Hub::LastStarts : public schedule::ScheduleState {
 
  private:
   static std::optional<store::Run> last_whole_run(store::Reader& reader, const std::string& flow) {
-    for (auto& run : reader.runs({.flow = flow})) {
-      if (run.state == store::RunState::succeeded || run.state == store::RunState::failed) return std::move(run);
-    }
-    return std::nullopt;
+    std::vector<store::Run> runs = reader.runs({.flow = flow});
+    const auto whole = std::find_if(runs.begin(), runs.end(), [](const store::Run& run) {
+      return run.state == store::RunState::succeeded || run.state == store::RunState::failed;
+    });
+    return whole == runs.end() ? std::nullopt : std::optional(std::move(*whole));
   }
 
   const Configuration& configuration_;
@@ -64,14 +65,14 @@ class Hub::LastStarts : public schedule::ScheduleState {
 };
 
 Hub::Hub(const Configuration& configuration, const Clock& clock)
-    : configuration_(configuration),
-      clock_(clock),
+    : clock_(clock),
       store_(store::Store::open(serving(configuration.hub()), configuration.model(), clock)),
       runner_(configuration, clock),
       last_starts_(std::make_unique<LastStarts>(configuration, store_)),
       scheduler_(std::make_unique<schedule::Scheduler>(
           configuration.flows(), schedule::Scheduler::Options{.workers = configuration.hub().workers}, clock,
-          *last_starts_, [this](const sync::FlowDefinition& flow, std::stop_token stop) { return run(flow, stop); })) {}
+          *last_starts_,
+          [this](const sync::FlowDefinition& flow, const std::stop_token& stop) { return run(flow, stop); })) {}
 
 Hub::~Hub() = default;
 
@@ -90,7 +91,7 @@ void Hub::look_for_changes() {
 
 std::vector<std::string> Hub::stop() { return scheduler_->stop(); }
 
-schedule::RunResult Hub::run(const sync::FlowDefinition& flow, std::stop_token stop) {
+schedule::RunResult Hub::run(const sync::FlowDefinition& flow, const std::stop_token& stop) {
   const sync::RunResult result = runner_.run(flow, store_, {.trigger = "schedule", .progress = {}}, stop);
   log(flow, result);
   if (result.counts.created + result.counts.updated > 0) scheduler_->changed();

@@ -29,9 +29,8 @@ class Hub {
 
  private:
   class LastStarts;
-  schedule::RunResult run(const sync::FlowDefinition& flow, std::stop_token stop);
+  schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
 
-  const Configuration& configuration_;
   const Clock& clock_;
   store::Store store_;
   FlowRunner runner_;

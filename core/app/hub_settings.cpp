@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string one_of(const YamlNode& node, const std::vector<std::string>& allowed, const std::string& fallback) {
-  const std::string word = node.text_or(fallback);
+  std::string word = node.text_or(fallback);
   if (std::find(allowed.begin(), allowed.end(), word) != allowed.end()) return word;
   node.violation("'" + word + "' is not known here" + suggestion(word, allowed));
   return fallback;

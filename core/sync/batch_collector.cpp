@@ -11,7 +11,8 @@ std::vector<std::string_view> views(const std::vector<std::string>& texts) { ret
 
 }  // namespace
 
-BatchCollector::BatchCollector(std::uint64_t hash_seed, std::vector<std::string> key_pointers, BatchLimits limits)
+BatchCollector::BatchCollector(std::uint64_t hash_seed, std::vector<std::string> key_pointers,
+                               const BatchLimits& limits)
     : limits_(limits), own_pointers_(std::move(key_pointers)), own_views_(views(own_pointers_)), splitter_(hash_seed) {
   for (std::size_t i = 0; i < limits_.batches; ++i) free_.push_back(std::make_unique<InBatch>());
 }

@@ -17,7 +17,7 @@ namespace lt::sync {
 
 struct BatchLimits {
   std::size_t records = 10'000;
-  std::size_t bytes = 12 * 1024 * 1024;
+  std::size_t bytes = std::size_t{12} << 20U;
   std::chrono::milliseconds age{250};  // after which an idle mapper takes what there is
   std::size_t batches = 4;             // that exist at once: one open, one waiting, one being mapped, one being stored
 };
@@ -28,7 +28,7 @@ class BatchCollector : public plugin_host::ReadSink {
  public:
   // `key_pointers`: the mapping's own key; empty: what the connector names. Pages are refused with Error(cancelled)
   // once stop() was called.
-  BatchCollector(std::uint64_t hash_seed, std::vector<std::string> key_pointers, BatchLimits limits);
+  BatchCollector(std::uint64_t hash_seed, std::vector<std::string> key_pointers, const BatchLimits& limits);
 
   void page(std::string_view bytes, std::string_view records_pointer,
             std::span<const std::string_view> key_pointers) override;

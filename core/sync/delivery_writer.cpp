@@ -36,7 +36,7 @@ bool may_pass_later(plugin_host::RejectClass reject_class) {
 
 }  // namespace
 
-SentBatch send(OutBatchPointer batch, const OutFlow& flow, std::stop_token stop) {
+SentBatch send(OutBatchPointer batch, const OutFlow& flow, const std::stop_token& stop) {
   SentBatch sent;
   sent.answers.resize(batch->items.size());
   std::vector<plugin_host::OutRecord> records;

@@ -29,7 +29,7 @@ struct SentBatch {
 };
 
 // One call of the connector with all items that go out.
-SentBatch send(OutBatchPointer batch, const OutFlow& flow, std::stop_token stop);
+SentBatch send(OutBatchPointer batch, const OutFlow& flow, const std::stop_token& stop);
 
 // Used by one thread.
 class DeliveryWriter {

@@ -143,6 +143,7 @@ OutBatchPointer DueRows::changed(store::FeedPosition& position, int limit, std::
   auto batch = std::make_unique<OutBatch>();
   batch->number = next_number_++;
   std::vector<store::RowId> ids;
+  ids.reserve(due_.rows.size());
   for (const auto& row : due_.rows) ids.push_back(row.id);
   decide_all(*batch, reader_.deliveries(flow_, ids), due_.last);
   uncommitted_.begin(batch->number);
@@ -157,6 +158,7 @@ OutBatchPointer DueRows::retries(Milliseconds now, int limit) {
   const std::vector<store::Delivery> waiting = reader_.due_retries(flow_, now, limit);
   if (waiting.empty()) return nullptr;
   std::vector<store::RowId> ids;
+  ids.reserve(waiting.size());
   for (const auto& delivery : waiting) ids.push_back(delivery.row);
   due_.clear();
   reader_.rows(entity_, ids, due_);

@@ -19,7 +19,7 @@ enum class Direction { in, out };
 // Waiting between attempts: `first`, doubled each time up to `most`, each with jitter of ±20 %.
 struct RetryPolicy {
   Milliseconds first = 5'000;
-  Milliseconds most = 15 * 60'000;
+  Milliseconds most = 900'000;
   int attempts =
       12;  // of one record to one destination, after which it is a dead letter; a run's own failures have no end
 };

@@ -22,7 +22,7 @@ namespace {
 // Carries one run's batches from the connector to the store. One use.
 class InPipeline {
  public:
-  InPipeline(const InFlow& flow, store::Store& store, const Clock& clock, BatchLimits limits)
+  InPipeline(const InFlow& flow, store::Store& store, const Clock& clock, const BatchLimits& limits)
       : flow_(flow),
         collector_(flow.mapping->fingerprint(), flow.mapping->record_key_pointers(), limits),
         mapper_(store, {flow.definition.system, flow.definition.stream}, flow.mapping, clock, committed_),
@@ -30,7 +30,8 @@ class InPipeline {
 
   // Reads from `state` to the end; `consume` gets every mapped batch in order, on a thread of its own. Gives what ended
   // the run early, the earliest cause first; null where nothing did.
-  std::exception_ptr run(const std::string& state, const std::function<void(InBatch&)>& consume, std::stop_token stop) {
+  std::exception_ptr run(const std::string& state, const std::function<void(InBatch&)>& consume,
+                         const std::stop_token& stop) {
     const std::stop_callback pass_on(stop, [this] { reading_.request_stop(); });
     {
       std::jthread mapping([this] { guard([this] { map_all(); }); });
@@ -116,7 +117,7 @@ store::RunId begin(const InFlow& flow, store::Store& store, const std::string& t
 }  // namespace
 
 RunResult run_in(const InFlow& flow, store::Store& store, const Clock& clock, const InRunOptions& options,
-                 std::stop_token stop) {
+                 const std::stop_token& stop) {
   RunResult result;
   result.id = begin(flow, store, options.trigger);
   BatchWriter writer(store, flow.definition.name, {flow.definition.system, flow.definition.stream}, result.id);
@@ -136,7 +137,7 @@ RunResult run_in(const InFlow& flow, store::Store& store, const Clock& clock, co
 }
 
 DryRun dry_run_in(const InFlow& flow, store::Store& store, const Clock& clock, std::size_t records, std::size_t samples,
-                  std::stop_token stop) {
+                  const std::stop_token& stop) {
   DryRun dry;
   BatchWriter writer(store, flow.definition.name, {flow.definition.system, flow.definition.stream}, 0);
   InPipeline pipeline(flow, store, clock, {.records = 1'000});

@@ -41,7 +41,7 @@ struct InRunOptions {
 // Runs to the end of what the system has. Failures of the system are told in the result, never thrown; what was read
 // before is stored. Throws Error only where the store cannot even begin the run.
 RunResult run_in(const InFlow& flow, store::Store& store, const Clock& clock, const InRunOptions& options,
-                 std::stop_token stop);
+                 const std::stop_token& stop);
 
 struct DryRun {
   RunResult result;
@@ -50,6 +50,6 @@ struct DryRun {
 
 // Reads and maps as run_in would and rolls every batch back: nothing is stored, no cursor moves. Stops after `records`.
 DryRun dry_run_in(const InFlow& flow, store::Store& store, const Clock& clock, std::size_t records, std::size_t samples,
-                  std::stop_token stop);
+                  const std::stop_token& stop);
 
 }  // namespace lt::sync

@@ -48,7 +48,7 @@ class OutPipeline {
         progress_(std::move(progress)) {}
 
   // What ended the run early; null where nothing did.
-  std::exception_ptr run(std::stop_token stop) {
+  std::exception_ptr run(const std::stop_token& stop) {
     const std::stop_callback pass_on(stop, [this] { stopping_.request_stop(); });
     guard([this] { send_retries(); });
     if (failure_ || stopping_.stop_requested()) return failure_;
@@ -171,7 +171,7 @@ void count(const OutItem& item, store::Counts& counts) {
 }  // namespace
 
 RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, const OutRunOptions& options,
-                  std::stop_token stop) {
+                  const std::stop_token& stop) {
   RunResult result;
   result.id = begin(flow, store, options.trigger);
   DeliveryWriter writer(flow, store, clock, result.id);

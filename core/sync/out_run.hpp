@@ -32,7 +32,7 @@ struct OutRunOptions {
 // alone; a destination that does not answer ends the run, and the next one continues where this one stood. Failures of
 // the system are told in the result, never thrown. Throws Error only where the store cannot even begin the run.
 RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, const OutRunOptions& options,
-                  std::stop_token stop);
+                  const std::stop_token& stop);
 
 struct DryRunOut {
   store::Counts counts;  // `pending`: what would be sent

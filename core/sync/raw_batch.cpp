@@ -25,7 +25,7 @@ std::string_view RawBatch::keep(std::string_view bytes) {
 
 void RawBatch::clear() {
   // A page or a record far above the usual must not keep its memory for the rest of the run.
-  constexpr std::size_t usual = 2 * 1024 * 1024;
+  constexpr std::size_t usual = std::size_t{2} << 20U;
   std::erase_if(buffers_, [](const Buffer& b) { return b.capacity > usual; });
   used_buffers_ = 0;
   bytes_ = 0;

@@ -28,7 +28,7 @@ std::string repaired(std::string_view bytes) {
   for (std::int64_t i = 0; i < size;) {
     const std::int64_t start = i;
     UChar32 c;
-    U8_NEXT(data, i, size, c);
+    U8_NEXT(data, i, size, c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro
     if (c < 0) std::fill(copy.begin() + start, copy.begin() + i, '?');
   }
   return copy;

@@ -15,7 +15,7 @@ namespace lt::sync {
 class RecordSplitter {
  public:
   // `seed` sets apart hashes made under different mappings. Records above `largest` bytes are broken.
-  explicit RecordSplitter(std::uint64_t seed, std::size_t largest = 1024 * 1024);
+  explicit RecordSplitter(std::uint64_t seed, std::size_t largest = std::size_t{1} << 20U);
   ~RecordSplitter();
 
   // Appends the records of the array under `records_pointer` ("" is the page itself; one object counts as one record).

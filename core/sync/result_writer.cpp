@@ -77,7 +77,7 @@ void ResultWriter::add(const std::vector<RecordOutcome>& outcomes) {
   }
 }
 
-std::exception_ptr ResultWriter::send(std::stop_token stop) {
+std::exception_ptr ResultWriter::send(const std::stop_token& stop) {
   if (results_.empty()) return nullptr;
   try {
     std::vector<plugin_host::OutRecord> records;

@@ -26,7 +26,7 @@ class ResultWriter {
 
   void add(const std::vector<RecordOutcome>& outcomes);
   // Gives what went wrong; null where nothing did.
-  std::exception_ptr send(std::stop_token stop);
+  std::exception_ptr send(const std::stop_token& stop);
 
  private:
   struct Result {

@@ -15,7 +15,7 @@ struct TwinsOptions {
   std::uint64_t records = 200'000;  // of the portal's bulk list, duplicates among them; at most 8,000,000
   std::uint64_t rest_rows = 1'000;  // of the rest twin's table
   int threads = 2;
-  std::size_t cache_bytes = 144U << 20U;             // portal pages kept ready
+  std::size_t cache_bytes = 144U << 20U;            // portal pages kept ready
   std::map<std::string, std::uint16_t> ports = {};  // by twin; a missing or 0 one is free
   std::vector<std::string> faults = {};             // as for fault(), struck in every twin
   std::string lgsp_access_token = {};               // see PortalOptions

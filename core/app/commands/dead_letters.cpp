@@ -134,6 +134,7 @@ Exit show(CommandLine& line, std::int64_t id) {
 std::vector<store::DeadLetter> chosen(const ReplayArguments& arguments, const Configuration& configuration,
                                       store::Reader& reader) {
   std::vector<store::DeadLetter> letters;
+  letters.reserve(arguments.ids.size());
   for (const auto id : arguments.ids) letters.push_back(letter_of(reader, id));
   if (arguments.ids.empty()) {
     store::LetterQuery query = query_of(configuration, arguments.flow, arguments.reason);
@@ -164,6 +165,7 @@ sync::RunResult replay_flow(const sync::FlowDefinition& flow, const std::vector<
     return FlowRunner(configuration, line.clock).run(flow, store, {.trigger = "replay", .progress = {}}, line.stop());
   }
   std::vector<sync::Replay> replays;
+  replays.reserve(letters.size());
   for (const auto& letter : letters) replays.push_back({letter, std::nullopt});
   if (!arguments.payload.empty()) replays.front().mended = read_payload(arguments.payload);
   return sync::replay_in(flow, configuration.mappings().in(flow.mapping), replays, store, line.clock);
@@ -238,7 +240,7 @@ void add_replay(CLI::App& letters, CommandLine& line) {
   command->footer(
       "Examples:\n  lienthong dead-letters replay 12 --payload mended.json\n  lienthong dead-letters replay --flow "
       "ministry_list --reason unknown_vaccine");
-  command->callback([&line, arguments, command] {
+  command->callback([&line, arguments] {
     if (arguments->ids.empty() && arguments->flow.empty()) throw CLI::RequiredError("a number or --flow");
     if (!arguments->payload.empty() && arguments->ids.size() != 1) {
       throw CLI::ValidationError("--payload", "is for exactly one dead letter");

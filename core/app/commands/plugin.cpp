@@ -69,6 +69,7 @@ fs::path file_of(const std::string& name, const HubSettings& settings) {
   const auto found = connectors.find(name);
   if (found != connectors.end()) return found->second;
   std::vector<std::string> names;
+  names.reserve(connectors.size());
   for (const auto& [id, file] : connectors) names.push_back(id);
   throw Error(ErrorKind::misconfigured, "there is no connector '" + name + "'" + suggestion(name, names));
 }

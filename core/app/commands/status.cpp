@@ -12,7 +12,7 @@
 namespace lt::app {
 namespace {
 
-constexpr Milliseconds day = 24 * 3'600'000;
+constexpr Milliseconds day = 86'400'000;
 
 struct ReportArguments {
   std::string format = "text";

@@ -14,6 +14,7 @@ namespace json = boost::json;
 Exit dump(CommandLine& line, const std::vector<std::string>& entities) {
   const store::Store store = line.open_store(store::Access::read_only);
   std::vector<int> positions;
+  positions.reserve(entities.size());
   for (const auto& entity : entities) positions.push_back(store.entity(entity));
   store.reader().dump(line.out, positions);
   return Exit::done;

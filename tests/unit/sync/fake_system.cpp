@@ -123,7 +123,8 @@ std::filesystem::path fresh_folder() {
 
 World::World()
     : folder_(fresh_folder()),
-      in_definition(read_flow("{flow: people_in, direction: in, system: fake, stream: people, mapping: people}", violations_)),
+      in_definition(
+          read_flow("{flow: people_in, direction: in, system: fake, stream: people, mapping: people}", violations_)),
       out_definition(read_flow("{flow: people_out, direction: out, system: fake, stream: people, mapping: people_out, "
                                "retry: {first: 10s, most: 60s, attempts: 3}}",
                                violations_)) {
