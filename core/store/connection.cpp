@@ -83,13 +83,15 @@ Connection::Connection(const ConnectionOptions& options) : name_(options.path.st
     throw Error(ErrorKind::unavailable, "store " + name_ + ": cannot be opened: " + error.what());
   }
   raw_ = reinterpret_cast<sqlite3*>(static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_);
+  if (options.create) execute("PRAGMA page_size = " + std::to_string(page_size) + "; PRAGMA journal_mode = WAL;");
+  // SQLite turns megabytes into pages once, so the size of a page must have been read from the file before.
+  integer("PRAGMA schema_version");
   execute("PRAGMA cache_size = " + std::to_string(-1024 * options.cache_mb) +
           "; PRAGMA temp_store = FILE; PRAGMA cell_size_check = ON;");
   if (options.read_only) {
     execute("PRAGMA query_only = ON");
     return;
   }
-  if (options.create) execute("PRAGMA page_size = " + std::to_string(page_size) + "; PRAGMA journal_mode = WAL;");
   // FULL: a committed page survives a power cut. The writer checkpoints about every 64 MB of log.
   execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
   const std::int64_t size = integer("PRAGMA page_size");
