@@ -15,7 +15,7 @@ struct HubSettings {
   std::string name = "Liên Thông";  // of the installation, as reports show it
   std::string language = "vi";      // of tables and reports: vi or en
   std::filesystem::path store;      // the database file
-  int cache_mb = 48;
+  int cache_mb = 24;
   std::vector<std::filesystem::path> connectors;  // folders with NAME.so; the hub's own comes last
   std::filesystem::path secrets;                  // a file of names and values, 0600; empty: none
   plugin_host::Trust trust;

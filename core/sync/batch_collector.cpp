@@ -51,6 +51,7 @@ void BatchCollector::hand_over_if_full() {
 void BatchCollector::page(std::string_view bytes, std::string_view records_pointer,
                           std::span<const std::string_view> key_pointers) {
   std::unique_lock lock(mutex_);
+  if (open_ && open_->raw.bytes() > 0 && open_->raw.bytes() + bytes.size() > limits_.bytes) hand_over();
   InBatch& batch = open(lock);
   splitter_.split(bytes, records_pointer, keys_or(key_pointers), batch.raw);
   // A checkpoint most often follows at once: leaving room for it saves a cursor that lags one page behind.
@@ -74,7 +75,8 @@ void BatchCollector::reject(std::string_view record, plugin_host::RejectClass, s
   std::unique_lock lock(mutex_);
   RawBatch& raw = open(lock).raw;
   splitter_.append(record, "", keys_or({}), raw);
-  raw.records().back().broken = model::Reason{"refused_by_connector", "", "", std::string(reason)};
+  raw.records().back().broken =
+      std::make_unique<model::Reason>(model::Reason{"refused_by_connector", "", "", std::string(reason)});
   hand_over_if_full();
 }
 

@@ -17,9 +17,9 @@ namespace lt::sync {
 
 struct BatchLimits {
   std::size_t records = 10'000;
-  std::size_t bytes = std::size_t{12} << 20U;
-  std::chrono::milliseconds age{250};  // after which an idle mapper takes what there is
-  std::size_t batches = 4;             // that exist at once: one open, one waiting, one being mapped, one being stored
+  std::size_t bytes = std::size_t{8} << 20U;  // exceeded by a page that is larger alone
+  std::chrono::milliseconds age{250};         // after which an idle mapper takes what there is
+  std::size_t batches = 3;                    // that exist at once: one is filled, one mapped, one stored
 };
 
 // The connector's thread fills it, the mapper's thread takes from it, the writer's thread gives batches back. The pool

@@ -17,7 +17,7 @@ struct RawRecord {
   std::string_view raw;  // one JSON value, followed by at least 64 readable bytes
   std::string_view key;  // the stream's key; parts of a composite key are joined by "|"
   std::int64_t hash = 0;
-  std::optional<model::Reason> broken;  // it cannot be mapped, and this is why
+  std::unique_ptr<model::Reason> broken;  // it cannot be mapped, and this is why
 };
 
 // Records of one or more pages, and the state that covers them. Owns the bytes.

@@ -89,7 +89,7 @@ void RecordSplitter::add(std::string_view raw, std::string_view original, std::s
                          std::span<const std::string_view> key_pointers, RawBatch& batch) {
   RawRecord record{.raw = original, .key = batch.keys().copy(key), .hash = content_hash(original, seed_), .broken = {}};
   const auto break_with = [&](const char* code, std::string message) {
-    record.broken = model::Reason{code, "", "", std::move(message)};
+    record.broken = std::make_unique<model::Reason>(model::Reason{code, "", "", std::move(message)});
   };
   if (raw.data() != original.data() && raw != original) {
     const auto place = std::mismatch(raw.begin(), raw.end(), original.begin()).first - raw.begin();

@@ -210,7 +210,7 @@ void run(const std::string& shape_name, const std::string& url, const std::strin
   const auto begin = std::chrono::steady_clock::now();
   std::int64_t records = 0;
   {
-    Connection connection({file, false, true, 48, 0});
+    Connection connection({file, false, true, 24, 0});
     std::unique_ptr<Shape> shape;
     if (shape_name == "narrow")
       shape = std::make_unique<Narrow>(connection);
