@@ -5,10 +5,13 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 BIN = ROOT / 'build/release/bin'
+MEASURED = pathlib.Path(__file__).with_name('measured.py')
 
 
 class Failure(Exception):
@@ -16,12 +19,12 @@ class Failure(Exception):
 
 
 def measured(command, environment=None):
-    """Runs a command to its end: standard output, CPU seconds (user and system), peak of resident memory in MB."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, output, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    """Runs a command to its end: exit status, standard output, CPU seconds, peak of resident memory in MB."""
+    with tempfile.NamedTemporaryFile('r') as used:
+        done = subprocess.run([sys.executable, MEASURED, used.name, *map(str, command)], stdout=subprocess.PIPE,
+                              env={**os.environ, **(environment or {})}, check=False)
+        usage = json.load(used)
+    return done.returncode, done.stdout, usage['cpu_s'], usage['peak_rss_mb']
 
 
 class Twins:
