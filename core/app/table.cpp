@@ -1,6 +1,8 @@
 // Aligning cells of Vietnamese text.
 #include "app/table.hpp"
 
+#include "report/format.hpp"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -9,6 +11,8 @@
 
 namespace lt::app {
 namespace {
+
+using report::display_width;
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
@@ -35,10 +39,6 @@ void print_row(std::ostream& out, const std::vector<std::string>& cells, std::sp
 }
 
 }  // namespace
-
-std::size_t display_width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues(c); }));
-}
 
 std::string cell_text(const boost::json::value& value) {
   if (value.is_null()) return {};

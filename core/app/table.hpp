@@ -22,9 +22,6 @@ struct Column {
 void print_table(std::ostream& out, const boost::json::array& rows, std::span<const Column> columns, bool vietnamese,
                  std::size_t cell_most = 60);
 
-// Characters of a text in composed form, as a terminal counts them.
-std::size_t display_width(std::string_view text);
-
 // A value as a cell shows it: texts as they are, null as nothing, lists joined by ", ".
 std::string cell_text(const boost::json::value& value);
 
