@@ -1,0 +1,133 @@
+// Promises of refusing a configuration: where, what, and the nearest right name.
+#include "app/configuration.hpp"
+
+#include "app/flow_runner.hpp"
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Breakage {
+  const char* file;
+  const char* from;
+  const char* to;
+  const char* said_in;  // the file that the violation names
+  int line;
+  const char* message;  // a part of it
+};
+
+const Breakage breakages[] = {
+    {"flows/portal_injections.yaml", "fresh_within:", "fresh_witin:", "flows/portal_injections.yaml", 8,
+     "unknown key 'fresh_witin'; did you mean 'fresh_within'?"},
+    {"flows/portal_injections.yaml", "fresh_within: 1h", "fresh_within: soon", "flows/portal_injections.yaml", 8,
+     "a duration is expected here"},
+    {"systems/national_vaccination.yaml", "size: 1000", "size: many", "systems/national_vaccination.yaml", 9,
+     "must be a whole number, not 'many'"},
+    {"mappings/national_vaccination.injections.yaml", "      full_name:", "      ful_name:",
+     "mappings/national_vaccination.injections.yaml", 30, "did you mean 'full_name'?"},
+    {"flows/ministry_lists.yaml", "mapping: ministry_list", "mapping: ministry_lits", "flows/ministry_lists.yaml", 1,
+     "there is no mapping 'ministry_lits'; did you mean 'ministry_list'?"},
+    {"model/facility.yaml", "fields:\n", "fields:\n  head: {to: immunization}\n", "model/immunization.yaml", 15,
+     "references go in a circle"},
+    {"systems/smart_thanh_hoa.yaml", "connector: citizen_app", "connector: citizen_ap", "systems/smart_thanh_hoa.yaml",
+     2, "did you mean 'citizen_app'?"},
+    {"systems/national_vaccination.yaml", "client_secret: national_vaccination_secret", "client_secret: nowhere",
+     "systems/national_vaccination.yaml", 6, "the secret 'nowhere' is nowhere"},
+    {"flows/ministry_lists.yaml", "{every: 5m}", "{cron: \"61 * * * *\"}", "flows/ministry_lists.yaml", 7,
+     "'61' is no minute"},
+    {"flows/app_persons.yaml", "flow: app_persons", "flow: app_immunizations", "flows/app_persons.yaml", 1,
+     "stands in"},
+    {"flows/portal_injections.yaml", "stream: injections", "stream: injection", "flows/portal_injections.yaml", 1,
+     "did you mean 'injections'?"},
+    {"flows/app_persons.yaml", "system: smart_thanh_hoa", "system: smart_thanhhoa", "flows/app_persons.yaml", 1,
+     "did you mean 'smart_thanh_hoa'?"},
+    {"flows/app_persons.yaml", "direction: out", "direction: in", "flows/app_persons.yaml", 1, "goes the other way"},
+    {"flows/app_persons.yaml", "batch: 1000", "batch: [1", "flows/app_persons.yaml", 0, "not valid YAML"},
+    {"flows/app_persons.yaml", "batch: 1000", "batch: 1000\nbatch: 2", "flows/app_persons.yaml", 10,
+     "stands here a second time"},
+    {"hub.yaml", "log_level: info", "log_level: inof", "hub.yaml", 7, "did you mean 'info'?"},
+};
+
+// A copy of the shipped configuration whose secrets are there.
+class ConfigurationCopy {
+ public:
+  ConfigurationCopy() : folder_(fs::temp_directory_path() / ("lienthong_configuration_" + std::to_string(getpid()))) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    fs::copy(LT_SOURCE_DIR "/config", folder_ / "config", fs::copy_options::recursive);
+    replace("hub.yaml", "secrets: ../var/secrets.yaml", "");
+    setenv("LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET", "x", 1);
+    setenv("LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN", "y", 1);
+  }
+  ~ConfigurationCopy() { fs::remove_all(folder_); }
+
+  void replace(const std::string& file, const std::string& from, const std::string& to) const {
+    std::ifstream in(folder_ / "config" / file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    std::string changed = text.str();
+    const auto place = changed.find(from);
+    REQUIRE(place != std::string::npos);
+    changed.replace(place, from.size(), to);
+    std::ofstream(folder_ / "config" / file) << changed;
+  }
+
+  std::vector<lt::Violation> violations() const {
+    const auto configuration = lt::app::Configuration::load(folder_ / "config");
+    if (configuration->violations().empty()) {
+      const lt::SystemClock clock;
+      lt::app::FlowRunner(*configuration, clock).check_streams(configuration->violations());
+      configuration->mappings().run_examples(configuration->violations());
+    }
+    return configuration->violations().list();
+  }
+
+  fs::path store() const { return folder_ / "var"; }
+
+ private:
+  fs::path folder_;
+};
+
+}  // namespace
+
+TEST_CASE("the shipped configuration is valid and its mappings' examples hold") {
+  const ConfigurationCopy copy;
+  INFO(lt::to_string(copy.violations()));
+  CHECK(copy.violations().empty());
+}
+
+TEST_CASE("a broken configuration is refused with file, line and the nearest right name, and nothing is made") {
+  for (const auto& breakage : breakages) {
+    const ConfigurationCopy copy;
+    copy.replace(breakage.file, breakage.from, breakage.to);
+    const auto violations = copy.violations();
+    INFO(breakage.file << ": " << breakage.to << "\n" << lt::to_string(violations));
+    bool said = false;
+    for (const auto& violation : violations) {
+      said = said ||
+             (violation.file.ends_with(breakage.said_in) && (breakage.line == 0 || violation.line == breakage.line) &&
+              violation.message.find(breakage.message) != std::string::npos);
+    }
+    CHECK(said);
+    CHECK_FALSE(fs::exists(copy.store()));
+  }
+}
+
+TEST_CASE("an example whose result differs is refused at its line") {
+  const ConfigurationCopy copy;
+  copy.replace("mappings/citizen_app.persons.yaml", "output: {fullName: Nguyễn Văn An",
+               "output: {fullName: Nguyễn Văn B");
+  const auto violations = copy.violations();
+  REQUIRE_FALSE(violations.empty());
+  CHECK(violations.front().file.ends_with("mappings/citizen_app.persons.yaml"));
+  CHECK(violations.front().line > 0);
+  CHECK(violations.front().message.find("Nguyễn Văn An") != std::string::npos);
+}
