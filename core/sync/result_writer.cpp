@@ -49,7 +49,9 @@ std::string place_of(std::string_view raw, const model::Reason& reason) {
   const json::object address = address_of(raw);
   const json::value* cells = address.if_contains("_cells");
   if (!cells || !cells->is_object() || !reason.pointer.starts_with('/')) return reason.pointer;
-  const json::value* cell = cells->get_object().if_contains(std::string_view(reason.pointer).substr(1));
+  // Where several values contradict one another, the first of them.
+  const std::string_view first = std::string_view(reason.pointer).substr(1, reason.pointer.find(',') - 1);
+  const json::value* cell = cells->get_object().if_contains(first);
   return cell && cell->is_string() ? std::string(cell->get_string()) : reason.pointer;
 }
 

@@ -34,7 +34,7 @@ COLUMNS = ["#", "full_name", "birth_date", "sex", "priority_group", "workplace",
 # Ten ways of being wrong: the field and what is written there. The last is a formula that fails.
 WAYS = [("missing_name", "full_name", None), ("birth_in_the_future", "birth_date", datetime.date(2091, 5, 1)),
         ("unknown_sex", "sex", 7), ("short_phone", "phone", "09123"), ("identity_of_ten_digits", "identity_number", "9990001112"),
-        ("unknown_province", "province_code", "00"), ("impossible_date", "dose_1_date", "31/02/2021"),
+        ("unknown_ward", "ward_code", "99999"), ("impossible_date", "dose_1_date", "31/02/2021"),
         ("unknown_vaccine", "dose_1_vaccine", "Nước cất"), ("dose_before_birth", "dose_1_date", datetime.date(1925, 5, 19)),
         ("failed_formula", "phone", "=1/0")]
 
@@ -44,17 +44,20 @@ def person(rng, number):
     birth = datetime.date(1930, 1, 1) + datetime.timedelta(days=rng.randrange(32000))
     dose = datetime.date(2021, 6, 1) + datetime.timedelta(days=rng.randrange(150))
     province, district, ward = rng.choice(WARDS)
+    female = rng.randrange(2)
+    # Century and sex in one digit, then the year: as in a real number, under a province that is none.
+    identity = f"999{(birth.year - 1900) // 100 * 2 + female}{birth.year % 100:02d}{number:06d}"
     phone = f"09{rng.randrange(10**8):08d}"
     values = {
         "#": f"=ROW()-{FIRST_ROW - 1}",
         "full_name": rng.choice([name, name, name.upper(), unicodedata.normalize("NFD", name), f" {name} "]),
         "birth_date": rng.choice([birth, birth, birth.strftime("%d/%m/%Y"), birth.year]),
-        "sex": rng.choice([0, 1, "0", "1"]),
+        "sex": rng.choice([female, str(female)]),
         "priority_group": rng.choice([rng.randrange(1, 17), str(rng.randrange(1, 17))]),
         "workplace": rng.choice([None, "Trường THPT Hàm Rồng", "Công ty \"A & B\" <Thanh Hóa>", "Nhiều\ndòng"]),
         "phone": rng.choice([phone, phone, int(phone), phone[:4] + " " + phone[4:7] + "." + phone[7:]]),
-        "identity_number": rng.choice([f"999{number:09d}", 999000000000 + number]),
-        "insurance_number": rng.choice([None, f"GD99{number:011d}"]),
+        "identity_number": rng.choice([identity, int(identity)]),
+        "insurance_number": rng.choice([None, f"GD499{number:010d}"]),
         "province_name": "Tỉnh Thanh Hóa", "province_code": province, "district_code": rng.choice([district, int(district)]),
         "ward_code": rng.choice([ward, int(ward)]), "area": rng.choice([None, "Thôn 3"]),
         "address": rng.choice([None, f"Số {rng.randrange(1, 300)}, phố Lê Lợi"]),
