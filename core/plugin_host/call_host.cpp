@@ -76,7 +76,8 @@ CallHost::CallHost(std::shared_ptr<const Plugin> plugin, SystemOptions options, 
       services_(std::move(services)),
       egress_(Egress::from_settings(options_.settings_json, options_.network.egress)),
       secret_names_(secret_names(plugin_->settings_schema(), options_.settings_json)),
-      table_(make_host_table(*this)) {}
+      table_(make_host_table(*this)),
+      answers_(make_answers_table(*this)) {}
 
 std::string CallHost::address() const {
   return "system '" + options_.name + "' (connector " + std::string(plugin_->id()) + " " +

@@ -3,6 +3,7 @@
 
 #include "plugin_host/session.hpp"
 
+#include <lienthong/answers.h>
 #include <lienthong/plugin.h>
 
 #include <atomic>
@@ -66,6 +67,8 @@ class CallHost {
   // The running call, or null (and a line in the log) outside of one or on another thread than the call's.
   Call* call_here(std::string_view function);
   bool cancelled() const;
+  // The extension, or null where the system's session was given no answers.
+  const lt_answers* answers() const { return options_.answers ? &answers_ : nullptr; }
   void log(lt_log_level level, std::string_view message) const;
   std::int64_t now() const { return services_.clock.now(); }
   // Keeps the first one; the call will fail with it.
@@ -89,6 +92,7 @@ class CallHost {
   std::vector<std::string> secret_names_;
   Redactor redactor_;
   lt_host table_;
+  lt_answers answers_;
   std::atomic<Call*> call_ = nullptr;
   std::map<std::int64_t, std::unique_ptr<TcpConnection>> connections_;
   std::int64_t next_connection_ = 1;
@@ -96,5 +100,6 @@ class CallHost {
 
 // The table with every function set; `self` is the host.
 lt_host make_host_table(CallHost& host);
+lt_answers make_answers_table(CallHost& host);
 
 }  // namespace lt::plugin_host

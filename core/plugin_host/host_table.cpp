@@ -1,10 +1,10 @@
 // The C functions that a plugin calls: each checks what it was given and lets no exception out.
 #include "plugin_host/call_host.hpp"
+#include "plugin_host/serve_call.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstring>
 #include <string>
 
 namespace lt::plugin_host {
@@ -14,48 +14,23 @@ constexpr std::size_t longest_state = 1u << 20;
 
 CallHost& host_of(const lt_host* table) { return *static_cast<CallHost*>(table->self); }
 
-bool is_sound(lt_bytes text) { return text.data != nullptr || text.size == 0; }
-
 // What a struct of version 1.0 holds; a plugin may have been built with that header or with a later one.
 template <class Struct>
 constexpr std::size_t first_size = 0;
 template <>
-constexpr std::size_t first_size<lt_http_request> =
-    offsetof(lt_http_request, keep_redirects) + sizeof(lt_http_request::keep_redirects);
+constexpr std::size_t first_size<lt_http_request> = offsetof(lt_http_request, keep_redirects) +
+                                                    sizeof(lt_http_request::keep_redirects);
 template <>
-constexpr std::size_t first_size<lt_http_response> =
-    offsetof(lt_http_response, retry_after_ms) + sizeof(lt_http_response::retry_after_ms);
+constexpr std::size_t first_size<lt_http_response> = offsetof(lt_http_response, retry_after_ms) +
+                                                     sizeof(lt_http_response::retry_after_ms);
 template <>
-constexpr std::size_t first_size<lt_tcp_target> =
-    offsetof(lt_tcp_target, timeout_ms) + sizeof(lt_tcp_target::timeout_ms);
+constexpr std::size_t first_size<lt_tcp_target> = offsetof(lt_tcp_target, timeout_ms) +
+                                                  sizeof(lt_tcp_target::timeout_ms);
 
-// A struct that the plugin filled, as far as the plugin knows it; the rest is zero. None where it is too short.
-template <class Struct>
-std::optional<Struct> copy_of(const Struct* given) {
-  if (!given || given->size < first_size<Struct>) return std::nullopt;
-  Struct copy{};
-  std::memcpy(&copy, given, std::min(given->size, sizeof(Struct)));
-  return copy;
-}
-
-// Runs `work(host, call)`. An lt::Error becomes its status and the explanation; anything else is a defect.
+// Runs `work(host, call)` for a function of the table.
 template <class Work>
 lt_status serve(const lt_host* table, const char* function, Work&& work) noexcept {
-  CallHost& host = host_of(table);
-  Call* call = nullptr;
-  try {
-    call = host.call_here(function);
-    if (!call) return LT_FAILED;
-    return work(host, *call);
-  } catch (const Error& error) {
-    if (!call) return LT_FAILED;
-    call->explanation = error.what();
-    if (error.kind() == ErrorKind::cancelled) call->told_cancelled = true;
-    return status_of(error.kind());
-  } catch (const std::exception& error) {
-    if (call) call->explanation = error.what();
-    return LT_FAILED;
-  }
+  return serve(host_of(table), function, std::forward<Work>(work));
 }
 
 // Gives something to a sink of the caller; what it throws waits until the plugin has returned.
@@ -130,8 +105,9 @@ lt_status secret(const lt_host* table, lt_bytes name, lt_bytes* value) {
 
 lt_status http(const lt_host* table, const lt_http_request* request, lt_http_response* response) {
   return serve(table, "http", [=](CallHost& host, Call& call) {
-    const auto wanted = copy_of(request);
-    if (!wanted || !copy_of(response)) return CallHost::violate(call, "http() got a struct of a wrong size");
+    const auto wanted = copy_of(request, first_size<lt_http_request>);
+    if (!wanted || !copy_of(response, first_size<lt_http_response>))
+      return CallHost::violate(call, "http() got a struct of a wrong size");
     bool sound = is_sound(wanted->method) && is_sound(wanted->url) && is_sound(wanted->body) &&
                  (wanted->headers || wanted->header_count == 0);
     for (size_t i = 0; sound && i < wanted->header_count; ++i) {
@@ -145,7 +121,7 @@ lt_status http(const lt_host* table, const lt_http_request* request, lt_http_res
 
 lt_status tcp_connect(const lt_host* table, const lt_tcp_target* target, int64_t* connection) {
   return serve(table, "tcp_connect", [=](CallHost& host, Call& call) {
-    const auto wanted = copy_of(target);
+    const auto wanted = copy_of(target, first_size<lt_tcp_target>);
     if (!wanted || !is_sound(wanted->host) || !connection) {
       return CallHost::violate(call, "tcp_connect() got no target, or one of a wrong size");
     }
@@ -270,7 +246,9 @@ void progress(const lt_host* table, int64_t done, int64_t total) {
   });
 }
 
-const void* extension(const lt_host*, lt_bytes) { return nullptr; }  // version 1.0 has none
+const void* extension(const lt_host* table, lt_bytes id) {
+  return is_sound(id) && view(id) == LT_ANSWERS_ID ? host_of(table).answers() : nullptr;
+}
 
 }  // namespace
 

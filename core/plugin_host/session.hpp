@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "plugin_host/answers.hpp"
 #include "plugin_host/call_error.hpp"
 #include "plugin_host/egress.hpp"
 #include "plugin_host/http_transport.hpp"
@@ -54,6 +55,7 @@ struct SystemOptions {
   std::string name;           // as configured: "national_vaccination"
   std::string settings_json;  // one JSON object that fits the connector's schema
   NetworkOptions network;
+  std::shared_ptr<Answers> answers = nullptr;  // what it may look up; null: nothing
 };
 
 struct StreamInfo {

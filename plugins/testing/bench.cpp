@@ -95,7 +95,9 @@ plugin_host::Session& Bench::open_over(std::string settings_json, plugin_host::H
     if (!stop.stop_requested()) clock.advance(time.count());
   };
   session_ = std::make_unique<plugin_host::Session>(
-      plugin_, plugin_host::SystemOptions{.name = "bench", .settings_json = std::move(settings_json), .network = {}},
+      plugin_,
+      plugin_host::SystemOptions{
+          .name = "bench", .settings_json = std::move(settings_json), .network = {}, .answers = answers_},
       services);
   return *session_;
 }
@@ -103,6 +105,16 @@ plugin_host::Session& Bench::open_over(std::string settings_json, plugin_host::H
 plugin_host::Session& Bench::session() {
   if (!session_) throw Error(ErrorKind::failed, "the bench has no open session");
   return *session_;
+}
+
+Received Bench::receive(const plugin_host::IncomingRequest& request) {
+  Received received;
+  received.reply = session().receive(request, received.emitted, {});
+  return received;
+}
+
+std::string Bench::call(std::string_view operation, std::string_view input_json) {
+  return session().call(operation, input_json, {});
 }
 
 std::vector<std::string> Bench::log() const { return log_->sink->lines(); }

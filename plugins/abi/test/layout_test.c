@@ -1,5 +1,6 @@
 /* The layout of the contract on x86-64 and AArch64: a struct that grows or moves breaks plugins that are built already.
  */
+#include <lienthong/answers.h>
 #include <lienthong/plugin.h>
 #include <stdio.h>
 
@@ -53,6 +54,14 @@ AT(lt_plugin, open, 96);
 AT(lt_plugin, close, 104);
 AT(lt_plugin, read, 128);
 AT(lt_plugin, call, 152);
+
+/* The extension lt.answers.v1. */
+AT(lt_answers_query, name, 8);
+AT(lt_answers_query, key, 24);
+AT(lt_answers_query, since_ms, 40);
+AT(lt_answers_query, until_ms, 48);
+AT(lt_answers_query, limit, 56);
+AT(lt_answers, each, 16);
 #endif
 
 static int failures = 0;

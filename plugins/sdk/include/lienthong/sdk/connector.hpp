@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 #include <lienthong/sdk/host.hpp>
+#include <lienthong/sdk/incoming.hpp>
 
 #include <span>
 #include <string>
@@ -19,16 +20,6 @@ struct Stream {
   std::vector<std::string> key;  // JSON pointers inside a record
   std::string title;
   json::value schema;  // JSON Schema of a record; null where there is none
-};
-
-// A request of the system to us, borrowed during the call.
-struct Incoming {
-  std::string_view stream;
-  std::string_view method;
-  std::string_view target;  // path and query as they came
-  std::vector<std::pair<std::string_view, std::string_view>> headers;
-  std::string_view body;
-  std::string_view remote_address;
 };
 
 // One session: one thread at a time. Made by a constructor `Type(const Settings&)` that touches no network and throws

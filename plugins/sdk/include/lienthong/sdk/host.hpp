@@ -1,6 +1,7 @@
 // The host's services as a connector uses them: one class for what every call may ask, one more for each kind of call.
 #pragma once
 
+#include <lienthong/sdk/answers.hpp>
 #include <lienthong/sdk/failure.hpp>
 #include <lienthong/sdk/http.hpp>
 #include <lienthong/sdk/settings.hpp>
@@ -101,6 +102,9 @@ class Host {
     connection = {};
   }
 
+  // What the hub lets this system look up.
+  Answers answers() const { return Answers(host_); }
+
   const lt_host* raw() const { return host_; }
 
  private:
@@ -152,9 +156,13 @@ class Receiver : public Emitter {
   Receiver(const lt_host* host, const lt_reply* reply) : Emitter(host), reply_(reply) {}
 
   // At most once; sent after what was emitted is stored.
-  void reply(int status, std::string_view body = {}, std::string_view content_type = "application/json") const {
-    const lt_header header{bytes("Content-Type"), bytes(content_type)};
-    require_ok(reply_->put(reply_, status, &header, body.empty() ? 0 : 1, bytes(body)));
+  void reply(int status, std::string_view body = {}, std::string_view content_type = "application/json",
+             std::initializer_list<std::pair<std::string_view, std::string_view>> more_headers = {}) const {
+    std::vector<lt_header> headers;
+    headers.reserve(more_headers.size() + 1);
+    if (!body.empty()) headers.push_back({bytes("Content-Type"), bytes(content_type)});
+    for (const auto& [name, value] : more_headers) headers.push_back({bytes(name), bytes(value)});
+    require_ok(reply_->put(reply_, status, headers.data(), headers.size(), bytes(body)));
   }
 
  private:
