@@ -13,7 +13,16 @@ namespace {
 
 struct ServeOptions {
   lt::twins::TwinsOptions twins;
-  std::map<std::string, std::uint16_t> ports{{"portal", 0}, {"app", 0}, {"rest", 0}, {"files", 0}};
+  std::map<std::string, std::uint16_t> ports{{"portal", 0},
+                                             {"app", 0},
+                                             {"rest", 0},
+                                             {"files", 0},
+                                             {"test_results", 0},
+                                             {"home_quarantine", 0},
+                                             {"quarantine_cameras", 0},
+                                             {"industrial_zones", 0},
+                                             {"information_site", 0},
+                                             {"health_book", 0}};
   std::string ports_file;
   std::size_t cache_mb = 144;
 };
@@ -60,6 +69,10 @@ void add_serve(CLI::App& app, ServeOptions& options) {
   command->add_option("--lgsp-access-token", options.twins.lgsp_access_token,
                       "Ask for this header lgspaccesstoken on the token request");
   command->add_option("--rest-rows", options.twins.rest_rows, "Rows of the rest twin's table")->capture_default_str();
+  command->add_option("--people", options.twins.people, "Who take part in the epidemic, four a household")
+      ->capture_default_str();
+  command->add_option("--cases-a-day", options.twins.cases_a_day, "New cases of the epidemic every day")
+      ->capture_default_str();
   command->add_option("--files", options.twins.files,
                       "Also serve this folder of prepared pages: /v1/records?page=3 is v1/records/3.json");
   command->callback([&options] { serve(options); });

@@ -13,16 +13,6 @@ namespace {
 
 enum Use : std::uint64_t { stock = 800, changes };
 
-// Rows are a minute apart from 1/1/2024; an advance is a day after all of them, a second a row.
-std::string iso(std::int64_t seconds) {
-  const auto days = seconds / 86'400, rest = seconds % 86'400;
-  const auto day = day_of(days);
-  char made[64];
-  std::snprintf(made, sizeof made, "%04d-%02u-%02uT%02d:%02d:%02dZ", day.year, day.month, day.day,
-                static_cast<int>(rest / 3600), static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60));
-  return made;
-}
-
 }  // namespace
 
 std::uint64_t RestTable::advance() {
@@ -38,12 +28,13 @@ std::uint64_t RestTable::changed(std::uint64_t index) const {
   return found == changed_.end() ? 0 : found->second;
 }
 
+// Rows are a minute apart from 1/1/2024; an advance is a day after all of them, a second a row.
 std::string RestTable::updated_at(std::uint64_t index) const {
   const auto start = days_of({2024, 1, 1}) * 86'400;
   const auto version = changed(index);
-  if (version == 0) return iso(start + static_cast<std::int64_t>(index) * 60);
+  if (version == 0) return iso_time(start + static_cast<std::int64_t>(index) * 60);
   const auto last = start + static_cast<std::int64_t>(rows_) * 60;
-  return iso(last + static_cast<std::int64_t>(version) * 86'400 + static_cast<std::int64_t>(index / 100));
+  return iso_time(last + static_cast<std::int64_t>(version) * 86'400 + static_cast<std::int64_t>(index / 100));
 }
 
 std::vector<std::uint64_t> RestTable::since(std::string_view since) const {

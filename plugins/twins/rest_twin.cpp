@@ -2,6 +2,7 @@
 #include "twins/rest_twin.hpp"
 
 #include "twins/credentials.hpp"
+#include "twins/rest_manners.hpp"
 #include "twins/rest_table.hpp"
 
 #include <boost/json/parse.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <mutex>
 #include <set>
 
@@ -17,34 +17,7 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t largest_page = 10'000;
 constexpr std::size_t most_held = 1'000'000, largest_batch = 10'000;
-
-std::string urlencoded(std::string_view text) {
-  static constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string made;
-  for (const char c : text) {
-    if ((std::isalnum(static_cast<unsigned char>(c)) != 0) || c == '-' || c == '_' || c == '.') {
-      made += c;
-    } else {
-      made += '%';
-      made += hex[static_cast<unsigned char>(c) >> 4U];
-      made += hex[static_cast<unsigned char>(c) & 15U];
-    }
-  }
-  return made;
-}
-
-// The rows of one answer and where they stand.
-struct Window {
-  std::uint64_t first = 0, count = 0, total = 0;
-  std::string items;  // comma-separated objects
-  bool more() const { return first + count < total; }
-};
-
-std::string whole(const char* name, std::uint64_t value) {
-  return '"' + std::string(name) + "\":" + std::to_string(value);
-}
 
 }  // namespace
 
@@ -52,13 +25,7 @@ struct RestTwin::State {
   explicit State(const RestOptions& o)
       : options(o), desk(o.seed, o.user, o.password, std::chrono::seconds(3600)), table(o.seed, o.rows) {}
 
-  bool admits(std::string_view way, const Request& request) const;
-  Window window(const Request& request, std::int64_t first, std::int64_t count) const;
-  Reply list(const std::string& paging, const Request& request) const;
-  Reply numbered_page(const Request& request, std::int64_t size) const;
-  Reply offset_page(const Request& request, std::int64_t limit) const;
-  Reply cursor_page(const Request& request, std::int64_t limit) const;
-  Reply next_page(const Request& request, std::int64_t limit) const;
+  RestWindow window(const Request& request, std::int64_t first, std::int64_t count) const;
   Reply batch(const Request& request);
   Reply one(const std::string& id, const Request& request);
   // The status a record gets, and why where it is refused.
@@ -73,20 +40,10 @@ struct RestTwin::State {
   std::uint64_t writes = 0, refused = 0, repeated_keys = 0;
 };
 
-bool RestTwin::State::admits(std::string_view way, const Request& request) const {
-  if (way == "none") return true;
-  if (way == "basic")
-    return request.header("authorization") == "Basic " + base64(options.user + ":" + options.password);
-  if (way == "bearer") return request.header("authorization") == "Bearer " + options.token;
-  if (way == "apikey") return request.header("x-api-key") == options.api_key;
-  if (way == "query") return request.parameter("api_key") == options.api_key;
-  return desk.admits(request);
-}
-
-Window RestTwin::State::window(const Request& request, std::int64_t first, std::int64_t count) const {
+RestWindow RestTwin::State::window(const Request& request, std::int64_t first, std::int64_t count) const {
   const std::lock_guard lock(mutex);
   const auto rows = table.since(request.parameter("updatedSince"));
-  Window made;
+  RestWindow made;
   made.total = rows.size();
   made.first = std::min<std::uint64_t>(static_cast<std::uint64_t>(first), rows.size());
   made.count = std::min<std::uint64_t>(static_cast<std::uint64_t>(count), rows.size() - made.first);
@@ -95,64 +52,6 @@ Window RestTwin::State::window(const Request& request, std::int64_t first, std::
     made.items += table.row(rows[made.first + i]);
   }
   return made;
-}
-
-// {"results":[…],"next":URL or null} and the same as a Link header (RFC 8288).
-Reply RestTwin::State::next_page(const Request& request, std::int64_t limit) const {
-  const auto first = std::max<std::int64_t>(0, request.number("after", 0));
-  const auto rows = window(request, first, limit);
-  if (!rows.more()) return reply(200, R"({"results":[)" + rows.items + R"(],"next":null})");
-  auto url = "http://" + std::string(request.header("host")) + request.path + "?limit=" + std::to_string(limit) +
-             "&after=" + std::to_string(rows.first + rows.count);
-  for (const char* kept : {"updatedSince", "api_key"})
-    if (!request.parameter(kept).empty()) url += std::string("&") + kept + "=" + urlencoded(request.parameter(kept));
-  auto made = reply(200, R"({"results":[)" + rows.items + R"(],"next":)" + json::serialize(json::string(url)) + "}");
-  made.headers.emplace_back("Link", "<" + url + ">; rel=\"next\"");
-  return made;
-}
-
-// Pages from 1.
-Reply RestTwin::State::numbered_page(const Request& request, std::int64_t size) const {
-  const auto page = request.number("page", 1);
-  if (page < 1 || page > 1'000'000'000) return failure(400, "page counts from 1");
-  const auto rows = window(request, (page - 1) * size, size);
-  return reply(200, "{" + whole("page", static_cast<std::uint64_t>(page)) + "," + whole("total", rows.total) +
-                        R"(,"items":[)" + rows.items + "]}");
-}
-
-Reply RestTwin::State::offset_page(const Request& request, std::int64_t limit) const {
-  const auto offset = request.number("offset", 0);
-  if (offset < 0) return failure(400, "offset counts from 0");
-  const auto rows = window(request, offset, limit);
-  return reply(200, R"({"meta":{)" + whole("offset", rows.first) + "," + whole("count", rows.count) + "," +
-                        whole("total", rows.total) + R"(},"data":[)" + rows.items + "]}");
-}
-
-// The cursor is opaque to the client: "c" and the position in base 36.
-Reply RestTwin::State::cursor_page(const Request& request, std::int64_t limit) const {
-  std::int64_t first = 0;
-  const auto cursor = request.parameter("cursor");
-  if (!cursor.empty()) {
-    const auto* end = cursor.data() + cursor.size();
-    if (!cursor.starts_with("c") || std::from_chars(cursor.data() + 1, end, first, 36).ptr != end || first < 0)
-      return failure(400, "the cursor is none of ours");
-  }
-  const auto rows = window(request, first, limit);
-  std::array<char, 32> text{};
-  auto* end = std::to_chars(text.data(), text.data() + text.size(), rows.first + rows.count, 36).ptr;
-  const auto next = rows.more() ? "\"c" + std::string(text.data(), end) + '"' : "null";
-  return reply(200, R"({"data":{"items":[)" + rows.items + R"(]},"nextCursor":)" + next + "}");
-}
-
-Reply RestTwin::State::list(const std::string& paging, const Request& request) const {
-  const auto limit = request.number(paging == "page" ? "size" : "limit", 100);
-  if (limit < 1 || limit > largest_page) return failure(400, "size and limit must be 1 to 10000");
-  if (paging == "page") return numbered_page(request, limit);
-  if (paging == "offset") return offset_page(request, limit);
-  if (paging == "cursor") return cursor_page(request, limit);
-  if (paging == "next") return next_page(request, limit);
-  if (paging == "all") return reply(200, "[" + window(request, 0, INT64_MAX).items + "]");
-  return not_found(request);
 }
 
 std::pair<int, std::string> RestTwin::State::write(const json::value& record) {
@@ -226,22 +125,21 @@ Reply RestTwin::handle(const Request& request) {
   const auto slash = request.path.find('/', 1);
   const std::string way = request.path.substr(1, slash == std::string::npos ? slash : slash - 1);
   if (slash == std::string::npos || std::find(ways.begin(), ways.end(), way) == ways.end()) return not_found(request);
-  if (!state_->admits(way, request)) {
-    auto refused = failure(401, "the credentials are missing or wrong");
-    refused.headers.emplace_back("WWW-Authenticate", way == "basic" ? "Basic realm=\"twin\"" : "Bearer");
-    return refused;
-  }
+  const RestCredentials credentials{state_->options.user, state_->options.password, state_->options.token,
+                                    state_->options.api_key};
+  if (!admits(way, credentials, state_->desk, request)) return refuse_stranger(way);
   const auto rest = request.path.substr(slash + 1);
   if (rest == "items/batch") return state_->batch(request);
   if (rest.starts_with("items/")) return state_->one(rest.substr(6), request);
   if (!rest.ends_with("/items") || request.method != "GET") return not_found(request);
-  return state_->list(rest.substr(0, rest.size() - 6), request);
+  return rest_page(rest.substr(0, rest.size() - 6), request,
+                   [&](std::int64_t first, std::int64_t count) { return state_->window(request, first, count); });
 }
 
 Reply RestTwin::command(const Request& request) {
   const std::lock_guard lock(state_->mutex);
   if (request.method != "POST") return not_found(request);
-  if (request.path == "/twin/advance") return reply(200, "{" + whole("version", state_->table.advance()) + "}");
+  if (request.path == "/twin/advance") return reply(200, "{" + json_member("version", state_->table.advance()) + "}");
   if (request.path != "/twin/reset") return not_found(request);
   state_->written.clear();
   state_->keys.clear();
@@ -251,9 +149,10 @@ Reply RestTwin::command(const Request& request) {
 
 std::string RestTwin::state() const {
   const std::lock_guard lock(state_->mutex);
-  return R"({"twin":"rest",)" + whole("rows", state_->options.rows) + "," + whole("version", state_->table.version()) +
-         "," + whole("held", state_->written.size()) + "," + whole("writes", state_->writes) + "," +
-         whole("refused", state_->refused) + "," + whole("repeatedKeys", state_->repeated_keys) + "}";
+  return R"({"twin":"rest",)" + json_member("rows", state_->options.rows) + "," +
+         json_member("version", state_->table.version()) + "," + json_member("held", state_->written.size()) + "," +
+         json_member("writes", state_->writes) + "," + json_member("refused", state_->refused) + "," +
+         json_member("repeatedKeys", state_->repeated_keys) + "}";
 }
 
 std::string RestTwin::page() const {

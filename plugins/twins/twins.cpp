@@ -6,6 +6,7 @@
 #include "twins/files_twin.hpp"
 #include "twins/http_service.hpp"
 #include "twins/portal_twin.hpp"
+#include "twins/provincial_services.hpp"
 #include "twins/rest_twin.hpp"
 
 #include <mutex>
@@ -125,6 +126,10 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
   rest.seed = options.seed;
   rest.rows = options.rest_rows;
   state_->start("rest", std::make_unique<RestTwin>(rest));
+  for (auto& service : provincial_services(Epidemic(options.seed, options.people, options.cases_a_day))) {
+    const auto name = service.name;
+    state_->start(name, std::make_unique<ExchangeTwin>(std::move(service), options.seed));
+  }
   if (!options.files.empty()) state_->start("files", std::make_unique<FilesTwin>(options.files, options.cache_bytes));
 }
 

@@ -14,6 +14,8 @@ struct TwinsOptions {
   std::uint64_t seed = 38;
   std::uint64_t records = 200'000;  // of the portal's bulk list, duplicates among them; at most 8,000,000
   std::uint64_t rest_rows = 1'000;  // of the rest twin's table
+  std::uint64_t people = 4'000;     // who take part in the epidemic, four a household
+  std::uint64_t cases_a_day = 10;
   int threads = 2;
   std::size_t cache_bytes = 144U << 20U;            // portal pages kept ready
   std::map<std::string, std::uint16_t> ports = {};  // by twin; a missing or 0 one is free

@@ -190,6 +190,15 @@ std::int64_t days_of(Day day) {
   return std::chrono::sys_days{civil}.time_since_epoch().count();
 }
 
+std::string iso_time(std::int64_t seconds) {
+  const auto days = seconds / 86'400, rest = seconds % 86'400;
+  const auto day = day_of(days);
+  char made[64];
+  std::snprintf(made, sizeof made, "%04d-%02u-%02uT%02d:%02d:%02dZ", day.year, day.month, day.day,
+                static_cast<int>(rest / 3600), static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60));
+  return made;
+}
+
 std::string write_day(std::int64_t days) {
   const auto day = day_of(days);
   char made[32];

@@ -35,5 +35,7 @@ struct Day {
 Day day_of(std::int64_t days);
 std::int64_t days_of(Day day);
 std::string write_day(std::int64_t days);
+// "2021-08-02T01:30:00Z" of seconds since 1970.
+std::string iso_time(std::int64_t seconds);
 
 }  // namespace lt::twins
