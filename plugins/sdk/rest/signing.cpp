@@ -1,0 +1,50 @@
+// SHA-256 and its HMAC (FIPS 180-4, RFC 2104).
+#include <lienthong/rest/signing.hpp>
+#include <lienthong/sdk/failure.hpp>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+
+namespace lt::rest {
+namespace {
+
+constexpr std::size_t digest_size = 32;
+
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+}  // namespace
+
+std::string sha256(std::string_view text) {
+  std::array<unsigned char, digest_size> digest{};
+  if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+    throw sdk::failed("OpenSSL gives no SHA-256");
+  return {digest.begin(), digest.end()};
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+  std::array<unsigned char, digest_size> digest{};
+  unsigned int size = digest_size;
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(), digest.data(), &size) ==
+      nullptr)
+    throw sdk::failed("OpenSSL gives no HMAC-SHA-256");
+  return {digest.begin(), digest.end()};
+}
+
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += {digits[byte >> 4], digits[byte & 15]};
+  }
+  return text;
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace lt::rest
