@@ -2,6 +2,7 @@
 #include "rest_bench.hpp"
 
 #include <catch2/catch.hpp>
+#include <lienthong/rest/signing.hpp>
 
 using lt::ErrorKind;
 using lt::plugin_testing::header_of;
@@ -21,6 +22,11 @@ TEST_CASE_METHOD(RestBench, "each way of proving who we are is sent as the syste
       {"type: api_key, key: s, name: X-Key", "X-Key", "m@t", "/api/items?v=1"},
       {"type: api_key, key: s, name: k, in: query", "X-Key", "", "/api/items?v=1&k=m%40t"},
       {"secret_headers: {lgspaccesstoken: s}", "lgspaccesstoken", "m@t", "/api/items?v=1"},
+      // base64 of {"AccessKey":"m@t","SecretKey":"m@t","AppName":"lt","PartnerCode":"000.00.15.H56",…}
+      {"lgsp: {access_key: s, secret_key: s, app_name: lt, partner_code: 000.00.15.H56}", "lgspaccesstoken",
+       "eyJBY2Nlc3NLZXkiOiJtQHQiLCJTZWNyZXRLZXkiOiJtQHQiLCJBcHBOYW1lIjoibHQiLCJQYXJ0bmVyQ29kZSI6IjAwMC4wMC4xNS5INTYiLCJ"
+       "QYXJ0bmVyQ29kZUN1cyI6IjAwMC4wMC4xNS5INTYifQ==",
+       "/api/items?v=1"},
   };
   for (const Case& each : cases) {
     INFO(each.auth);
@@ -174,4 +180,18 @@ TEST_CASE_METHOD(RestBench, "settings that cannot work are refused when they are
   CHECK_THROWS_WITH(open_write("path: 'x/{key}', batch: 5"), Catch::Contains("batch"));
   CHECK_THROWS_WITH(open("{url: 'https://x.vn', streams: {a: {}}}"), Catch::Contains("'read', 'write' or both"));
   CHECK_THROWS_WITH(open_read("path: x, recrods: /r"), Catch::Contains("recrods") && Catch::Contains("records"));
+}
+
+TEST_CASE_METHOD(RestBench, "a signed request carries the moment, the key's id and the HMAC of what it says") {
+  open_read("path: items",
+            "auth: {type: hmac, secret: s, key_id: k1, signature_prefix: 'v1=', "
+            "signed_text: '{method}|{target}|{timestamp}|{body_sha256}'}, query: {v: 1}, ");
+  answer("[]");
+  read();
+  const auto request = http.requests().back();
+  const auto moment = header_of(request.headers, "X-Timestamp");
+  CHECK(moment == std::to_string(clock.now()));
+  CHECK(header_of(request.headers, "X-Key-Id") == "k1");
+  const std::string said = "GET|/api/items?v=1|" + moment + "|" + lt::rest::hex(lt::rest::sha256(""));
+  CHECK(header_of(request.headers, "X-Signature") == "v1=" + lt::rest::hex(lt::rest::hmac_sha256("m@t", said)));
 }

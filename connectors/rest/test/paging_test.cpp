@@ -190,3 +190,15 @@ TEST_CASE_METHOD(RestBench, "one record at a pointer is a record") {
   CHECK(sink.pages.empty());
   CHECK(sink.records[0].json == R"({"id":7,"total":3})");
 }
+
+TEST_CASE_METHOD(RestBench, "the next page may stand in the Link header, among other links and in any order") {
+  open_read("path: items, paging: {type: link}");
+  http.next(lt::plugin_testing::answer(
+      200, R"([{"id":1}])",
+      {{"Link",
+        R"(<https://x.vn/api/items?a=1,2>; rel="prev", <https://x.vn/api/items?p=2>; title="a, b"; rel="next")"}}));
+  http.next(lt::plugin_testing::answer(200, R"([{"id":2}])", {{"Link", "</api/items?p=3>;rel=next"}}));
+  http.next(lt::plugin_testing::answer(200, R"([{"id":3}])", {{"Link", R"(</api/items?p=1>; rel="first")"}}));
+  CHECK(ids(read()) == "1 2 3");
+  CHECK(targets() == std::vector<std::string>{"/api/items", "/api/items?p=2", "/api/items?p=3"});
+}

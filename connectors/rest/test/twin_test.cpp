@@ -48,6 +48,7 @@ TEST_CASE_METHOD(TwinBench, "the twin's list is read whole by each way of paging
       "path: cursor/items, records: /data/items, paging: {type: cursor, size_parameter: limit, size: 300, next: "
       "/nextCursor}",
       "path: next/items, records: /results, paging: {type: next, size_parameter: limit, size: 300, next: /next}",
+      "path: next/items, records: /results, paging: {type: link, size_parameter: limit, size: 300}",
       "path: all/items"};
   for (const auto& [way, auth] : auths)
     for (const char* read_settings : reads) {

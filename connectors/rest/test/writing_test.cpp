@@ -137,3 +137,37 @@ TEST_CASE_METHOD(RestBench, "a deletion that the settings cannot express is a de
   CHECK(sink.accepted.size() == 2);
   CHECK(sink.rejected.at(1).reject_class == RejectClass::permanent);
 }
+
+TEST_CASE_METHOD(RestBench, "a template gives a record any form, with values of the record inside it") {
+  open_write(
+      "path: items, batch: 10, list: rows, "
+      "template: {head: {ref: '{key}', once: '{idempotency_key}', what: '{operation}', known_as: '{remote_id}'}, "
+      "parts: ['{/name}', '{/none}'], whole: '{record}', fixed: '{not ours}'}");
+  answer("{}");
+  write({out("a", R"({"name":"An"})", "7"), gone("b")});
+  CHECK(http.requests()[0].body ==
+        R"({"rows":[{"head":{"ref":"a","once":"a","what":"upsert","known_as":"7"},"parts":["An",null],)"
+        R"("whole":{"name":"An"},"fixed":"{not ours}"},)"
+        R"({"head":{"ref":"b","once":"b","what":"delete","known_as":null},"parts":[null,null],"whole":null,)"
+        R"("fixed":"{not ours}"}]})");
+}
+
+TEST_CASE_METHOD(RestBench, "a whole list is one request however long, without what was deleted") {
+  open_write("path: lists/1, method: PUT, whole: true, batch: 1, max_bytes: 1000, list: items");
+  answer("{}");
+  const std::string long_text = R"({"x":")" + std::string(900, 'x') + R"("})";
+  const auto sink = write({out("a", long_text), gone("b"), out("c", long_text)});
+  REQUIRE(http.requests().size() == 1);
+  CHECK(http.requests()[0].body == R"({"items":[)" + long_text + "," + long_text + "]}");
+  CHECK(sink.accepted.size() == 3);
+}
+
+TEST_CASE_METHOD(RestBench, "a whole list that is refused ends the call, and no record is given up for it") {
+  open_write("path: lists/1, method: PUT, whole: true, list: items");
+  answer(R"({"message":"dòng 2"})", 422);
+  lt::plugin_testing::RecordingWriteSink none;
+  const std::vector<lt::plugin_host::OutRecord> records{out("a", "{}"), out("b", "{}")};
+  CHECK_THROWS_AS(session().write("items", records, none, {}), CallError);
+  CHECK(none.rejected.empty());
+  CHECK(http.requests().size() == 1);
+}

@@ -1,6 +1,9 @@
 // Credentials by type; tokens kept until shortly before they expire.
 #include <lienthong/rest/authorization.hpp>
+#include <lienthong/rest/moment.hpp>
+#include <lienthong/rest/signing.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace lt::rest {
@@ -23,7 +26,39 @@ constexpr Needs needs[] = {
     {"bearer", {"token"}},
     {"api_key", {"key", "name"}},
     {"client_credentials", {"token_url", "client_id", "client_secret"}},
+    {"hmac", {"secret"}},
 };
+
+// What is signed: `pattern` with its placeholders filled.
+std::string signed_text(std::string_view pattern, const Request& request, const std::string& moment) {
+  const auto path_at = request.url.find('/', request.url.find("://") + 3);
+  const std::string target = path_at == std::string::npos ? "/" : request.url.substr(path_at);
+  const std::pair<std::string_view, std::string> placeholders[] = {
+      {"{method}", request.method}, {"{target}", target},     {"{path}", target.substr(0, target.find('?'))},
+      {"{timestamp}", moment},      {"{body}", request.body}, {"{body_sha256}", hex(sha256(request.body))}};
+  std::string text;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const auto found = std::find_if(std::begin(placeholders), std::end(placeholders),
+                                    [&](const auto& each) { return pattern.substr(at).starts_with(each.first); });
+    if (found == std::end(placeholders)) {
+      text += pattern[at++];
+    } else {
+      text += found->second;
+      at += found->first.size();
+    }
+  }
+  return text;
+}
+
+// The header lgspaccesstoken of the platforms that want the agreement's keys in it (contracts/lgsp.md).
+std::string lgsp_access_token(const Host& host, const sdk::Settings& lgsp) {
+  boost::json::object token{{"AccessKey", host.secret(lgsp, "access_key")},
+                            {"SecretKey", host.secret(lgsp, "secret_key")},
+                            {"AppName", lgsp.text("app_name")},
+                            {"PartnerCode", lgsp.text("partner_code")},
+                            {"PartnerCodeCus", lgsp.text_or("partner_code_cus", lgsp.text("partner_code"))}};
+  return sdk::base64(boost::json::serialize(token));
+}
 
 }  // namespace
 
@@ -58,12 +93,27 @@ Request Authorization::authorized(const Host& host, Request request) {
       request.header(auth_.text("name"), key);
   } else if (type_ == "client_credentials") {
     request.bearer(token(host));
+  } else if (type_ == "hmac") {
+    sign(host, request);
   }
   add_secret_headers(host, request);
   return request;
 }
 
+void Authorization::sign(const Host& host, Request& request) const {
+  const std::string moment = MomentFormat(auth_.text_or("timestamp_format", "epoch_ms")).write(host.now());
+  const std::string text =
+      signed_text(auth_.text_or("signed_text", "{method}\n{target}\n{timestamp}\n{body_sha256}"), request, moment);
+  const std::string signature = hmac_sha256(host.secret(auth_, "secret"), text);
+  request.header(auth_.text_or("timestamp_header", "X-Timestamp"), moment);
+  if (auth_.has("key_id")) request.header(auth_.text_or("key_id_header", "X-Key-Id"), auth_.text("key_id"));
+  request.header(auth_.text_or("signature_header", "X-Signature"),
+                 auth_.text_or("signature_prefix", "") +
+                     (auth_.text_or("encoding", "hex") == "hex" ? hex(signature) : sdk::base64(signature)));
+}
+
 void Authorization::add_secret_headers(const Host& host, Request& request) const {
+  if (auth_.has("lgsp")) request.header("lgspaccesstoken", lgsp_access_token(host, auth_.object("lgsp")));
   const sdk::Settings headers = auth_.object("secret_headers");
   for (const auto& member : headers.values()) request.header(member.key(), host.secret(headers, member.key()));
 }

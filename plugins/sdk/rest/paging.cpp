@@ -1,6 +1,7 @@
-// The five ways of paging.
+// The six ways of paging.
 #include <lienthong/rest/paging.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace lt::rest {
@@ -28,11 +29,9 @@ struct Defaults {
   std::int64_t first;
   bool counts;
 };
-constexpr Defaults defaults[] = {{"none", "", 0, false},
-                                 {"page", "page", 1, true},
-                                 {"offset", "offset", 0, true},
-                                 {"cursor", "cursor", 0, false},
-                                 {"next", "page", 0, false}};
+constexpr Defaults defaults[] = {{"none", "", 0, false},        {"page", "page", 1, true},
+                                 {"offset", "offset", 0, true}, {"cursor", "cursor", 0, false},
+                                 {"next", "page", 0, false},    {"link", "page", 0, false}};
 
 const Defaults& defaults_of(std::string_view type) {
   for (const Defaults& each : defaults)
@@ -41,6 +40,26 @@ const Defaults& defaults_of(std::string_view type) {
 }
 
 }  // namespace
+
+std::optional<std::string> next_link(std::string_view header) {
+  while (!header.empty()) {
+    const auto open = header.find('<'), close = header.find('>', open);
+    if (open == header.npos || close == header.npos) return std::nullopt;
+    const auto target = header.substr(open + 1, close - open - 1);
+    header.remove_prefix(close + 1);
+    // The parameters reach to the next target; a comma inside quotes does not end them.
+    bool quoted = false;
+    std::size_t end = 0;
+    for (; end < header.size() && (quoted || header[end] != ','); ++end)
+      if (header[end] == '"') quoted = !quoted;
+    std::string parameters(header.substr(0, end));
+    header.remove_prefix(std::min(end + 1, header.size()));
+    std::erase_if(parameters, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
+    parameters += ';';
+    if (parameters.find(";rel=next;") != parameters.npos) return std::string(target);
+  }
+  return std::nullopt;
+}
 
 Paging::Paging(const sdk::Settings& paging, const std::string& records_pointer,
                const std::optional<std::string>& answer_moment_pointer)
@@ -79,7 +98,8 @@ Paging::Facts Paging::find(std::string_view body) const {
 std::string Paging::first() const { return defaults_of(type_).counts ? std::to_string(first_) : std::string(); }
 
 bool Paging::is_address(std::string_view place) const {
-  return type_ == "next" && (place.starts_with('/') || place.starts_with('?') || place.find("://") != place.npos);
+  return (type_ == "next" || type_ == "link") &&
+         (place.starts_with('/') || place.starts_with('?') || place.find("://") != place.npos);
 }
 
 std::vector<std::pair<std::string, std::string>> Paging::parameters(std::string_view place,
@@ -97,10 +117,10 @@ std::optional<std::int64_t> Paging::number(const std::optional<std::string_view>
   return value;
 }
 
-std::optional<std::string> Paging::after(std::string_view place, const Facts& facts) const {
+std::optional<std::string> Paging::after(std::string_view place, const Facts& facts, std::string_view link) const {
   if (type_ == "none") return std::nullopt;
   if (defaults_of(type_).counts) return after_number(place, facts);
-  auto next_place = facts[next] ? scalar_text(*facts[next]) : std::nullopt;
+  auto next_place = type_ == "link" ? next_link(link) : facts[next] ? scalar_text(*facts[next]) : std::nullopt;
   if (!next_place || next_place->empty() || *next_place == "false") return std::nullopt;
   if (facts[more] && scalar_text(*facts[more]) == "false") return std::nullopt;
   if (*next_place == place)

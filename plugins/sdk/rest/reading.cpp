@@ -94,7 +94,7 @@ class Sweep {
     if (response.body().empty()) return std::nullopt;
     const Paging::Facts facts = plan_.paging.find(response.body());
     require_another_page(response.body());
-    const auto next = plan_.paging.after(place, facts);
+    const auto next = plan_.paging.after(place, facts, response.header("Link").value_or(""));
     emit(response, facts);
     if (const auto done = plan_.paging.done(place))
       reader_.progress(*done, Paging::number(facts[Paging::total]).value_or(-1));

@@ -1,6 +1,8 @@
 // The settings of a stream that is written.
 #include <lienthong/rest/writing.hpp>
 
+#include <algorithm>
+
 namespace lt::rest {
 namespace {
 
@@ -69,6 +71,61 @@ void Envelope::append(std::string& body, const sdk::Record& record) const {
   body += '}';
 }
 
+namespace {
+
+using Value = boost::json::value;
+
+bool mentions_operation(const Value& shape) {
+  if (shape.is_string()) return shape.get_string() == "{operation}";
+  if (const auto* array = shape.if_array()) return std::any_of(array->begin(), array->end(), mentions_operation);
+  if (const auto* object = shape.if_object())
+    return std::any_of(object->begin(), object->end(),
+                       [](const auto& each) { return mentions_operation(each.value()); });
+  return false;
+}
+
+Value text_or_null(std::string_view text) { return text.empty() ? Value(nullptr) : Value(text); }
+
+// `document`: the record, parsed.
+Value filled(const Value& shape, const sdk::Record& record, const Value& document) {
+  if (const auto* array = shape.if_array()) {
+    boost::json::array made;
+    for (const auto& each : *array) made.push_back(filled(each, record, document));
+    return made;
+  }
+  if (const auto* object = shape.if_object()) {
+    boost::json::object made;
+    for (const auto& each : *object) made[each.key()] = filled(each.value(), record, document);
+    return made;
+  }
+  const std::string_view text = shape.is_string() ? std::string_view(shape.get_string()) : std::string_view();
+  if (text.size() < 3 || text.front() != '{' || text.back() != '}') return shape;
+  const std::string_view name = text.substr(1, text.size() - 2);
+  if (name == "record") return document;
+  if (name == "key") return text_or_null(record.key);
+  if (name == "idempotency_key") return text_or_null(record.idempotency_key);
+  if (name == "remote_id") return text_or_null(record.remote_id);
+  if (name == "operation") return record.erase ? "delete" : "upsert";
+  if (name.front() != '/') return shape;
+  const auto* found = sdk::at_pointer(document, std::string(name));
+  return found == nullptr ? Value(nullptr) : *found;
+}
+
+}  // namespace
+
+Template::Template(boost::json::value shape) : shape_(std::move(shape)), tells_operation_(mentions_operation(shape_)) {}
+
+void Template::append(std::string& body, const sdk::Record& record) const {
+  const Value document = record.json.empty() ? Value(nullptr) : boost::json::parse(record.json);
+  body += boost::json::serialize(filled(shape_, record, document));
+}
+
+void WritePlan::append(std::string& text, const sdk::Record& record) const {
+  if (form) return form->append(text, record);
+  if (envelope) return envelope->append(text, record);
+  text += record.json;
+}
+
 ResultPlan::ResultPlan(const sdk::Settings& settings)
     : list(pointer_of(settings, "list").value_or("")),
       index(pointer_of(settings, "index")),
@@ -90,6 +147,7 @@ WritePlan::WritePlan(const sdk::Settings& settings)
       update(target_of(settings, "update", "PUT")),
       erase(target_of(settings, "erase", "DELETE")),
       batch(static_cast<std::size_t>(settings.integer_or("batch", 1))),
+      whole(settings.boolean_or("whole", false)),
       max_bytes(static_cast<std::size_t>(settings.integer_or("max_bytes", 4 << 20))),
       list(settings.text_or("list", "")),
       body(settings.object("body").values()),
@@ -97,6 +155,9 @@ WritePlan::WritePlan(const sdk::Settings& settings)
       idempotency_header(settings.text_or("idempotency_header", "")),
       remote_id(pointer_of(settings, "remote_id")),
       results(plan_of<ResultPlan>(settings, "results")) {
+  if (settings.has("template")) form.emplace(settings.values().at("template"));
+  if (form && envelope) throw sdk::misconfigured("'template' says all that 'envelope' would; keep one of them");
+  if (whole && results) throw sdk::misconfigured("a 'whole' list is taken or refused as one; it has no 'results'");
   if (batch < 1) throw sdk::misconfigured("'batch' must be at least 1");
   if (in_batches() && (update || target.addresses_record()))
     throw sdk::misconfigured(

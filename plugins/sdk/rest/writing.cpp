@@ -1,6 +1,8 @@
 // Requests of one record and of many, and what their answers mean for each.
 #include <lienthong/rest/writing.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace lt::rest {
@@ -39,7 +41,8 @@ class Writing {
       : endpoint_(endpoint), plan_(plan), writer_(writer) {}
 
   void run(Records records) {
-    const bool erase_in_batch = plan_.envelope && !plan_.envelope->operation.empty();
+    if (plan_.whole) return whole(records);
+    const bool erase_in_batch = plan_.tells_operation();
     for (std::size_t i = 0; i < records.size();) {
       writer_.require_running();
       if (records[i].erase && (!plan_.in_batches() || !erase_in_batch)) {
@@ -70,16 +73,13 @@ class Writing {
 
   std::string record_text(const Record& record) const {
     std::string text;
-    if (plan_.envelope)
-      plan_.envelope->append(text, record);
-    else
-      text = record.json;
+    plan_.append(text, record);
     return text;
   }
 
   void erase(const Record& record) {
     if (plan_.erase) return send_alone(*plan_.erase, record, "");
-    if (!plan_.in_batches() && plan_.envelope && !plan_.envelope->operation.empty()) return single(record);
+    if (!plan_.in_batches() && plan_.tells_operation()) return single(record);
     writer_.reject(record, LT_REJECT_PERMANENT, "the settings of this stream tell no way to delete a record");
   }
 
@@ -118,13 +118,21 @@ class Writing {
     body += '[';
     for (const Record& record : records) {
       if (&record != records.data()) body += ',';
-      if (plan_.envelope)
-        plan_.envelope->append(body, record);
-      else
-        body += record.json;
+      plan_.append(body, record);
     }
     body += plan_.list.empty() ? "]" : "]}";
     return body;
+  }
+
+  // The list takes the place of the one before; what is deleted is simply no longer in it.
+  void whole(Records records) {
+    std::vector<Record> present;
+    std::copy_if(records.begin(), records.end(), std::back_inserter(present), [](const Record& r) { return !r.erase; });
+    sdk::Request request = endpoint_.request(plan_.target.method, plan_.target.path);
+    request.json(batch_body(present));
+    const sdk::Response response = endpoint_.send(writer_, request, RequestKind::write);
+    if (endpoint_.errors().judge(response, RequestKind::write).record) end_call(LT_FAILED, request, response);
+    for (const Record& record : records) writer_.accept(record, record.remote_id);
   }
 
   void batch(Records records) {

@@ -8,8 +8,9 @@
 
 namespace lt::rest {
 
-// From the settings' `auth`: type none, basic (user, password), bearer (token), api_key (key, name, in) or
-// client_credentials (token_url, client_id, client_secret, scope, credentials_in); `secret_headers` on top of any.
+// From the settings' `auth`: type none, basic (user, password), bearer (token), api_key (key, name, in),
+// client_credentials (token_url, client_id, client_secret, scope, credentials_in) or hmac (secret, signed_text, …);
+// `secret_headers` and `lgsp` on top of any. A client's certificate is the system's network's (`tls`), not ours.
 // One thread at a time, like the session that owns it.
 class Authorization {
  public:
@@ -22,6 +23,7 @@ class Authorization {
  private:
   sdk::Request authorized(const sdk::Host& host, sdk::Request request);
   const std::string& token(const sdk::Host& host);
+  void sign(const sdk::Host& host, sdk::Request& request) const;
   void add_secret_headers(const sdk::Host& host, sdk::Request& request) const;
 
   sdk::Settings auth_;

@@ -13,6 +13,9 @@
 
 namespace lt::rest {
 
+// The target of rel="next" in a Link header (RFC 8288), or nothing.
+std::optional<std::string> next_link(std::string_view header);
+
 // From a stream's `paging`. Immutable: thread-safe. A place in the list is a text: a page number, an offset, a cursor,
 // an address; empty for the beginning of a list by cursor or address.
 class Paging {
@@ -35,9 +38,9 @@ class Paging {
 
   Facts find(std::string_view body) const;
 
-  // The place behind this one, or nothing at the end. Throws Failure where the answer is not of the page asked for, or
-  // leads to itself.
-  std::optional<std::string> after(std::string_view place, const Facts& facts) const;
+  // The place behind this one, or nothing at the end; `link` is the answer's Link header, or empty. Throws Failure
+  // where the answer is not of the page asked for, or leads to itself.
+  std::optional<std::string> after(std::string_view place, const Facts& facts, std::string_view link = {}) const;
 
   // Where to go on after a restart, when everything up to and with `place` is stored and `next` comes behind it: lists
   // by number may have moved, so their last page is read again.
@@ -50,7 +53,7 @@ class Paging {
  private:
   std::optional<std::string> after_number(std::string_view place, const Facts& facts) const;
 
-  std::string type_;  // none, page, offset, cursor, next
+  std::string type_;  // none, page, offset, cursor, next, link
   std::string parameter_;
   std::string size_parameter_;
   std::int64_t first_ = 1;

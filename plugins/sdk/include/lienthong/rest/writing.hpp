@@ -34,6 +34,21 @@ struct Envelope {
   void append(std::string& body, const sdk::Record& record) const;
 };
 
+// Any JSON around a record, for systems whose form no envelope has. A text that is just {record}, {key},
+// {idempotency_key}, {operation} (upsert or delete), {remote_id} or {/pointer} into the record is replaced by that
+// value, null where there is none.
+class Template {
+ public:
+  explicit Template(boost::json::value shape);
+
+  bool tells_operation() const { return tells_operation_; }
+  void append(std::string& body, const sdk::Record& record) const;
+
+ private:
+  boost::json::value shape_;
+  bool tells_operation_;
+};
+
 // Where the answer to a batch tells what became of each record.
 struct ResultPlan {
   explicit ResultPlan(const sdk::Settings& settings);
@@ -52,16 +67,24 @@ struct WritePlan {
   explicit WritePlan(const sdk::Settings& settings);
 
   // Records travel in a list, be it of one; else each is a request of its own.
-  bool in_batches() const { return batch > 1 || !list.empty() || results; }
+  bool in_batches() const { return batch > 1 || whole || !list.empty() || results; }
+  // A deletion may travel like other records, for what surrounds it says that it is one.
+  bool tells_operation() const {
+    return (envelope && !envelope->operation.empty()) || (form && form->tells_operation());
+  }
+  // The record as the system wants it.
+  void append(std::string& text, const sdk::Record& record) const;
 
   WriteTarget target;
   std::optional<WriteTarget> update;  // instead of `target` for records with a remote id, one by one only
   std::optional<WriteTarget> erase;   // deletions, one by one
   std::size_t batch;                  // the most records of a request
+  bool whole;                         // all records that the call is given are one request, never cut in two
   std::size_t max_bytes;              // of a batch's body, at least one record
   std::string list;                   // member that holds a batch's records; empty: the body is the array
   boost::json::object body;           // other members of a batch's body
   std::optional<Envelope> envelope;
+  std::optional<Template> form;
   std::string idempotency_header;        // of single requests; empty: none
   std::optional<std::string> remote_id;  // pointer in the answer to a single request
   std::optional<ResultPlan> results;     // none: an accepted batch is accepted as a whole
