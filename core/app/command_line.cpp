@@ -74,6 +74,13 @@ const Configuration& CommandLine::configuration() {
   return *configuration_;
 }
 
+const Configuration& CommandLine::configuration_with_secrets() {
+  configuration();
+  configuration_->check_secrets();
+  configuration_->violations().raise();
+  return *configuration_;
+}
+
 store::Store CommandLine::open_store(store::Access access) {
   const Configuration& loaded = configuration();
   return store::Store::open({.path = loaded.hub().store, .access = access, .cache_mb = loaded.hub().cache_mb},

@@ -52,6 +52,8 @@ class CommandLine {
 
   // Throws ConfigurationError where anything is wrong with it.
   const Configuration& configuration();
+  // The same, also where a secret is missing: for commands that speak to partners.
+  const Configuration& configuration_with_secrets();
   store::Store open_store(store::Access access);
   bool vietnamese();
 

@@ -29,19 +29,22 @@ std::unique_ptr<plugin_host::Secrets> open_secrets(const HubSettings& hub) {
   return plugin_host::first_of(std::move(places));
 }
 
-void check_secrets(const System& system, const plugin_host::Secrets& secrets) {
-  for (const auto& name : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {
-    try {
-      if (secrets.find(name)) continue;
-      system.definition.settings.violation(
-          "the secret '" + name +
-          "' is nowhere: put it into the secrets file that hub.yaml names, or into the "
-          "environment as LIENTHONG_SECRET_… (scripts and systemd credentials work too)");
-    } catch (const Error& e) {
-      system.definition.settings.violation(e.what());
-      return;
+// The value that the path leads to, or what stands nearest above it where a default filled the rest.
+YamlNode node_at(YamlNode node, const std::vector<std::string>& path) {
+  for (const auto& step : path) {
+    if (node.is_list()) {
+      node = node.items()[std::stoul(step)];
+    } else if (node.is_map() && node.has(step)) {
+      node = node[step];
     }
   }
+  return node;
+}
+
+std::string how_to_give(const std::string& secret, const HubSettings& hub) {
+  const std::string file = hub.secrets.empty() ? "a file that 'secrets' in hub.yaml names" : hub.secrets.string();
+  return "set " + plugin_host::environment_variable(secret) + " in the environment, or write '" + secret +
+         ": VALUE' into " + file + " (chmod 600)";
 }
 
 }  // namespace
@@ -101,13 +104,31 @@ void Configuration::read_systems() {
         system.plugin = plugin_host::Plugin::load(file->second, hub_.trust);
         plugin_host::validate_settings(*system.plugin, system.definition.settings);
         system.settings_json = plugin_host::settings_to_json(*system.plugin, system.definition.settings);
-        check_secrets(system, *secrets_);
       } catch (const Error& e) {
         violations_.add(system.definition.file, system.definition.line, e.what());
       }
     }
     std::string name = system.definition.name;
     systems_.emplace(std::move(name), std::move(system));
+  }
+}
+
+void Configuration::check_secrets() {
+  for (const auto& [name, system] : systems_) {
+    if (!system.plugin) continue;
+    for (const auto& secret : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {
+      check_secret(secret.name, node_at(system.definition.settings, secret.path));
+    }
+    if (const auto& key = system.definition.key_password; key.exists()) check_secret(key.text(), key);
+  }
+}
+
+void Configuration::check_secret(const std::string& secret, const YamlNode& place) {
+  try {
+    if (secrets_->find(secret)) return;
+    place.violation("the secret '" + secret + "' is nowhere: " + how_to_give(secret, hub_));
+  } catch (const Error& e) {
+    place.violation(e.what());
   }
 }
 

@@ -30,7 +30,7 @@ struct System {
 
 class Configuration {
  public:
-  // Reads the folder: hub.yaml, model/, reference/, mappings/, systems/,
+  // Reads the folder but for secrets: hub.yaml, model/, reference/, mappings/, systems/,
   // flows/, report/. Never throws for what the files say:
   // ask violations().
   static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
@@ -49,6 +49,9 @@ class Configuration {
   const report::Texts& texts() const { return texts_; }
   Violations& violations() { return violations_; }
 
+  // Adds a violation for each secret that a system names and that is nowhere. Only what speaks to partners needs them.
+  void check_secrets();
+
   // Throw Error(misconfigured) with the nearest right name where there is none.
   const sync::FlowDefinition& flow(std::string_view name) const;
   const System& system(std::string_view name) const;
@@ -60,6 +63,7 @@ class Configuration {
   explicit Configuration(std::filesystem::path folder) : folder_(std::move(folder)) {}
   void read();
   void read_systems();
+  void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();
   void check_flow(const sync::FlowDefinition& flow);
 

@@ -64,7 +64,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
     settings.store = folder / node["store"].text_or("../var/lienthong.db");
     settings.cache_mb = bounded(node["cache_mb"], settings.cache_mb, 4, 65'536);
     for (const auto& path : node["connectors"].texts()) settings.connectors.push_back(folder / path);
-    if (node.has("secrets")) settings.secrets = folder / node["secrets"].text();
+    if (node.has("secrets")) settings.secrets = (folder / node["secrets"].text()).lexically_normal();
     settings.trust = read_trust(node["trust"], folder);
     settings.workers = bounded(node["workers"], settings.workers, 1, 64);
     settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);

@@ -133,7 +133,7 @@ lt_status CallHost::violate(Call& call, const std::string& rule) {
 }
 
 std::string_view CallHost::secret(Call& call, std::string_view name) {
-  if (std::ranges::find(secret_names_, name) == secret_names_.end()) {
+  if (std::ranges::find(secret_names_, name, &SecretName::name) == secret_names_.end()) {
     throw Error(ErrorKind::misconfigured, "the settings name no secret '" + std::string(name) +
                                               "'; a connector gets only those that its settings name");
   }

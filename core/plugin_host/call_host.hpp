@@ -89,7 +89,7 @@ class CallHost {
   SystemOptions options_;
   Services services_;
   Egress egress_;
-  std::vector<std::string> secret_names_;
+  std::vector<SecretName> secret_names_;
   Redactor redactor_;
   lt_host table_;
   lt_answers answers_;

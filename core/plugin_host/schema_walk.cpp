@@ -3,6 +3,8 @@
 
 #include <boost/json.hpp>
 
+#include <utility>
+
 namespace lt::plugin_host {
 
 namespace json = boost::json;
@@ -32,23 +34,37 @@ const json::value* schema_of_child(const json::value& root, const json::value* s
   return nullptr;
 }
 
-void walk(const json::value& root, const json::value* schema, const json::value& value,
-          const std::function<void(const json::value&, const json::value&)>& visit) {
+namespace {
+
+using Visit = std::function<void(const json::value&, const json::value&, const DocumentPath&)>;
+
+void walk_from(const json::value& root, const json::value* schema, const json::value& value, DocumentPath& path,
+               const Visit& visit) {
   schema = resolve(root, schema);
   if (!schema) return;
-  visit(*schema, value);
+  visit(*schema, value, path);
   for (const char* keyword : {"allOf", "anyOf", "oneOf"}) {
     const auto* parts = schema->get_object().if_contains(keyword);
     if (!parts || !parts->is_array()) continue;
-    for (const auto& part : parts->get_array()) walk(root, &part, value, visit);
+    for (const auto& part : parts->get_array()) walk_from(root, &part, value, path, visit);
   }
+  const auto descend = [&](std::string step, const json::value& child) {
+    path.push_back(std::move(step));
+    walk_from(root, schema_of_child(root, schema, path.back()), child, path, visit);
+    path.pop_back();
+  };
   if (value.is_object()) {
-    for (const auto& member : value.get_object()) {
-      walk(root, schema_of_child(root, schema, member.key()), member.value(), visit);
-    }
+    for (const auto& member : value.get_object()) descend(member.key(), member.value());
   } else if (value.is_array()) {
-    for (const auto& item : value.get_array()) walk(root, schema_of_child(root, schema, ""), item, visit);
+    for (std::size_t i = 0; i < value.get_array().size(); ++i) descend(std::to_string(i), value.get_array()[i]);
   }
+}
+
+}  // namespace
+
+void walk(const json::value& root, const json::value* schema, const json::value& value, const Visit& visit) {
+  DocumentPath path;
+  walk_from(root, schema, value, path, visit);
 }
 
 }  // namespace lt::plugin_host

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lt::plugin_host {
 
@@ -17,8 +18,12 @@ const boost::json::value* resolve(const boost::json::value& root, const boost::j
 const boost::json::value* schema_of_child(const boost::json::value& root, const boost::json::value* schema,
                                           std::string_view name);
 
-// Calls `visit(schema, value)` for every part of the document that has a schema, through allOf, anyOf and oneOf too.
+// The keys and indices that lead from the document's root to one of its parts.
+using DocumentPath = std::vector<std::string>;
+
+// Calls `visit(schema, value, path)` for every part of the document that has a schema, through allOf, anyOf and oneOf
+// too.
 void walk(const boost::json::value& root, const boost::json::value* schema, const boost::json::value& value,
-          const std::function<void(const boost::json::value&, const boost::json::value&)>& visit);
+          const std::function<void(const boost::json::value&, const boost::json::value&, const DocumentPath&)>& visit);
 
 }  // namespace lt::plugin_host

@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 
 #include <cctype>
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 namespace lt::plugin_host {
@@ -17,12 +19,7 @@ namespace {
 class EnvironmentSecrets : public Secrets {
  public:
   std::optional<std::string> find(std::string_view name) const override {
-    std::string variable = "LIENTHONG_SECRET_";
-    for (const char c : name) {
-      const auto byte = static_cast<unsigned char>(c);
-      variable += std::isalnum(byte) ? static_cast<char>(std::toupper(byte)) : '_';
-    }
-    const char* value = std::getenv(variable.c_str());
+    const char* value = std::getenv(environment_variable(name).c_str());
     return value ? std::optional<std::string>(value) : std::nullopt;
   }
 };
@@ -64,23 +61,27 @@ class FileSecrets : public Secrets {
 
   std::optional<std::string> find(std::string_view name) const override {
     const std::lock_guard lock(mutex_);
-    read_when_changed();
+    if (!read_when_changed()) return std::nullopt;
     const auto value = values_.find(std::string(name));
     return value == values_.end() ? std::nullopt : std::optional(value->second);
   }
 
  private:
-  void read_when_changed() const {
-    struct stat status{};
+  // False where there is no such file.
+  bool read_when_changed() const {
+    struct stat status {};
     if (stat(file_.c_str(), &status) != 0) {
-      throw Error(ErrorKind::misconfigured, "the file of secrets " + file_.string() + " cannot be read");
+      const std::error_code reason(errno, std::generic_category());
+      if (reason == std::errc::no_such_file_or_directory) return false;
+      throw Error(ErrorKind::misconfigured,
+                  "the file of secrets " + file_.string() + " cannot be read: " + reason.message());
     }
     if ((status.st_mode & 077) != 0) {
       throw Error(ErrorKind::misconfigured,
                   "the file of secrets " + file_.string() + " may be read by others; run: chmod 600 " + file_.string());
     }
     const auto stamp = std::pair(status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_ino);
-    if (stamp == read_) return;
+    if (stamp == read_) return true;
     Violations violations;
     const YamlNode root = YamlNode::load_file(file_, violations);
     std::map<std::string, std::string> values;
@@ -88,6 +89,7 @@ class FileSecrets : public Secrets {
     violations.raise();
     values_ = std::move(values);
     read_ = stamp;
+    return true;
   }
 
   std::filesystem::path file_;
@@ -112,6 +114,15 @@ class FirstOf : public Secrets {
 };
 
 }  // namespace
+
+std::string environment_variable(std::string_view secret) {
+  std::string variable = "LIENTHONG_SECRET_";
+  for (const char c : secret) {
+    const auto byte = static_cast<unsigned char>(c);
+    variable += std::isalnum(byte) ? static_cast<char>(std::toupper(byte)) : '_';
+  }
+  return variable;
+}
 
 std::unique_ptr<Secrets> environment_secrets() { return std::make_unique<EnvironmentSecrets>(); }
 std::unique_ptr<Secrets> folder_secrets(std::filesystem::path folder) {

@@ -21,16 +21,25 @@ class Secrets {
   virtual std::optional<std::string> find(std::string_view name) const = 0;
 };
 
-// `LIENTHONG_SECRET_<NAME>` of the process, the name in capitals with '_' for all but letters and digits.
+// `LIENTHONG_SECRET_<NAME>`, the name in capitals with '_' for all but letters and digits.
+std::string environment_variable(std::string_view secret);
+// The values of these variables of the process.
 std::unique_ptr<Secrets> environment_secrets();
 // One file a secret, in a folder: what systemd's LoadCredential= gives in $CREDENTIALS_DIRECTORY.
 std::unique_ptr<Secrets> folder_secrets(std::filesystem::path folder);
-// A YAML or JSON file of names with values that only its owner may read (0600); read again when it changes.
+// A YAML or JSON file of names with values that only its owner may read (0600); read again when it changes. An absent
+// file holds none.
 std::unique_ptr<Secrets> file_secrets(std::filesystem::path file);
 // Given values, for tests.
 std::unique_ptr<Secrets> fixed_secrets(std::map<std::string, std::string> values);
 // The first that has it.
 std::unique_ptr<Secrets> first_of(std::vector<std::unique_ptr<Secrets>> places);
+
+// A secret's name in a system's settings.
+struct SecretName {
+  std::string name;
+  std::vector<std::string> path;  // keys and indices that lead to it
+};
 
 // Replaces the values of secrets in text that leaves for logs, errors and reports. Thread-safe.
 class Redactor {

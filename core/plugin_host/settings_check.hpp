@@ -3,6 +3,7 @@
 
 #include "base/yaml.hpp"
 #include "plugin_host/plugin.hpp"
+#include "plugin_host/secrets.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@ std::string settings_to_json(const Plugin& plugin, const YamlNode& settings);
 // The same without defaults.
 std::string settings_to_json(const YamlNode& settings);
 
-// The names of secrets that the settings refer to: values of members with "writeOnly": true, at any depth.
-std::vector<std::string> secret_names(std::string_view schema_json, std::string_view settings_json);
+// The secrets that the settings refer to: values of members with "writeOnly": true, at any depth.
+// Each name once, at its first place.
+std::vector<SecretName> secret_names(std::string_view schema_json, std::string_view settings_json);
 
 }  // namespace lt::plugin_host

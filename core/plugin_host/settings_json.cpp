@@ -90,18 +90,19 @@ std::string settings_to_json(const Plugin& plugin, const YamlNode& settings) {
   return json::serialize(value);
 }
 
-std::vector<std::string> secret_names(std::string_view schema_json, std::string_view settings_json) {
-  std::vector<std::string> names;
+std::vector<SecretName> secret_names(std::string_view schema_json, std::string_view settings_json) {
+  std::vector<SecretName> names;
   json::error_code error;
   const json::value schema = json::parse(schema_json, error);
   if (error) return names;
   const json::value settings = json::parse(settings_json, error);
   if (error) return names;
-  walk(schema, &schema, settings, [&names](const json::value& part, const json::value& value) {
-    if (!is_write_only(part) || !value.is_string()) return;
-    const std::string name(value.get_string());
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-  });
+  walk(schema, &schema, settings,
+       [&names](const json::value& part, const json::value& value, const DocumentPath& path) {
+         if (!is_write_only(part) || !value.is_string()) return;
+         std::string name(value.get_string());
+         if (std::ranges::find(names, name, &SecretName::name) == names.end()) names.push_back({std::move(name), path});
+       });
   return names;
 }
 

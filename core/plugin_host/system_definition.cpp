@@ -29,6 +29,7 @@ SystemDefinition SystemDefinition::read(const YamlNode& node) {
                           .egress = node["egress"].texts(),
                           .proxy = node["proxy"].text_or(""),
                           .tls = read_tls(node["tls"]),
+                          .key_password = node["tls"]["key_password"],
                           .file = node.file(),
                           .line = node.line()};
   const YamlNode label = node["label"];

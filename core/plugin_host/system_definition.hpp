@@ -19,6 +19,7 @@ struct SystemDefinition {
   std::vector<std::string> egress;  // hosts that it may reach besides those its settings name
   std::string proxy;                // URL of an HTTP proxy; empty: none
   TlsOptions tls;                   // its key_password names a secret
+  YamlNode key_password;            // where it does
   std::string file;
   int line = 0;
 

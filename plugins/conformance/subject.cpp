@@ -32,8 +32,8 @@ std::string Subject::settings() const {
 std::unique_ptr<plugin_testing::Bench> Subject::bench() const {
   const auto connector = plugin();
   auto bench = std::make_unique<plugin_testing::Bench>(connector);
-  for (const auto& name : plugin_host::secret_names(connector->settings_schema(), settings())) {
-    bench->give_secret(name, "conformance-" + name);
+  for (const auto& secret : plugin_host::secret_names(connector->settings_schema(), settings())) {
+    bench->give_secret(secret.name, "conformance-" + secret.name);
   }
   return bench;
 }

@@ -172,7 +172,7 @@ sync::RunResult replay_flow(const sync::FlowDefinition& flow, const std::vector<
 }
 
 Exit replay(CommandLine& line, const ReplayArguments& arguments) {
-  const Configuration& configuration = line.configuration();
+  const Configuration& configuration = line.configuration_with_secrets();
   store::Store store = line.open_store(store::Access::command);
   std::map<std::string, std::vector<store::DeadLetter>> by_flow;
   {

@@ -63,7 +63,7 @@ Exit rehearse(CommandLine& line, const RunArguments& arguments, const FlowRunner
 }
 
 Exit run(CommandLine& line, const RunArguments& arguments) {
-  const Configuration& configuration = line.configuration();
+  const Configuration& configuration = line.configuration_with_secrets();
   const sync::FlowDefinition& flow = configuration.flow(arguments.flow);
   const FlowRunner runner(configuration, line.clock);
   store::Store store = line.open_store(store::Access::command);

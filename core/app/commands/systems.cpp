@@ -31,7 +31,7 @@ json::object check(const System& system, const FlowRunner& runner, CommandLine& 
 }
 
 Exit check_all(CommandLine& line, const std::string& name) {
-  const Configuration& configuration = line.configuration();
+  const Configuration& configuration = line.configuration_with_secrets();
   const FlowRunner runner(configuration, line.clock);
   json::array rows;
   bool all = true;

@@ -24,6 +24,7 @@ boost::json::object to_json(const Configuration& configuration, const std::vecto
 Exit validate(CommandLine& line) {
   const auto configuration = Configuration::load(line.config);
   Violations& violations = configuration->violations();
+  configuration->check_secrets();
   // What follows needs a configuration that hangs together.
   if (violations.empty()) {
     configuration->mappings().run_examples(violations);

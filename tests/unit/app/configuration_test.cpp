@@ -1,6 +1,7 @@
 // Promises of refusing a configuration: where, what, and the nearest right name.
 #include "app/configuration.hpp"
 
+#include "app/command_line.hpp"
 #include "app/flow_runner.hpp"
 
 #include <catch2/catch.hpp>
@@ -40,7 +41,12 @@ const Breakage breakages[] = {
     {"systems/smart_thanh_hoa.yaml", "connector: citizen_app", "connector: citizen_ap", "systems/smart_thanh_hoa.yaml",
      2, "did you mean 'citizen_app'?"},
     {"systems/national_vaccination.yaml", "client_secret: national_vaccination_secret", "client_secret: nowhere",
-     "systems/national_vaccination.yaml", 6, "the secret 'nowhere' is nowhere"},
+     "systems/national_vaccination.yaml", 8,
+     "the secret 'nowhere' is nowhere: set LIENTHONG_SECRET_NOWHERE in the environment, or write 'nowhere: VALUE' into "
+     "a file that 'secrets' in hub.yaml names (chmod 600)"},
+    {"systems/smart_thanh_hoa.yaml", "connector: citizen_app",
+     "connector: citizen_app\ntls:\n  key_password: gone\n  certificate_file: c\n  key_file: k",
+     "systems/smart_thanh_hoa.yaml", 6, "the secret 'gone' is nowhere"},
     {"flows/ministry_lists.yaml", "{every: 5m}", "{cron: \"61 * * * *\"}", "flows/ministry_lists.yaml", 7,
      "'61' is no minute"},
     {"flows/app_persons.yaml", "flow: app_persons", "flow: app_immunizations", "flows/app_persons.yaml", 1,
@@ -82,6 +88,7 @@ class ConfigurationCopy {
 
   std::vector<lt::Violation> violations() const {
     const auto configuration = lt::app::Configuration::load(folder_ / "config");
+    configuration->check_secrets();
     if (configuration->violations().empty()) {
       const lt::SystemClock clock;
       lt::app::FlowRunner(*configuration, clock).check_streams(configuration->violations());
@@ -91,6 +98,7 @@ class ConfigurationCopy {
   }
 
   fs::path store() const { return folder_ / "var"; }
+  fs::path config() const { return folder_ / "config"; }
 
  private:
   fs::path folder_;
@@ -119,6 +127,58 @@ TEST_CASE("a broken configuration is refused with file, line and the nearest rig
     CHECK(said);
     CHECK_FALSE(fs::exists(copy.store()));
   }
+}
+
+TEST_CASE("a secret that is missing together with its file is refused by name, at its line, with the way to give it") {
+  const ConfigurationCopy copy;
+  copy.replace("hub.yaml", "workers: 4", "workers: 4\nsecrets: ../var/secrets.yaml");
+  copy.replace("systems/smart_thanh_hoa.yaml", "token: smart_thanh_hoa_token", "token: app.key-1");
+  const auto violations = copy.violations();
+  REQUIRE(violations.size() == 1);
+  CHECK(violations.front().file.ends_with("systems/smart_thanh_hoa.yaml"));
+  CHECK(violations.front().line == 7);
+  CHECK(violations.front().message ==
+        "the secret 'app.key-1' is nowhere: set LIENTHONG_SECRET_APP_KEY_1 in the "
+        "environment, or write 'app.key-1: VALUE' into " +
+            (copy.store() / "secrets.yaml").string() + " (chmod 600)");
+}
+
+TEST_CASE("what only reads needs no secrets, what speaks to partners does") {
+  const ConfigurationCopy copy;
+  copy.replace("systems/smart_thanh_hoa.yaml", "token: smart_thanh_hoa_token", "token: gone");
+  const lt::SystemClock clock;
+  std::ostringstream said;
+  const auto exit_of = [&](std::vector<std::string> words) {
+    lt::app::CommandLine line(said, said, clock);
+    words.insert(words.begin(), {"--config", copy.config().string()});
+    return run_command_line(words, line);
+  };
+  for (const auto& words : {std::vector<std::string>{"validate"},
+                            {"serve"},
+                            {"run", "app_persons"},
+                            {"systems", "check"},
+                            {"dead-letters", "replay", "1"}}) {
+    INFO(words.front());
+    CHECK(exit_of(words) == 3);
+  }
+  CHECK(said.str().find("the secret 'gone'") != std::string::npos);
+  CHECK_FALSE(fs::exists(copy.store()));
+
+  lt::store::Store::open({.path = copy.store() / "lienthong.db", .access = lt::store::Access::serve, .cache_mb = 4},
+                         lt::app::Configuration::load(copy.config())->model(), clock);
+  said.str("");
+  for (const auto& words : {std::vector<std::string>{"dead-letters", "list"},
+                            {"store", "dump"},
+                            {"store", "check"},
+                            {"flows"},
+                            {"status"},
+                            {"report"},
+                            {"units", "find", "Hạc Thành"}}) {
+    INFO(words.front() << said.str());
+    const int exit = exit_of(words);
+    CHECK((exit == 0 || exit == 5));
+  }
+  CHECK(said.str().find("secret") == std::string::npos);
 }
 
 TEST_CASE("an example whose result differs is refused at its line") {

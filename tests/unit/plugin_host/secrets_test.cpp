@@ -38,6 +38,13 @@ TEST_CASE("a file of secrets that others may read is refused with the command th
   CHECK_THROWS_WITH(file_secrets(file)->find("portal"), Catch::Contains("chmod 600"));
 }
 
+TEST_CASE("a file of secrets that is absent holds none, one that cannot be reached says why") {
+  const Folder folder;
+  CHECK_FALSE(file_secrets(folder.path / "absent.yaml")->find("portal"));
+  const auto file = folder.write("secrets.yaml", "portal: abc\n", own);
+  CHECK_THROWS_WITH(file_secrets(file / "inner.yaml")->find("portal"), Catch::Contains("Not a directory"));
+}
+
 TEST_CASE("a secret that was changed in its file is found at once") {
   const Folder folder;
   const auto file = folder.write("secrets.yaml", "portal: abc\n", own);

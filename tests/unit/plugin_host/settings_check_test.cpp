@@ -76,7 +76,9 @@ TEST_CASE("scalars follow YAML, but a number with a leading zero stays a text") 
         R"({"a":1,"b":"1","c":true,"d":"0912345678","e":1.5E0,"f":"no","g":["x",null],"h":".inf"})");
 }
 
-TEST_CASE("the names of secrets are found behind references too") {
-  CHECK(secret_names(schema, R"({"auth": {"kind": "basic", "password": "portal_password"}, "url": "x"})") ==
-        std::vector<std::string>{"portal_password"});
+TEST_CASE("the names of secrets are found behind references too, with their places") {
+  const auto names = secret_names(schema, R"({"auth": {"kind": "basic", "password": "portal_password"}, "url": "x"})");
+  REQUIRE(names.size() == 1);
+  CHECK(names[0].name == "portal_password");
+  CHECK(names[0].path == std::vector<std::string>{"auth", "password"});
 }
