@@ -299,6 +299,10 @@ class Reader {
                                       "' is of entity '" + found->entity->name + "'");
     }
     made.refers_to = static_cast<int>(found - all.begin());
+    if (field.target == program.entity->name && &*found <= &program) {
+      return node["entity"].violation("'" + field.name + "' refers to its own kind, so '" + name +
+                                      "' must come further down in this mapping");
+    }
     const bool repeated = entity_nodes_[static_cast<std::size_t>(made.refers_to)].has("for_each");
     if (repeated && entity_nodes_[static_cast<std::size_t>(made.refers_to)]["for_each"].text_or("") !=
                         (program.list < 0 ? "" : program_->lists[static_cast<std::size_t>(program.list)].pointer)) {

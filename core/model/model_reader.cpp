@@ -182,6 +182,8 @@ class Ordering {
       violations_.add(entity.file, field.line,
                       "'" + field.name + "' refers to the unknown entity '" + field.target + "'" +
                           suggestion(field.target, names_));
+    } else if (field.target == entity.name) {
+      refuse_in_keys(entity, field);
     } else if (const auto start = std::find(path_.begin(), path_.end(), field.target); start != path_.end()) {
       std::string circle;
       for (auto step = start; step != path_.end(); ++step) circle += *step + " → ";
@@ -189,6 +191,17 @@ class Ordering {
                       "references go in a circle: " + circle + field.target + "; remove one of them");
     } else {
       place(static_cast<std::size_t>(found - names_.begin()));
+    }
+  }
+
+  // An entity may refer to its own kind (a case to its source case), but its keys would then never come to an end.
+  void refuse_in_keys(const Entity& entity, const Field& field) {
+    const auto position = static_cast<int>(&field - entity.fields.data());
+    for (const Key& key : entity.keys) {
+      if (std::find(key.fields.begin(), key.fields.end(), position) == key.fields.end()) continue;
+      violations_.add(
+          entity.file, field.line,
+          "'" + field.name + "' refers to '" + entity.name + "' itself, so it cannot be part of a key of it");
     }
   }
 

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <unordered_map>
 
 namespace lt::store {
 
@@ -30,6 +31,11 @@ bool before(const Value& a, const Value& b) {
   return a.as_integer() < b.as_integer();
 }
 
+bool refers_to_its_kind(const model::Entity& entity) {
+  return std::any_of(entity.fields.begin(), entity.fields.end(),
+                     [&](const model::Field& field) { return field.target == entity.name; });
+}
+
 }  // namespace
 
 void Absorber::collect(std::span<Incoming> batch) {
@@ -48,6 +54,32 @@ void Absorber::collect(std::span<Incoming> batch) {
     }
   }
   row_of_.assign(place, 0);
+}
+
+// Items of an entity that refers to its own kind, so that what is referred to comes in an earlier wave. A mapping's
+// reference means a place further down the same record; what is said again under a source key never comes before what
+// was said first.
+std::vector<std::vector<Absorber::Item>> Absorber::waves(const model::Entity& entity, std::vector<Item>& items) const {
+  std::vector<std::vector<Item>> all;
+  std::unordered_map<std::size_t, std::size_t> wave_of;         // by place
+  std::unordered_map<std::string_view, std::size_t> latest_of;  // by source key
+  const auto in_order = [](const Item& a, const Item& b) {
+    return a.incoming != b.incoming ? a.incoming < b.incoming : a.place > b.place;
+  };
+  std::sort(items.begin(), items.end(), in_order);
+  for (Item& item : items) {
+    std::size_t& wave = latest_of[item.record->source_key];
+    for (std::size_t f = 0; f < entity.fields.size(); ++f) {
+      const Value& value = item.record->values[f];
+      if (value.empty() || entity.fields[f].target != entity.name) continue;
+      const auto target = wave_of.find(first_place_[item.incoming] + static_cast<std::size_t>(value.as_integer()));
+      if (target != wave_of.end()) wave = std::max(wave, target->second + 1);
+    }
+    wave_of[item.place] = wave;
+    if (all.size() <= wave) all.resize(wave + 1);
+    all[wave].push_back(item);
+  }
+  return all;
 }
 
 void Absorber::resolve_references(const model::Entity& entity, std::vector<Item>& items) {
@@ -77,18 +109,17 @@ Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> b
     auto& items = items_[e];
     if (items.empty()) continue;
     const model::Entity& entity = *model_->entities()[e];
-    resolve_references(entity, items);
-    absorb_entity(static_cast<int>(e), run, placer_->sources().find_or_add(source, entity.name), items);
+    const std::int64_t source_id = placer_->sources().find_or_add(source, entity.name);
     EntityCounts& counts = absorbed.entities[e];
-    for (const Item& item : items) {
-      (item.effect == Effect::created   ? counts.created
-       : item.effect == Effect::updated ? counts.updated
-                                        : counts.unchanged)++;
-      Effect& whole = absorbed.records[item.incoming];
-      if (item.place == first_place_[item.incoming])
-        whole = whole == Effect::updated && item.effect < Effect::updated ? whole : item.effect;
-      else if (item.effect >= Effect::updated)
-        whole = std::max(whole, Effect::updated);
+    const auto place = [&](std::vector<Item>& wave) {
+      resolve_references(entity, wave);
+      absorb_wave(static_cast<int>(e), run, source_id, wave);
+      count(wave, absorbed, counts);
+    };
+    if (refers_to_its_kind(entity)) {
+      for (auto& wave : waves(entity, items)) place(wave);
+    } else {
+      place(items);
     }
   }
   for (std::size_t i = 0; i < batch.size(); ++i)
@@ -100,7 +131,20 @@ Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> b
   return absorbed;
 }
 
-void Absorber::absorb_entity(int entity, RunId run, std::int64_t source, std::vector<Item>& items) {
+void Absorber::count(std::span<const Item> items, Absorbed& absorbed, EntityCounts& counts) const {
+  for (const Item& item : items) {
+    (item.effect == Effect::created   ? counts.created
+     : item.effect == Effect::updated ? counts.updated
+                                      : counts.unchanged)++;
+    Effect& whole = absorbed.records[item.incoming];
+    if (item.place == first_place_[item.incoming])
+      whole = whole == Effect::updated && item.effect < Effect::updated ? whole : item.effect;
+    else if (item.effect >= Effect::updated)
+      whole = std::max(whole, Effect::updated);
+  }
+}
+
+void Absorber::absorb_wave(int entity, RunId run, std::int64_t source, std::vector<Item>& items) {
   const auto by_key = [](const Item& a, const Item& b) {
     const int order = a.record->source_key.compare(b.record->source_key);
     return order != 0 ? order < 0 : a.place < b.place;

@@ -31,8 +31,10 @@ class Absorber {
   };
 
   void collect(std::span<Incoming> batch);
+  std::vector<std::vector<Item>> waves(const model::Entity& entity, std::vector<Item>& items) const;
   void resolve_references(const model::Entity& entity, std::vector<Item>& items);
-  void absorb_entity(int entity, RunId run, std::int64_t source, std::vector<Item>& items);
+  void count(std::span<const Item> items, Absorbed& absorbed, EntityCounts& counts) const;
+  void absorb_wave(int entity, RunId run, std::int64_t source, std::vector<Item>& items);
   void absorb_group(int entity, RunId run, std::int64_t source, std::span<Item> group, std::size_t begin);
   void place_fresh(int entity, std::vector<Item>& items);
   void conclude(std::span<Item> group, const Placed& placed);

@@ -185,3 +185,15 @@ TEST_CASE("a table with one spelling for two rows, a wrong key or a torn line is
   CHECK(has(all, "b.tsv:2: '1' stands here a second time"));
   CHECK(has(all, "b.tsv:3: a line must hold two values"));
 }
+
+TEST_CASE("a reference to the own kind must look further down, so that no circle can come") {
+  Workshop workshop;
+  workshop.write("model/illness.yaml", "entity: illness\nfields:\n  code: {}\n  source: {to: illness}\n");
+  const std::string head = "direction: in\nentities:\n  - entity: illness\n    name: a\n    fields:\n      code: /a\n";
+  const std::string down =
+      "      source: {entity: b}\n  - entity: illness\n    name: b\n    key: /b\n    fields:\n      code: /b\n";
+  CHECK(workshop.in(head + down) != nullptr);
+  CHECK(workshop.in(head + down + "      source: {entity: a}\n") == nullptr);
+  CHECK(has(to_string(workshop.faults), "'a' must come further down"));
+  CHECK(workshop.in(head + "      source: {entity: a}\n") == nullptr);
+}

@@ -106,6 +106,20 @@ TEST_CASE("entities that refer to each other in a circle are refused, and the ci
   CHECK(violations.list()[0].message.find("a → b → c → a") != std::string::npos);
 }
 
+TEST_CASE("an entity may refer to its own kind, but not in a key") {
+  const TemporaryFolder folder;
+  folder.write("a.yaml", "entity: a\nfields:\n  x: {}\n  source: {to: a}\nkeys:\n  - [x]\n");
+  Violations none;
+  CHECK(Model::load(folder.path(), none).find("a") != nullptr);
+  CHECK(none.empty());
+  folder.write("a.yaml", "entity: a\nfields:\n  x: {}\n  source: {to: a}\nkeys:\n  - [x, source]\n");
+  Violations violations;
+  Model::load(folder.path(), violations);
+  REQUIRE(violations.list().size() == 1);
+  CHECK(violations.list()[0].line == 4);
+  CHECK(violations.list()[0].message.find("cannot be part of a key") != std::string::npos);
+}
+
 TEST_CASE("an entity comes after all those it refers to, whatever the files' names") {
   const TemporaryFolder folder;
   folder.write("a.yaml", "entity: a\nfields:\n  x: {to: m}\n  y: {to: z}\n");
