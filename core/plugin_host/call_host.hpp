@@ -81,9 +81,11 @@ class CallHost {
   TcpConnection& tcp(std::int64_t connection);
   void tcp_close(std::int64_t connection) { connections_.erase(connection); }
 
+  // What the plugin says, for people: no secrets, no control characters, no more than they read.
+  std::string readable(std::string_view text) const;
+
  private:
-  std::string readable(std::string_view text) const;  // for people: no secrets, no control characters
-  std::string address() const;                        // "system 'x' (connector y 1.0.0)"
+  std::string address() const;  // "system 'x' (connector y 1.0.0)"
 
   std::shared_ptr<const Plugin> plugin_;
   SystemOptions options_;

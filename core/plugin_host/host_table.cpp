@@ -200,8 +200,9 @@ lt_status checkpoint(const lt_host* table, lt_bytes state) {
 }
 
 lt_status reject_record(const lt_host* table, lt_bytes record, lt_reject_class reject_class, lt_bytes reason) {
-  return emit_by(table, "reject_record", is_sound(record) && is_sound(reason),
-                 [&](Call& call) { call.read_sink->reject(view(record), class_of(reject_class), view(reason)); });
+  return emit_by(table, "reject_record", is_sound(record) && is_sound(reason), [&](Call& call) {
+    call.read_sink->reject(view(record), class_of(reject_class), host_of(table).readable(view(reason)));
+  });
 }
 
 // The result of one record. Taken even after a stop: what the system has, the hub must know.
@@ -232,7 +233,8 @@ lt_status accept(const lt_host* table, size_t index, lt_bytes remote_id) {
 lt_status reject(const lt_host* table, size_t index, lt_reject_class reject_class, lt_bytes reason,
                  int64_t retry_after_ms) {
   return settle(table, "reject", index, is_sound(reason), [&](Call& call) {
-    call.write_sink->reject(index, class_of(reject_class), view(reason), retry_after_of(retry_after_ms));
+    call.write_sink->reject(index, class_of(reject_class), host_of(table).readable(view(reason)),
+                            retry_after_of(retry_after_ms));
   });
 }
 

@@ -116,6 +116,28 @@ TEST_CASE_METHOD(Line, "what read emits reaches the sink in order") {
   CHECK(read_sink.states == std::vector<std::string>{"state 1"});
 }
 
+TEST_CASE_METHOD(Line, "the reason of a rejected record is made fit for people: short, whole letters, no secrets") {
+  const std::string huge = "s3cr3t/value\n\xFF" + std::string(5'000'000, 'x');
+  read = [&](const lt_host* host) {
+    lt_bytes key{};
+    CHECK(host->secret(host, text("api_key"), &key) == LT_OK);
+    return host->reject_record(host, text("{}"), LT_REJECT_PERMANENT, text(huge));
+  };
+  write = [&](const lt_host* host, const lt_record*, size_t) {
+    for (size_t i = 0; i < 3; ++i) host->reject(host, i, LT_REJECT_PERMANENT, text(huge), 0);
+    return lt_status{LT_OK};
+  };
+  bench.session().read("s", "", read_sink, {});
+  write_three();
+  REQUIRE(read_sink.rejects.size() == 1);
+  REQUIRE(write_sink.rejected.size() == 3);
+  for (const auto& reason : {read_sink.rejects[0].reason, write_sink.rejected[0].reason}) {
+    CHECK(reason.starts_with("‹secret api_key› \uFFFDxxx"));
+    CHECK(reason.ends_with("x…"));
+    CHECK(reason.size() < 2100);
+  }
+}
+
 TEST_CASE_METHOD(Line, "a write without a result for each record is not believed") {
   write = [](const lt_host* host, const lt_record*, size_t) {
     host->accept(host, 0, text("r0"));
