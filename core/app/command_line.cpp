@@ -2,6 +2,7 @@
 #include "app/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <poll.h>
 
 #include <cstdlib>
 #include <ostream>
@@ -106,6 +107,14 @@ int run_command_line(std::span<const std::string> arguments, CommandLine& line) 
     return parser.exit(e, line.out, line.err) == 0 ? 0 : static_cast<int>(Exit::usage);
   }
   return static_cast<int>(run_action(line));
+}
+
+int finish_output(int status, std::ostream& out, int descriptor, std::ostream& err) {
+  if (out.flush()) return status;
+  pollfd end{.fd = descriptor, .events = POLLOUT, .revents = 0};
+  if (poll(&end, 1, 0) == 1 && (end.revents & (POLLERR | POLLHUP)) != 0) return status;
+  err << "lienthong: the standard output could not be written to its end; is the disk full?\n";
+  return status == 0 ? static_cast<int>(Exit::failed) : status;
 }
 
 }  // namespace lt::app

@@ -64,6 +64,10 @@ class CommandLine {
 // Parses and runs one command line without the program's name; never throws.
 int run_command_line(std::span<const std::string> arguments, CommandLine& line);
 
+// Flushes `out`, which writes to `descriptor`, and gives the exit code: `status`, also where the reader of a pipe went
+// away (as `| head` does), and failed, said on `err`, where what was printed is lost otherwise.
+int finish_output(int status, std::ostream& out, int descriptor, std::ostream& err);
+
 // Each adds its commands to the parser.
 void add_validate(CLI::App& parser, CommandLine& line);
 void add_serve(CLI::App& parser, CommandLine& line);

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <iostream>
 #include <optional>
@@ -56,5 +57,5 @@ int main(int count, char** values) {
   lt::app::CommandLine line(std::cout, std::cerr, clock);
   line.stop = [&] { return signals.token(); };
   const std::vector<std::string> arguments(values + 1, values + count);
-  return lt::app::run_command_line(arguments, line);
+  return lt::app::finish_output(lt::app::run_command_line(arguments, line), std::cout, STDOUT_FILENO, std::cerr);
 }

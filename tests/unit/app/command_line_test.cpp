@@ -2,8 +2,12 @@
 #include "app/command_line.hpp"
 
 #include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 using lt::app::CommandLine;
@@ -82,4 +86,26 @@ TEST_CASE("a folder that is no configuration is refused with exit 3") {
 TEST_CASE("the help tells the exit codes") {
   CHECK(say({"--help"}).out.find("5 done, but something waits for a person") != std::string::npos);
   CHECK(say({"--version"}).status == 0);
+}
+
+TEST_CASE("a reader that went away ends a command quietly, a full disk does not") {
+  signal(SIGPIPE, SIG_IGN);
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  std::ofstream to_nobody("/dev/fd/" + std::to_string(ends[1]));
+  close(ends[0]);
+  std::ofstream to_full_disk("/dev/full");
+  const int full_disk = open("/dev/full", O_WRONLY);
+  std::ostringstream err;
+
+  to_nobody << "line\n";
+  CHECK(lt::app::finish_output(5, to_nobody, ends[1], err) == 5);
+  CHECK(err.str().empty());
+
+  to_full_disk << "line\n";
+  CHECK(lt::app::finish_output(0, to_full_disk, full_disk, err) == 1);
+  CHECK(err.str().find("is the disk full?") != std::string::npos);
+  CHECK(lt::app::finish_output(3, to_full_disk, full_disk, err) == 3);
+  close(ends[1]);
+  close(full_disk);
 }
