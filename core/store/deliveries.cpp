@@ -7,21 +7,47 @@
 namespace lt::store {
 
 std::string_view to_string(DeliveryState state) {
-  static constexpr std::string_view names[] = {"delivered", "retry", "dead", "withheld"};
+  static constexpr std::string_view names[] = {"delivered", "retry", "dead", "withheld", "sending"};
   return names[static_cast<int>(state)];
+}
+
+std::vector<std::int64_t> Transaction::depart(std::string_view flow, std::span<const Departure> departures) {
+  Writer& writer = state_->writer;
+  const std::int64_t number = writer.flow_number(flow);
+  Statement& put = writer.prepared(
+      "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, serial, unsettled) "
+      "VALUES (?, ?, ?, 0, ?, 0, 0, 1, ?) "
+      "ON CONFLICT (flow, row) DO UPDATE SET serial = serial + (unsettled IS NOT excluded.unsettled), "
+      "unsettled = excluded.unsettled RETURNING serial");
+  std::vector<std::int64_t> serials;
+  serials.reserve(departures.size());
+  for (const Departure& departure : departures) {
+    const Resetting resetting(put);
+    put.bind(1, number);
+    put.bind(2, departure.row);
+    put.bind(3, static_cast<int>(DeliveryState::sending));
+    put.bind(4, departure.seq);
+    put.bind(5, departure.hash);
+    put.step();
+    serials.push_back(put.integer(0));
+    put.step();
+  }
+  return serials;
 }
 
 void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery> deliveries) {
   Writer& writer = state_->writer;
   const std::int64_t number = writer.flow_number(flow);
   Statement& put = writer.prepared(
-      "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, remote_id, error, waiting_since) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?) "
+      "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, remote_id, error, waiting_since, "
+      "serial, unsettled) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?) "
       "ON CONFLICT (flow, row) DO UPDATE SET state = excluded.state, hash = excluded.hash, seq = excluded.seq, "
       "attempts = excluded.attempts, next_attempt = excluded.next_attempt, remote_id = excluded.remote_id, "
       "error = excluded.error, waiting_since = "
       "CASE WHEN delivery.state = 1 AND excluded.state = 1 THEN delivery.waiting_since ELSE excluded.waiting_since "
-      "END");
+      "END, unsettled = CASE WHEN delivery.serial > excluded.serial THEN delivery.unsettled ELSE excluded.unsettled "
+      "END, "
+      "serial = max(delivery.serial, excluded.serial)");
   const Milliseconds now = writer.clock->now();
   for (const Delivery& delivery : deliveries) {
     put.bind(1, number);
@@ -34,6 +60,12 @@ void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery
     put.bind(8, std::string_view(delivery.remote_id));
     put.bind(9, std::string_view(delivery.error));
     put.bind(10, delivery.state == DeliveryState::retry ? now : 0);
+    put.bind(11, delivery.serial);
+    if (delivery.unsettled) {
+      put.bind(12, *delivery.unsettled);
+    } else {
+      put.bind_null(12);
+    }
     put.run();
   }
 }

@@ -5,14 +5,16 @@
 #include "store/absorb.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace lt::store {
 
-// retry: failed, waits until next_attempt. withheld: the filter or disclosure rule keeps it back.
-enum class DeliveryState : std::uint8_t { delivered, retry, dead, withheld };
+// retry: failed, waits until next_attempt. withheld: the filter or disclosure rule keeps it back. sending: the first
+// document is on its way, or its answer was lost; the flow's cursor has not passed it.
+enum class DeliveryState : std::uint8_t { delivered, retry, dead, withheld, sending };
 
 std::string_view to_string(DeliveryState state);
 
@@ -23,8 +25,17 @@ struct Delivery {
   Seq seq = 0;            // the row's feed place when it was handled last
   int attempts = 0;       // failed ones since the last success
   Milliseconds next_attempt = 0;
-  std::string remote_id;  // what the destination calls it
-  std::string error;      // of the last failed attempt
+  std::string remote_id;                       // what the destination calls it
+  std::string error;                           // of the last failed attempt
+  std::int64_t serial = 0;                     // of the document sent last: 1, 2, …
+  std::optional<std::int64_t> unsettled = {};  // hash of the document of that serial while its fate is unknown
+};
+
+// A document that is about to leave.
+struct Departure {
+  RowId row = 0;
+  Seq seq = 0;
+  std::int64_t hash = 0;
 };
 
 // One row's document that left the core, with the version of the flow's field list that it was cut to.
@@ -47,6 +58,7 @@ struct DeliveryCounts {
   std::int64_t retry = 0;
   std::int64_t dead = 0;
   std::int64_t withheld = 0;
+  std::int64_t sending = 0;
   Milliseconds oldest_retry = 0;  // earliest next_attempt; 0 where nothing waits
 };
 

@@ -9,7 +9,7 @@ namespace lt::store {
 namespace {
 
 constexpr const char* columns =
-    "row, state, hash, seq, attempts, next_attempt, coalesce(remote_id, ''), coalesce(error, '')";
+    "row, state, hash, seq, attempts, next_attempt, coalesce(remote_id, ''), coalesce(error, ''), serial, unsettled";
 
 Delivery read_delivery(const Statement& statement) {
   Delivery delivery;
@@ -21,6 +21,8 @@ Delivery read_delivery(const Statement& statement) {
   delivery.next_attempt = statement.integer(5);
   delivery.remote_id = statement.string(6);
   delivery.error = statement.string(7);
+  delivery.serial = statement.integer(8);
+  if (!statement.is_null(9)) delivery.unsettled = statement.integer(9);
   return delivery;
 }
 
@@ -82,8 +84,8 @@ DeliveryCounts Reader::delivery_counts(std::string_view flow) {
   Statement& select = state_->prepared("SELECT state, count(*) FROM delivery WHERE flow = ? GROUP BY state");
   const Resetting resetting(select);
   select.bind(1, *number);
-  std::int64_t* const numbers[] = {&counts.delivered, &counts.retry, &counts.dead, &counts.withheld};
-  while (select.step()) *numbers[select.integer(0) & 3] = select.integer(1);
+  std::int64_t* const numbers[] = {&counts.delivered, &counts.retry, &counts.dead, &counts.withheld, &counts.sending};
+  while (select.step()) *numbers[select.integer(0)] = select.integer(1);
   counts.oldest_retry = next_retry(flow).value_or(0);
   return counts;
 }

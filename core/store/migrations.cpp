@@ -66,6 +66,11 @@ INSERT INTO meta VALUES ('product', 'lienthong'), ('schema_version', 1), ('seq',
 ALTER TABLE delivery ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0;
 UPDATE delivery SET waiting_since = next_attempt WHERE state = 1;
 )sql",
+    // 3: which document is on its way, so that a lost answer is not forgotten.
+    R"sql(
+ALTER TABLE delivery ADD COLUMN serial INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN unsettled INTEGER;
+)sql",
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

@@ -38,6 +38,10 @@ class Transaction {
   // False where the letter does not wait.
   bool dismiss_dead_letter(std::int64_t id, std::string_view reason);
 
+  // Remembers documents before they leave and gives their serials: the one before where the same document is unsettled
+  // (its answer was lost), else the next.
+  std::vector<std::int64_t> depart(std::string_view flow, std::span<const Departure> departures);
+  // What became of them. Where a later serial has departed meanwhile, that one stays unsettled.
   void put_deliveries(std::string_view flow, std::span<const Delivery> deliveries);
   // Appends to the disclosure log; `fields` is stored once a version.
   void put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures);

@@ -3,6 +3,9 @@
 
 #include "sync/backoff.hpp"
 
+#include <array>
+#include <charconv>
+
 namespace lt::sync {
 namespace {
 
@@ -34,9 +37,36 @@ bool may_pass_later(plugin_host::RejectClass reject_class) {
   return reject_class == plugin_host::RejectClass::transient || reject_class == plugin_host::RejectClass::dependency;
 }
 
+std::string hexadecimal(std::int64_t number) {
+  std::array<char, 16> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint64_t>(number), 16);
+  return {digits.data(), end.ptr};
+}
+
+// Gives every item that goes out its serial and its key.
+void depart(OutBatch& batch, const std::string& flow, store::Store& store) {
+  std::vector<store::Departure> departures;
+  for (const OutItem& item : batch.items) {
+    if (item.goes_out()) departures.push_back({item.delivery.row, item.version, item.hash});
+  }
+  if (departures.empty()) return;
+  store::Transaction transaction = store.begin();
+  const std::vector<std::int64_t> serials = transaction.depart(flow, departures);
+  transaction.commit();
+  auto serial = serials.begin();
+  for (OutItem& item : batch.items) {
+    if (!item.goes_out()) continue;
+    item.delivery.serial = *serial++;
+    item.delivery.unsettled = item.hash;
+    item.idempotency_key =
+        flow + ":" + item.key + ":" + std::to_string(item.delivery.serial) + "-" + hexadecimal(item.hash);
+  }
+}
+
 }  // namespace
 
-SentBatch send(OutBatchPointer batch, const OutFlow& flow, const std::stop_token& stop) {
+SentBatch send(OutBatchPointer batch, const OutFlow& flow, store::Store& store, const std::stop_token& stop) {
+  depart(*batch, flow.definition.name, store);
   SentBatch sent;
   sent.answers.resize(batch->items.size());
   std::vector<plugin_host::OutRecord> records;
@@ -83,8 +113,8 @@ DeliveryWriter::DeliveryWriter(const OutFlow& flow, store::Store& store, const C
       fields_{flow.definition.name, flow.definition.system, flow.mapping->purpose(), flow.mapping->disclosed_fields()} {
 }
 
-void DeliveryWriter::bury(const OutItem& item, const char* step, std::vector<model::Reason> reasons,
-                          Records& records) const {
+void DeliveryWriter::bury(const OutItem& item, store::Delivery delivery, const char* step,
+                          std::vector<model::Reason> reasons, Records& records) const {
   store::DeadLetter letter;
   letter.flow = flow_.definition.name;
   letter.direction = store::Direction::out;
@@ -94,7 +124,6 @@ void DeliveryWriter::bury(const OutItem& item, const char* step, std::vector<mod
   letter.reasons = std::move(reasons);
   letter.payload = item.json;
   letter.raw_hash = item.hash;
-  store::Delivery delivery = item.delivery;
   delivery.state = store::DeliveryState::dead;
   delivery.seq = item.version;
   delivery.error = letter.reasons.empty() ? "" : letter.reasons.front().message;
@@ -110,6 +139,7 @@ void DeliveryWriter::accept(const OutItem& item, const Answer& answer, Records& 
   delivery.state = erased ? store::DeliveryState::withheld : store::DeliveryState::delivered;
   delivery.hash = item.hash;
   delivery.seq = item.version;
+  delivery.serial = item.delivery.serial;
   delivery.remote_id = answer.remote_id.empty() ? item.delivery.remote_id : answer.remote_id;
   if (!erased) records.disclosures.push_back({item.delivery.row, item.version, item.hash});
   records.deliveries.push_back(std::move(delivery));
@@ -120,8 +150,11 @@ void DeliveryWriter::accept(const OutItem& item, const Answer& answer, Records& 
 void DeliveryWriter::reject(const OutItem& item, const Answer& answer, Records& records) const {
   store::Delivery delivery = item.delivery;
   ++delivery.attempts;
+  // Refused for good, it is not there; refused for now (an error of the server, a time-out), it may be.
+  if (!may_pass_later(answer.reject_class)) delivery.unsettled.reset();
   if (!may_pass_later(answer.reject_class) || delivery.attempts >= flow_.definition.retry.attempts) {
-    return bury(item, "write", {{std::string(to_string(answer.reject_class)), "", "", answer.reason}}, records);
+    return bury(item, std::move(delivery), "write",
+                {{std::string(to_string(answer.reject_class)), "", "", answer.reason}}, records);
   }
   const std::optional<Milliseconds> wish =
       answer.retry_after ? std::optional<Milliseconds>(answer.retry_after->count()) : std::nullopt;
@@ -136,7 +169,7 @@ void DeliveryWriter::reject(const OutItem& item, const Answer& answer, Records& 
 
 void DeliveryWriter::settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const {
   ++records.counts.due;
-  if (item.fate == OutFate::dead) return bury(item, "map", item.reasons, records);
+  if (item.fate == OutFate::dead) return bury(item, item.delivery, "map", item.reasons, records);
   if (item.goes_out()) {
     if (answer) return answer->accepted ? accept(item, *answer, records) : reject(item, *answer, records);
     records.all_settled = false;
@@ -153,6 +186,7 @@ void DeliveryWriter::settle(const OutItem& item, const std::optional<Answer>& an
   delivery.row = item.delivery.row;
   delivery.state = store::DeliveryState::withheld;
   delivery.seq = item.version;
+  delivery.serial = item.delivery.serial;
   records.deliveries.push_back(std::move(delivery));
 }
 

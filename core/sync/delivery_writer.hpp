@@ -28,8 +28,8 @@ struct SentBatch {
   std::exception_ptr failure;                  // of the call itself
 };
 
-// One call of the connector with all items that go out.
-SentBatch send(OutBatchPointer batch, const OutFlow& flow, const std::stop_token& stop);
+// One call of the connector with all items that go out, after the store remembers that they leave.
+SentBatch send(OutBatchPointer batch, const OutFlow& flow, store::Store& store, const std::stop_token& stop);
 
 // Used by one thread.
 class DeliveryWriter {
@@ -45,7 +45,8 @@ class DeliveryWriter {
   void settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const;
   void accept(const OutItem& item, const Answer& answer, Records& records) const;
   void reject(const OutItem& item, const Answer& answer, Records& records) const;
-  void bury(const OutItem& item, const char* step, std::vector<model::Reason> reasons, Records& records) const;
+  void bury(const OutItem& item, store::Delivery delivery, const char* step, std::vector<model::Reason> reasons,
+            Records& records) const;
 
   const OutFlow& flow_;
   store::Store& store_;

@@ -4,18 +4,10 @@
 #include "base/hash.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <limits>
 
 namespace lt::sync {
 namespace {
-
-std::string hexadecimal(std::int64_t number) {
-  std::array<char, 16> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint64_t>(number), 16);
-  return {digits.data(), end.ptr};
-}
 
 std::int64_t referred_id(const store::Row& row, int field) {
   return row.removed ? 0 : row.values[static_cast<std::size_t>(field)].as_integer();
@@ -92,8 +84,8 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
     }
     mapper_.map({row.id, row.values, linked}, clock_.now(), batch.arena, mapped);
   }
-  const bool destination_holds_it = item.delivery.hash != 0;
-  const bool unsure = uncommitted_.contains(row.id);
+  const bool unsure = item.delivery.unsettled || uncommitted_.contains(row.id);
+  const bool destination_may_hold_it = item.delivery.hash != 0 || unsure;
   switch (mapped.outcome) {
     case mapping::Outcome::mapped:
       item.json = mapped.json;
@@ -104,14 +96,13 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
       break;
     case mapping::Outcome::filtered:
       item.json = "{}";
-      item.fate = destination_holds_it || unsure ? OutFate::erase : OutFate::withheld;
+      item.fate = destination_may_hold_it ? OutFate::erase : OutFate::withheld;
       break;
     case mapping::Outcome::dead:
       item.fate = OutFate::dead;
       item.reasons = std::move(mapped.reasons);
       break;
   }
-  item.idempotency_key = flow_ + ":" + item.key + ":" + std::to_string(item.version) + "-" + hexadecimal(item.hash);
   return item;
 }
 

@@ -31,7 +31,7 @@ struct OutItem {
   store::Seq version = 0;    // the latest feed place among the row and the rows it refers to
   std::string_view json;     // lives in the batch's arena
   std::string key;
-  std::string idempotency_key;
+  std::string idempotency_key;         // once it is about to leave
   std::vector<model::Reason> reasons;  // of a dead one
 
   bool goes_out() const { return fate == OutFate::send || fate == OutFate::erase; }

@@ -41,6 +41,7 @@ class OutPipeline {
   OutPipeline(const OutFlow& flow, store::Store& store, const Clock& clock, DeliveryWriter& writer,
               std::function<void(const store::Counts&)> progress)
       : flow_(flow),
+        store_(store),
         due_(store, flow.definition.name, flow.mapping, clock),
         position_(from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint())),
         now_(clock.now()),
@@ -66,7 +67,7 @@ class OutPipeline {
     while (!stopping_.stop_requested()) {
       OutBatchPointer batch = due_.retries(now_, batch_size(flow_.definition));
       if (!batch) return;
-      record(send(std::move(batch), flow_, stopping_.get_token()));
+      record(send(std::move(batch), flow_, store_, stopping_.get_token()));
     }
   }
 
@@ -83,7 +84,7 @@ class OutPipeline {
 
   void send_all() {
     while (auto batch = due_queue_.take()) {
-      SentBatch sent = send(std::move(*batch), flow_, stopping_.get_token());
+      SentBatch sent = send(std::move(*batch), flow_, store_, stopping_.get_token());
       const bool broken = sent.failure != nullptr;
       if (!sent_queue_.put(std::move(sent)) || broken) break;
     }
@@ -120,6 +121,7 @@ class OutPipeline {
   }
 
   const OutFlow& flow_;
+  store::Store& store_;
   DueRows due_;
   store::FeedPosition position_;
   Milliseconds now_;

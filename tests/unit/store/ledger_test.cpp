@@ -168,3 +168,36 @@ TEST_CASE("deliveries are remembered a row, and what waits for a retry is given 
   CHECK(log[0].fields == std::vector<std::string>{"person.full_name"});
   CHECK(log[0].purpose == "vaccination certificate");
 }
+
+TEST_CASE("a document keeps its serial until its fate is known, and every other document has the next") {
+  World world;
+  auto store = world.open();
+  const auto depart = [&](std::int64_t hash) {
+    auto transaction = store.begin();
+    const std::vector<lt::store::Departure> departures{{7, 1, hash}};
+    const auto serials = transaction.depart("app_out", departures);
+    transaction.commit();
+    return serials.at(0);
+  };
+  const auto settle = [&](std::int64_t serial, std::int64_t hash) {
+    Delivery delivery{.row = 7, .hash = hash, .remote_id = {}, .error = {}};
+    delivery.serial = serial;
+    auto transaction = store.begin();
+    transaction.put_deliveries("app_out", std::vector{delivery});
+    transaction.commit();
+  };
+  const auto unsettled = [&] {
+    return store.reader().deliveries("app_out", std::vector<lt::store::RowId>{7})[0].unsettled;
+  };
+
+  CHECK(depart(100) == 1);
+  CHECK(store.reader().delivery_counts("app_out").sending == 1);
+  CHECK(depart(100) == 1);
+  CHECK(depart(200) == 2);
+  CHECK(depart(100) == 3);
+  settle(2, 200);
+  CHECK(unsettled() == 100);
+  settle(3, 100);
+  CHECK_FALSE(unsettled());
+  CHECK(depart(100) == 4);
+}

@@ -21,6 +21,19 @@ void give(World& world, const std::vector<std::string>& people) {
   world.read({.from_the_start = true});
 }
 
+// Gives `people`, sends them to a destination that takes every record and whose answer is lost, and tells the keys.
+std::vector<std::string> send_without_answer(World& world, const std::vector<std::string>& people) {
+  give(world, people);
+  std::vector<std::string> keys;
+  world.system.judge = [&](const Arrived& arrived) {
+    keys.push_back(arrived.idempotency_key);
+    return "dead destination";
+  };
+  CHECK(world.write().state == RunState::failed);
+  world.system.judge = nullptr;
+  return keys;
+}
+
 }  // namespace
 
 TEST_CASE("what changed is delivered once, with only the fields that the mapping names") {
@@ -55,6 +68,54 @@ TEST_CASE("idempotency keys differ for every version of a record and for every r
   for (const auto& arrived : world.system.arrived) keys.insert(arrived.idempotency_key);
   CHECK(world.system.arrived.size() == 4);
   CHECK(keys.size() == 4);
+}
+
+TEST_CASE("a document whose answer was lost goes again under its key, though its row has changed otherwise") {
+  World world;
+  const auto lost = send_without_answer(world, {"1:An:1"});
+  give(world, {"1:AN:1"});  // to the destination the same
+  CHECK(world.write().counts.delivered == 1);
+  REQUIRE(world.system.arrived.size() == 1);
+  CHECK(lost == std::vector{world.system.arrived[0].idempotency_key});
+}
+
+TEST_CASE("a document that comes back after another one has its own key, whether answers were lost or not") {
+  World world;
+  std::vector<std::string> keys = send_without_answer(world, {"1:An:1"});
+  keys.push_back(send_without_answer(world, {"1:An:2"}).at(0));
+  give(world, {"1:An:1"});
+  CHECK(world.write().counts.delivered == 1);
+  keys.push_back(world.system.arrived.at(0).idempotency_key);
+  give(world, {"1:An:2"});
+  CHECK(world.write().counts.delivered == 1);
+  keys.push_back(world.system.arrived.at(1).idempotency_key);
+  CHECK(std::set(keys.begin(), keys.end()).size() == 4);
+}
+
+TEST_CASE("a row that is again as it was delivered is sent where the answer to something later was lost") {
+  World world;
+  give(world, {"1:An:1"});
+  world.write();
+  send_without_answer(world, {"1:An:2"});
+  give(world, {"1:An:1"});
+  CHECK(world.write().counts.delivered == 1);
+  CHECK(world.system.arrived.back().json == R"({"number":"1","name":"AN","phone":"1"})");
+  CHECK(world.write().counts.due == 0);
+}
+
+TEST_CASE("what the filter keeps back is erased where it may have arrived, and not where it was refused") {
+  for (const auto* verdict : {"dead destination", "transient", "permanent"}) {
+    INFO(verdict);
+    World world;
+    give(world, {"1:An:1"});
+    world.system.judge = [&](const Arrived&) { return verdict; };
+    world.write();
+    world.system.judge = nullptr;
+    give(world, {"1:hidden:1"});
+    world.write();
+    const bool erased = world.system.arrived.size() == 1 && world.system.arrived[0].erase;
+    CHECK(erased == (verdict != std::string_view("permanent")));
+  }
 }
 
 TEST_CASE("a record that is refused for now waits alone with its own back-off and is sent again") {
