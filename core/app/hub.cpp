@@ -3,8 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 namespace lt::app {
 namespace {
 
@@ -34,44 +32,14 @@ store::Options serving(const HubSettings& hub) {
 
 }  // namespace
 
-// Every run's start stands in the store already, so there is nothing to save. A run that was cut off, by a crash or by
-// a stop, is as if it had never begun: what it left is done when the hub is back, not at the next planned time.
-class Hub::LastStarts : public schedule::ScheduleState {
- public:
-  LastStarts(const Configuration& configuration, const store::Store& store)
-      : configuration_(configuration), store_(store) {}
-
-  std::map<std::string, Milliseconds> load() override {
-    std::map<std::string, Milliseconds> starts;
-    store::Reader reader = store_.reader();
-    for (const auto& flow : configuration_.flows()) {
-      if (const auto run = last_whole_run(reader, flow.name)) starts[flow.name] = run->started;
-    }
-    return starts;
-  }
-  void save(const std::string&, Milliseconds) override {}
-
- private:
-  static std::optional<store::Run> last_whole_run(store::Reader& reader, const std::string& flow) {
-    std::vector<store::Run> runs = reader.runs({.flow = flow});
-    const auto whole = std::find_if(runs.begin(), runs.end(), [](const store::Run& run) {
-      return run.state == store::RunState::succeeded || run.state == store::RunState::failed;
-    });
-    return whole == runs.end() ? std::nullopt : std::optional(std::move(*whole));
-  }
-
-  const Configuration& configuration_;
-  const store::Store& store_;
-};
-
 Hub::Hub(const Configuration& configuration, const Clock& clock)
     : clock_(clock),
       store_(store::Store::open(serving(configuration.hub()), configuration.model(), clock)),
       runner_(configuration, clock),
-      last_starts_(std::make_unique<LastStarts>(configuration, store_)),
+      last_starts_(configuration.flows(), store_),
       scheduler_(std::make_unique<schedule::Scheduler>(
           configuration.flows(), schedule::Scheduler::Options{.workers = configuration.hub().workers}, clock,
-          *last_starts_,
+          last_starts_,
           [this](const sync::FlowDefinition& flow, const std::stop_token& stop) { return run(flow, stop); })) {}
 
 Hub::~Hub() = default;

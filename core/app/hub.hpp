@@ -3,6 +3,7 @@
 
 #include "app/configuration.hpp"
 #include "app/flow_runner.hpp"
+#include "app/last_starts.hpp"
 #include "base/clock.hpp"
 #include "schedule/scheduler.hpp"
 #include "store/store.hpp"
@@ -28,13 +29,12 @@ class Hub {
   store::Store& store() { return store_; }
 
  private:
-  class LastStarts;
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
 
   const Clock& clock_;
   store::Store store_;
   FlowRunner runner_;
-  std::unique_ptr<LastStarts> last_starts_;
+  LastStarts last_starts_;
   std::unique_ptr<schedule::Scheduler> scheduler_;
   store::Seq seen_ = 0;
 };

@@ -38,8 +38,8 @@ bool pauses(ErrorKind kind) {
 
 }  // namespace
 
-void Agenda::configure(const std::vector<DefinitionPointer>& flows,
-                       const std::map<std::string, Milliseconds>& last_started, Milliseconds now) {
+void Agenda::configure(const std::vector<DefinitionPointer>& flows, const std::map<std::string, LastStart>& last_starts,
+                       Milliseconds now) {
   for (auto& [name, entry] : entries_) entry.removed = true;
   for (const auto& flow : flows) {
     const auto [position, is_new] = entries_.try_emplace(flow->name);
@@ -50,8 +50,8 @@ void Agenda::configure(const std::vector<DefinitionPointer>& flows,
     entry.paused_because.clear();
     entry.not_before.reset();
     if (is_new) {
-      const auto last = last_started.find(flow->name);
-      first_plan(entry, last == last_started.end() ? std::nullopt : std::optional(last->second), now);
+      const auto last = last_starts.find(flow->name);
+      first_plan(entry, last == last_starts.end() ? std::nullopt : std::optional(last->second), now);
     } else if (!entry.running_since) {
       plan_next(entry, now);
       if (entry.failures > 0) entry.retry_at = now;
@@ -60,12 +60,14 @@ void Agenda::configure(const std::vector<DefinitionPointer>& flows,
   std::erase_if(entries_, [](const auto& item) { return item.second.removed && !item.second.running_since; });
 }
 
-void Agenda::first_plan(Entry& entry, std::optional<Milliseconds> last_started, Milliseconds now) {
-  entry.last_started = last_started;
+void Agenda::first_plan(Entry& entry, const std::optional<LastStart>& last, Milliseconds now) {
+  if (last) entry.last_started = last->at;
   // A clock that was set back must not silence a flow until it catches up.
-  entry.served = std::min(last_started.value_or(now), now);
+  entry.served = std::min(entry.last_started.value_or(now), now);
   if (entry.plan.trigger == Trigger::on_change) entry.changed_at = now;  // it may have moved before the start
-  if (entry.plan.trigger == Trigger::every && !last_started) {
+  // What a run that was cut off left is done when the hub is back, not at the next planned time.
+  if (last && last->cut_off && entry.plan.trigger != Trigger::by_hand) entry.retry_at = now;
+  if (entry.plan.trigger == Trigger::every && !last) {
     entry.due = now + entry.plan.jitter_of(entry.flow->name, now);
   } else {
     plan_next(entry, now);

@@ -22,6 +22,12 @@ struct RunResult {
   std::optional<Milliseconds> again_at;
 };
 
+// A flow's last run, from before the hub's start.
+struct LastStart {
+  Milliseconds at = 0;
+  bool cut_off = false;  // by a crash or a stop, before it had gone through or failed
+};
+
 struct Limits {
   int runs_per_system = 0;                     // at once; 0: no limit
   std::map<std::string, int> for_system = {};  // where one system differs
@@ -49,8 +55,9 @@ class Agenda {
   explicit Agenda(Limits limits) : limits_(std::move(limits)) {}
 
   // Takes the flows of a configuration; those that were known before keep their times, lose their pause, and a run
-  // that is under way goes on. `last_started` gives what is known of flows from before.
-  void configure(const std::vector<DefinitionPointer>& flows, const std::map<std::string, Milliseconds>& last_started,
+  // that is under way goes on. `last_starts` gives what is known of flows from before; a planned run that was cut off
+  // is due at once.
+  void configure(const std::vector<DefinitionPointer>& flows, const std::map<std::string, LastStart>& last_starts,
                  Milliseconds now);
 
   // Marks the flow that should start now as running and gives it; null where none may.
@@ -94,7 +101,7 @@ class Agenda {
   bool may_start(const Entry& entry, Milliseconds now) const;
   bool goes_first(const Entry& a, const Entry& b, Milliseconds now) const;
   int running_of(const std::string& system) const;
-  static void first_plan(Entry& entry, std::optional<Milliseconds> last_started, Milliseconds now);
+  static void first_plan(Entry& entry, const std::optional<LastStart>& last, Milliseconds now);
   static void plan_next(Entry& entry, Milliseconds now);
   static void notice_due(Entry& entry, Milliseconds now);
   static void react(Entry& entry, const RunResult& result, Milliseconds now);

@@ -132,10 +132,10 @@ std::vector<std::string> Scheduler::stop() {
 
 void Scheduler::configure(const std::vector<sync::FlowDefinition>& flows) {
   const auto copies = shared_copies(flows);
-  const auto last_started = shared_->state.load();
+  const auto last_starts = shared_->state.load();
   {
     const std::lock_guard lock(shared_->mutex);
-    shared_->agenda.configure(copies, last_started, shared_->clock.now());
+    shared_->agenda.configure(copies, last_starts, shared_->clock.now());
   }
   shared_->wake.notify_all();
 }

@@ -16,11 +16,11 @@
 
 namespace lt::schedule {
 
-// Where the times of last starts outlive the hub. Called from several threads at once.
+// Where last starts outlive the hub. Called from several threads at once.
 class ScheduleState {
  public:
   virtual ~ScheduleState() = default;
-  virtual std::map<std::string, Milliseconds> load() = 0;  // flow → start of its last run
+  virtual std::map<std::string, LastStart> load() = 0;  // by flow
   virtual void save(const std::string& flow, Milliseconds started) = 0;
 };
 

@@ -27,7 +27,7 @@ struct Fixture {
 
   explicit Fixture(Limits limits = {}) : agenda(std::move(limits)) {}
 
-  void configure(const std::map<std::string, Milliseconds>& last = {}) {
+  void configure(const std::map<std::string, LastStart>& last = {}) {
     std::vector<DefinitionPointer> list;
     for (const auto& flow : flows.list) list.push_back(std::make_shared<lt::sync::FlowDefinition>(flow));
     agenda.configure(list, last, now);
@@ -79,10 +79,35 @@ TEST_CASE("over a night without the hub each policy makes up for what it promise
     Fixture f;
     f.now = midnight + minute * 30;
     f.flows.add("a", "{cron: \"0 * * * *\"" + policy + "}");
-    f.configure({{"a", last}});
+    f.configure({{"a", {.at = last}}});
     INFO(policy);
     CHECK(f.run_ready() == runs);
     CHECK(f.live_until(midnight + 2 * hour) == std::vector<Milliseconds>{midnight + hour, midnight + 2 * hour});
+  }
+}
+
+TEST_CASE("a run that was cut off runs again as soon as the hub is back, however its flow is planned") {
+  struct Case {
+    const char* schedule;
+    const char* direction;
+    std::vector<Milliseconds> then;  // of the next two hours
+  };
+  const Milliseconds back = midnight + 30 * minute;
+  const Case cases[] = {
+      {"{cron: \"0 1 * * *\"}", "in", {back, midnight + hour}},
+      {"{cron: \"0 1 * * *\", missed: skip}", "in", {back, midnight + hour}},
+      {"{cron: \"0 1 * * *\", missed: run_all}", "in", {back, midnight + hour}},
+      {"{every: 1h}", "in", {back, back + hour, back + 2 * hour}},
+      {"{on_change: true, at_most_every: 1h}", "out", {back}},
+      {"{by_hand: true}", "in", {}},
+  };
+  for (const auto& [schedule, direction, starts] : cases) {
+    INFO(schedule);
+    Fixture f;
+    f.now = back;
+    f.flows.add("a", schedule, "", direction);
+    f.configure({{"a", {.at = back - minute, .cut_off = true}}});
+    CHECK(f.live_until(back + 2 * hour) == starts);
   }
 }
 
@@ -91,7 +116,7 @@ TEST_CASE("a machine that slept treats the times it slept through as missed") {
        std::vector<std::pair<std::string, int>>{{"skip", 0}, {"run_once", 1}, {"run_all", 5}}) {
     Fixture f;
     f.flows.add("a", "{cron: \"0 * * * *\", missed: " + policy + "}");
-    f.configure({{"a", midnight}});
+    f.configure({{"a", {.at = midnight}}});
     CHECK(f.run_ready() == 0);
     f.now = midnight + 5 * hour + 20 * minute;
     INFO(policy);
@@ -289,6 +314,6 @@ TEST_CASE("a flow that left the configuration ends its run and does not start ag
 TEST_CASE("a clock that was set back does not silence a flow") {
   Fixture f;
   f.flows.add("a", "{every: 15m}");
-  f.configure({{"a", midnight + 1000 * hour}});
+  f.configure({{"a", {.at = midnight + 1000 * hour}}});
   CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute);
 }
