@@ -39,7 +39,7 @@ class RecordBuilder {
   bool build(const Row& row, RowRecord& out) const {
     out.row = row.number;
     out.fault.clear();
-    std::string members, places;
+    std::string members, places, at_fault;
     for (std::size_t i = 0; i < layout_.fields.size(); ++i) {
       if (header_.columns[i] < 0) continue;
       const auto column = static_cast<std::uint32_t>(header_.columns[i]);
@@ -51,21 +51,25 @@ class RecordBuilder {
       members += (members.empty() ? "" : ",") + names_[i] + ":" + value_text(*cell);
       if (cell->kind == Cell::Kind::error && out.fault.empty()) {
         out.fault = "cell " + address + " (" + layout_.fields[i].name + ") holds " + cell->text;
+        at_fault = layout_.fields[i].name;
       }
     }
     if (members.empty()) return false;
-    if (out.fault.empty()) out.fault = missing_key(row);
-    out.json = "{" + members + origin_ + ",\"_row\":" + std::to_string(row.number) + ",\"_cells\":{" + places + "}}";
+    if (out.fault.empty()) out.fault = missing_key(row, at_fault);
+    out.json = "{" + members + origin_ + ",\"_row\":" + std::to_string(row.number) + ",\"_cells\":{" + places + "}";
+    if (!out.fault.empty()) out.json += ",\"_fault\":" + json_text("/" + at_fault);
+    out.json += "}";
     return true;
   }
 
  private:
-  std::string missing_key(const Row& row) const {
+  std::string missing_key(const Row& row, std::string& field) const {
     for (const auto& name : layout_.key) {
       for (std::size_t i = 0; i < layout_.fields.size(); ++i) {
         if (layout_.fields[i].name != name) continue;
         const auto column = header_.columns[i];
         if (column >= 0 && row.at(static_cast<std::uint32_t>(column))) continue;
+        field = name;
         return (column >= 0 ? "cell " + cell_address(static_cast<std::uint32_t>(column), row.number)
                             : "row " + std::to_string(row.number)) +
                " has no " + name + ", which is part of the key";

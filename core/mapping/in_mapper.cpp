@@ -70,6 +70,10 @@ struct InMapper::Scratch {
       return field.derived.empty() ? r.field == start : r.field.rfind(start, 0) == 0;
     });
   }
+  bool is_refused(const std::string& entity) const {
+    return std::any_of(out->reasons.begin(), out->reasons.end(),
+                       [&](const Reason& r) { return r.field.starts_with(entity + "."); });
+  }
   void die(Reason reason) { out->reasons.push_back(std::move(reason)); }
   std::string pointer_here(const EntityProgram* program_of, std::string_view pointers) const;
 };
@@ -330,7 +334,7 @@ void InMapper::Scratch::finish_one(const EntityProgram& of, EntityRecord& record
     if (auto broken = model::check_field(*of.entity, position, value)) out->reasons.push_back(std::move(*broken));
   }
   // Rules over fields of which some were refused would only say the same again.
-  if (out->reasons.empty()) model::check_rules(record, context.today, out->reasons);
+  if (!is_refused(of.entity->name)) model::check_rules(record, context.today, out->reasons);
   for (std::size_t i = before; i < out->reasons.size(); ++i) {
     Reason& reason = out->reasons[i];
     for (const FieldProgram& field : of.fields) {

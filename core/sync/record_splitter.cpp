@@ -54,15 +54,16 @@ bool append_key_part(ondemand::value value, std::string& key) {
   return true;
 }
 
-bool key_of(ondemand::object& object, std::span<const std::string_view> pointers, std::string& key) {
+// All parts of the key or nothing: records that lack the same part are not one record.
+void find_key(ondemand::object& object, std::span<const std::string_view> pointers, std::string& key) {
   key.clear();
   for (std::size_t i = 0; i < pointers.size(); ++i) {
     if (i) key += '|';
     ondemand::value value;
-    if (object.reset().error() || object.at_pointer(pointers[i]).get(value)) return false;
-    if (!append_key_part(value, key)) return false;
+    if (object.reset().error() || object.at_pointer(pointers[i]).get(value) || !append_key_part(value, key)) {
+      return key.clear();
+    }
   }
-  return !key.empty();
 }
 
 std::string joined(std::span<const std::string_view> pointers) {
@@ -131,7 +132,7 @@ void RecordSplitter::split(std::string_view page, std::string_view records_point
     if (type == ondemand::json_type::object) {
       ondemand::object object;
       check(value.get_object().get(object), "a record cannot be read");
-      key_of(object, key_pointers, key);
+      find_key(object, key_pointers, key);
       check(object.reset().error(), "a record cannot be read");
       check(object.raw_json().get(raw), "a record cannot be read");
     } else if (type == ondemand::json_type::array) {
@@ -181,7 +182,7 @@ void RecordSplitter::append(std::string_view record, std::string_view key,
     ondemand::object object;
     if (!parsers_->record.iterate(text.data(), text.size(), text.size() + simdjson::SIMDJSON_PADDING).get(document) &&
         !document.get_object().get(object)) {
-      key_of(object, key_pointers, found);
+      find_key(object, key_pointers, found);
     }
   }
   add(text, original, found, key_pointers, batch);

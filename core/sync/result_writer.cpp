@@ -6,6 +6,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace lt::sync {
 namespace {
 
@@ -47,12 +49,15 @@ class RefusedResults : public plugin_host::WriteSink {
 
 std::string place_of(std::string_view raw, const model::Reason& reason) {
   const json::object address = address_of(raw);
+  const json::value* fault = address.if_contains("_fault");
+  const std::string pointer =
+      reason.pointer.empty() && fault && fault->is_string() ? std::string(fault->get_string()) : reason.pointer;
   const json::value* cells = address.if_contains("_cells");
-  if (!cells || !cells->is_object() || !reason.pointer.starts_with('/')) return reason.pointer;
+  if (!cells || !cells->is_object() || !pointer.starts_with('/')) return pointer;
   // Where several values contradict one another, the first of them.
-  const std::string_view first = std::string_view(reason.pointer).substr(1, reason.pointer.find(',') - 1);
+  const std::string_view first = std::string_view(pointer).substr(1, pointer.find(',') - 1);
   const json::value* cell = cells->get_object().if_contains(first);
-  return cell && cell->is_string() ? std::string(cell->get_string()) : reason.pointer;
+  return cell && cell->is_string() ? std::string(cell->get_string()) : pointer;
 }
 
 std::string ResultWriter::text_of(const RecordOutcome& outcome) const {
@@ -73,15 +78,32 @@ void ResultWriter::add(const std::vector<RecordOutcome>& outcomes) {
     json::object result = address_of(outcome.record->raw);
     if (result.empty()) continue;
     result.erase("_cells");
+    result.erase("_fault");
     result["outcome"] = json::string(outcome_name(outcome));
     result["result"] = text_of(outcome);
     results_.push_back({std::string(outcome.record->key), json::serialize(result)});
   }
 }
 
+// What was refused as a whole, such as a file, has a part of the address only: there is no row to write beside.
+void ResultWriter::drop_unaddressed(const std::stop_token& stop) {
+  std::vector<std::string> key;
+  for (auto& stream : session_.streams(stop)) {
+    if (stream.name == *flow_.results_stream) key = std::move(stream.key);
+  }
+  std::erase_if(results_, [&](const Result& result) {
+    const json::value address = json::parse(result.json);
+    json::error_code absent;
+    return std::any_of(key.begin(), key.end(),
+                       [&](const std::string& pointer) { return !address.find_pointer(pointer, absent); });
+  });
+}
+
 std::exception_ptr ResultWriter::send(const std::stop_token& stop) {
   if (results_.empty()) return nullptr;
   try {
+    drop_unaddressed(stop);
+    if (results_.empty()) return nullptr;
     std::vector<plugin_host::OutRecord> records;
     records.reserve(results_.size());
     for (const auto& result : results_) {

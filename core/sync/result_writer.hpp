@@ -14,6 +14,7 @@
 namespace lt::sync {
 
 // Where in its source the value of a reason stands: the cell that the record names for it ("_cells"), else the pointer.
+// A reason without a pointer is about the value that the record's connector named when it refused it ("_fault").
 std::string place_of(std::string_view raw, const model::Reason& reason);
 
 // Gathers one small JSON object a record: the members of the record whose names begin with "_" (its address in the
@@ -34,6 +35,7 @@ class ResultWriter {
     std::string json;
   };
   std::string text_of(const RecordOutcome& outcome) const;
+  void drop_unaddressed(const std::stop_token& stop);
 
   const FlowDefinition& flow_;
   plugin_host::Session& session_;

@@ -120,6 +120,20 @@ TEST_CASE("an error in a configured cell makes the row a fault that names the ce
           "fault: cell A2 (name) holds #REF!\n{\"name\":\"An\",\"_file\":\"t.xlsx\",\"_sheet\":\"S\",\"_row\":3"));
 }
 
+TEST_CASE("a row at fault says in its record which field it is") {
+  Folder folder;
+  const auto file = folder.put("t.csv", "Tên,Số\nAn,\nBình,5\n");
+  const auto with = layout(R"({"fields": {"name": ["Tên"], "id": ["Số"]}, "key": ["id"]})");
+  const auto workbook = open_workbook(file);
+  std::string faults;
+  read_table(*workbook, 0, find_header(*workbook, 0, with), with, "t.csv", [&](const RowRecord& record) {
+    const auto read = json::parse(record.json).as_object();
+    faults += read.contains("_fault") ? std::string(read.at("_fault").as_string()) : "-";
+    return true;
+  });
+  CHECK(faults == "/id-");
+}
+
 TEST_CASE("a row without a part of its key is a fault that names the cell") {
   CHECK(read_csv("Tên,Số\nAn,\n", R"({"fields": {"name": ["Tên"], "id": ["Số"]}, "key": ["id"]})") ==
         "fault: cell B2 has no id, which is part of the key\n");

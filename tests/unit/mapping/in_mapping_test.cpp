@@ -171,6 +171,15 @@ TEST_CASE("a reason points at the source that is wrong, also within a call and t
   CHECK(mapper.record.reasons[0].pointer == "/at, /born");
 }
 
+TEST_CASE("what is wrong with one entity does not hide what a rule finds wrong with another") {
+  Workshop workshop;
+  Mapper mapper(
+      workshop.in("direction: in\nentities:\n  - entity: person\n    fields: {id: /id, born: /born | date(any)}\n"
+                  "  - entity: dose\n    fields: {person: {entity: person}, vaccine: /vaccine}\n"));
+  mapper.map(R"({"id":"1","born":"2091-05-01"})");
+  CHECK(mapper.reasons() == "date_in_future missing");
+}
+
 TEST_CASE("one wrong value that several fields read is told once") {
   Workshop workshop;
   Mapper mapper(

@@ -23,7 +23,7 @@ class FakeConnector : public sdk::Connector {
   void check(sdk::Host&) override {}
   std::vector<sdk::Stream> streams(sdk::Host&) override {
     return {{"people", sdk::Direction::both, {"/id"}, "People", nullptr},
-            {"results", sdk::Direction::out, {}, "Results", nullptr}};
+            {"results", sdk::Direction::out, {"/_file", "/_row"}, "Results", nullptr}};
   }
 
   // The state is the number of pages read.

@@ -183,13 +183,13 @@ TEST_CASE("a dry run shows what would change and changes nothing") {
   CHECK(world.store().reader().runs({}).size() == 1);
 }
 
-TEST_CASE("results go back to the source for every record that has an address there") {
+TEST_CASE("results go back to the source for every record that has a whole address there") {
   World world;
   world.in_definition.results_stream = "results";
   world.in_definition.result_texts = {{"created", "Thành công"}, {"dead", "Lỗi"}};
   world.system.pages = {
-      R"({"items":[{"id":"1","number":"1","name":"An","_file":"a.xls","_row":9},{"id":"2","_file":"a.xls","_row":10},{"id":"3","number":"3","name":"Em"}]})"};
-  world.read();
+      R"({"items":[{"id":"1","number":"1","name":"An","_file":"a.xls","_row":9},{"id":"2","_file":"a.xls","_row":10},{"id":"3","number":"3","name":"Em"},{"id":"4","_file":"b.xls"}]})"};
+  CHECK(world.read().state == RunState::succeeded);
   REQUIRE(world.system.results.size() == 2);
   CHECK(world.system.results[0] == R"({"_file":"a.xls","_row":9,"outcome":"created","result":"Thành công"})");
   CHECK(world.system.results[1].find(R"("_row":10,"outcome":"dead","result":"Lỗi: )") != std::string::npos);

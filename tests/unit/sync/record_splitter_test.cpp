@@ -40,6 +40,16 @@ TEST_CASE("a composite key joins its parts wherever they stand in the record") {
   CHECK(batch.records()[0].key == "999|2");
 }
 
+TEST_CASE("records that lack a part of their key are broken, each by itself") {
+  const auto batch = split(R"([{"person":{"number":"999"},"n":1},{"person":{"number":"999"},"n":2}])", "", composite);
+  REQUIRE(batch.records().size() == 2);
+  for (const auto& record : batch.records()) {
+    REQUIRE(record.broken);
+    CHECK(record.broken->code == "no_key");
+  }
+  CHECK(batch.records()[0].key != batch.records()[1].key);
+}
+
 TEST_CASE("a page that is one object is one record, and an empty list is none") {
   CHECK(split(R"({"id":"only"})", "").records().size() == 1);
   CHECK(split(R"({"items":[]})", "/items").records().empty());
