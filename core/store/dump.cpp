@@ -2,8 +2,11 @@
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
 
+#include <boost/json.hpp>
+
 #include <numeric>
 #include <ostream>
+#include <utility>
 
 namespace lt::store {
 
@@ -65,26 +68,52 @@ void write_escaped(std::ostream& out, std::string_view text) {
     }
 }
 
+void write_lines(std::ostream& out, const model::Entity& entity, Statement& select) {
+  out << "# " << entity.name << '\n';
+  for (std::size_t f = 0; f < entity.fields.size(); ++f) out << (f ? "\t" : "") << entity.fields[f].name;
+  out << '\n';
+  while (out && select.step()) {
+    for (std::size_t f = 0; f < entity.fields.size(); ++f) {
+      if (f) out << '\t';
+      write_escaped(out, select.text(static_cast<int>(f)));
+    }
+    out << '\n';
+  }
+}
+
+// A list of objects of the fields that are filled, a row a line.
+void write_json(std::ostream& out, const model::Entity& entity, Statement& select) {
+  out << '[';
+  for (const char* between = "\n"; out && select.step(); between = ",\n") {
+    boost::json::object row;
+    for (std::size_t f = 0; f < entity.fields.size(); ++f) {
+      const std::string_view value = select.text(static_cast<int>(f));
+      if (!value.empty()) row[entity.fields[f].name] = boost::json::string(value);
+    }
+    out << between << row;
+  }
+  out << ']';
+}
+
 }  // namespace
 
-void Reader::dump(std::ostream& out, std::span<const int> entities) {
+void Reader::dump(std::ostream& out, std::span<const int> entities, DumpFormat format) {
   std::vector<int> all(state_->model->entities().size());
   std::iota(all.begin(), all.end(), 0);
   const Snapshot snapshot(*state_);
+  const bool json = format == DumpFormat::json;
+  const char* before = "{";
   for (const int position : entities.empty() ? std::span<const int>(all) : entities) {
     const model::Entity& entity = state_->entity(position);
-    out << "# " << entity.name << '\n';
-    for (std::size_t f = 0; f < entity.fields.size(); ++f) out << (f ? "\t" : "") << entity.fields[f].name;
-    out << '\n';
     Statement select(state_->connection, DumpQuery(*state_->model, entity).text());
-    while (out && select.step()) {
-      for (std::size_t f = 0; f < entity.fields.size(); ++f) {
-        if (f) out << '\t';
-        write_escaped(out, select.text(static_cast<int>(f)));
-      }
-      out << '\n';
+    if (json) {
+      out << std::exchange(before, ",\n") << '"' << entity.name << "\":";
+      write_json(out, entity, select);
+    } else {
+      write_lines(out, entity, select);
     }
   }
+  if (json) out << "}\n";
 }
 
 }  // namespace lt::store

@@ -30,6 +30,8 @@ struct Known {
   Milliseconds as_of = 0;
 };
 
+enum class DumpFormat { lines, json };
+
 // One thread at a time; many readers may live beside one another. Get one from Store::reader().
 class Reader {
  public:
@@ -79,9 +81,10 @@ class Reader {
 
   std::optional<Explanation> explain(int entity, RowId id);
 
-  // Canonical rows of the entities (all where empty) as tab-separated lines ordered by first key, references as the
-  // referred row's first key; the same for equal stores whatever the order of arrival, ids and feed places.
-  void dump(std::ostream& out, std::span<const int> entities = {});
+  // Canonical rows of the entities (all where empty) ordered by first key, references as the referred row's first key,
+  // as tab-separated lines or as one JSON object with a list of objects an entity; the same for equal stores whatever
+  // the order of arrival, ids and feed places.
+  void dump(std::ostream& out, std::span<const int> entities = {}, DumpFormat format = DumpFormat::lines);
   // Folds every row's source records again and follows every reference.
   CheckReport check();
 

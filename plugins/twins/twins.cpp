@@ -68,7 +68,10 @@ class Host {
     if (request.path != "/twin/faults") return twin_->command(request);
     if (request.method == "POST") {
       try {
-        for (const auto& fault : parse_faults_json(request.body)) faults_.add(fault);
+        const bool words = request.body.find_first_of("{[") == std::string::npos;
+        for (const auto& fault : words ? std::vector{parse_fault(request.body)} : parse_faults_json(request.body)) {
+          faults_.add(fault);
+        }
       } catch (const std::invalid_argument& error) {
         return failure(400, error.what());
       }

@@ -44,6 +44,35 @@ std::filesystem::path put_zip(const Folder& folder, const std::string& name, con
   return file;
 }
 
+std::string le(std::uint64_t value, int bytes) {
+  std::string out;
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  return out;
+}
+
+std::string compound(const std::string& name, std::string stream) {
+  stream.resize(std::max<std::size_t>(4096, (stream.size() + 511) / 512 * 512), '\0');
+  const auto sectors = stream.size() / 512;
+  std::string header = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(16, '\0') + le(0x3E, 2) + le(3, 2) +
+                       le(0xFFFE, 2) + le(9, 2) + le(6, 2) + std::string(6, '\0') + le(0, 4) + le(1, 4) + le(1, 4) +
+                       le(0, 4) + le(4096, 4) + le(0xFFFFFFFE, 4) + le(0, 4) + le(0xFFFFFFFE, 4) + le(0, 4) + le(0, 4);
+  header.resize(512, '\xFF');
+  std::string table = le(0xFFFFFFFD, 4) + le(0xFFFFFFFE, 4);
+  for (std::size_t i = 0; i < sectors; ++i) table += le(i + 1 == sectors ? 0xFFFFFFFE : i + 3, 4);
+  table.resize(512, '\xFF');
+  const auto entry = [](const std::string& title, int kind, std::uint32_t first, std::size_t size) {
+    std::string out;
+    for (const char c : title) out += std::string{c, '\0'};
+    out.resize(64, '\0');
+    out += le((title.size() + 1) * 2, 2) + le(static_cast<unsigned>(kind), 1);
+    out.resize(116, '\0');
+    return out + le(first, 4) + le(size, 8);
+  };
+  std::string directory = entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry(name, 2, 2, stream.size());
+  directory.resize(512, '\0');
+  return header + table + directory + stream;
+}
+
 ZipEntries xlsx_entries(const std::string& worksheet, const std::string& shared_strings, const std::string& styles,
                         const std::string& workbook_extra) {
   const std::string type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

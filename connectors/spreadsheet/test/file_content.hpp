@@ -28,6 +28,11 @@ std::filesystem::path put_zip(const Folder& folder, const std::string& name, con
 ZipEntries xlsx_entries(const std::string& worksheet, const std::string& shared_strings = "",
                         const std::string& styles = "", const std::string& workbook_extra = "");
 
+/// The lowest bytes of a number, the least significant first.
+std::string le(std::uint64_t value, int bytes);
+/// A compound file with one stream, at least 4096 bytes long, in sectors of 512 bytes: table, directory, stream.
+std::string compound(const std::string& name, std::string stream);
+
 /// One line a cell: sheet, address, kind, value, by tabs; the form of testdata/golden.
 std::string described(Workbook& workbook);
 

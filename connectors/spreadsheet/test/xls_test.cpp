@@ -10,37 +10,7 @@ using namespace lt::spreadsheet::test;
 
 namespace {
 
-std::string le(std::uint64_t value, int bytes) {
-  std::string out;
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
-  return out;
-}
-
 std::string record(unsigned type, const std::string& body) { return le(type, 2) + le(body.size(), 2) + body; }
-
-/// A compound file with one stream, at least 4096 bytes long, in sectors of 512 bytes: table, directory, stream.
-std::string compound(const std::string& name, std::string stream) {
-  stream.resize(std::max<std::size_t>(4096, (stream.size() + 511) / 512 * 512), '\0');
-  const auto sectors = stream.size() / 512;
-  std::string header = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(16, '\0') + le(0x3E, 2) + le(3, 2) +
-                       le(0xFFFE, 2) + le(9, 2) + le(6, 2) + std::string(6, '\0') + le(0, 4) + le(1, 4) + le(1, 4) +
-                       le(0, 4) + le(4096, 4) + le(0xFFFFFFFE, 4) + le(0, 4) + le(0xFFFFFFFE, 4) + le(0, 4) + le(0, 4);
-  header.resize(512, '\xFF');
-  std::string table = le(0xFFFFFFFD, 4) + le(0xFFFFFFFE, 4);
-  for (std::size_t i = 0; i < sectors; ++i) table += le(i + 1 == sectors ? 0xFFFFFFFE : i + 3, 4);
-  table.resize(512, '\xFF');
-  const auto entry = [](const std::string& title, int kind, std::uint32_t first, std::size_t size) {
-    std::string out;
-    for (const char c : title) out += std::string{c, '\0'};
-    out.resize(64, '\0');
-    out += le((title.size() + 1) * 2, 2) + le(static_cast<unsigned>(kind), 1);
-    out.resize(116, '\0');
-    return out + le(first, 4) + le(size, 8);
-  };
-  std::string directory = entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry(name, 2, 2, stream.size());
-  directory.resize(512, '\0');
-  return header + table + directory + stream;
-}
 
 std::string bof(unsigned type) { return record(0x809, le(0x600, 2) + le(type, 2) + std::string(12, '\0')); }
 

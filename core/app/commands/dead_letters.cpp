@@ -4,6 +4,7 @@
 #include "app/run_text.hpp"
 #include "app/table.hpp"
 #include "base/suggest.hpp"
+#include "base/utf8.hpp"
 #include "sync/result_writer.hpp"
 
 #include <CLI/CLI.hpp>
@@ -44,6 +45,14 @@ std::string meaning_of(const model::Reason& reason, CommandLine& line) {
   return in(language, line.configuration().texts().reason(reason.code).meaning);
 }
 
+json::array reasons_json(const store::DeadLetter& letter) {
+  json::array reasons = to_json(letter.reasons);
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    reasons[i].as_object()["place"] = sync::place_of(letter.payload, letter.reasons[i]);
+  }
+  return reasons;
+}
+
 json::object letter_json(const store::DeadLetter& letter, bool with_payload) {
   json::object object{{"id", letter.id},
                       {"flow", letter.flow},
@@ -54,9 +63,14 @@ json::object letter_json(const store::DeadLetter& letter, bool with_payload) {
                       {"times_seen", letter.times_seen},
                       {"first_seen", timestamp_text(letter.first_seen)},
                       {"last_seen", timestamp_text(letter.last_seen)},
-                      {"reasons", to_json(letter.reasons)}};
+                      {"reasons", reasons_json(letter)}};
   if (!letter.closed_reason.empty()) object["closed_reason"] = letter.closed_reason;
-  if (with_payload) object["payload"] = letter.payload;
+  if (with_payload) {
+    // JSON holds no other bytes than UTF-8; the letter itself keeps what came.
+    std::string payload;
+    repair_utf8(letter.payload, payload);
+    object["payload"] = payload;
+  }
   return object;
 }
 
@@ -83,7 +97,7 @@ Exit list(CommandLine& line, const ListArguments& arguments) {
     if (!letter.reasons.empty()) {
       const model::Reason& reason = letter.reasons.front();
       row["code"] = reason.code;
-      row["place"] = sync::place_of(letter.payload, reason);
+      row["place"] = row["reasons"].as_array().front().at("place");
       row["meaning"] = meaning_of(reason, line);
       row["message"] = reason.message;
     }

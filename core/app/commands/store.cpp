@@ -16,7 +16,7 @@ Exit dump(CommandLine& line, const std::vector<std::string>& entities) {
   std::vector<int> positions;
   positions.reserve(entities.size());
   for (const auto& entity : entities) positions.push_back(store.entity(entity));
-  store.reader().dump(line.out, positions);
+  store.reader().dump(line.out, positions, line.json ? store::DumpFormat::json : store::DumpFormat::lines);
   return Exit::done;
 }
 
