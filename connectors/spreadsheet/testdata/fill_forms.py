@@ -107,8 +107,11 @@ def fill(form, output, rows, columns):
                 cell.number_format = "General"
             if bad and bad["field"] == name:
                 bad["cell"] = cell.coordinate
-            if value is not None and name != "#":
-                fields[name], cells[name] = expected(value), cell.coordinate
+            if name == "#":
+                continue
+            cells[name] = cell.coordinate  # also of an empty one: it is what a person must fill in
+            if value is not None:
+                fields[name] = expected(value)
         truth.append({"row": row, "fields": fields, "cells": cells, "bad": bad})
     workbook.save(output)
     return truth

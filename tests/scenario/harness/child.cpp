@@ -9,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -35,7 +37,11 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 std::vector<std::string> environment_with(const std::vector<std::string>& added) {
   std::vector<std::string> made;
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (!std::string_view(*entry).starts_with("LIENTHONG_")) made.emplace_back(*entry);
+    const std::string_view name(*entry, std::strcspn(*entry, "="));
+    const bool given = std::any_of(added.begin(), added.end(), [&](const std::string& other) {
+      return other.starts_with(std::string(name) + "=");
+    });
+    if (!given && !name.starts_with("LIENTHONG_")) made.emplace_back(*entry);
   }
   made.insert(made.end(), added.begin(), added.end());
   return made;

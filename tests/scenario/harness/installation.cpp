@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -46,11 +47,18 @@ void Installation::start_over() {
 }
 
 Child Installation::start(const std::vector<std::string>& arguments) const {
-  return Child({.program = LT_PROGRAM,
-                .arguments = arguments,
-                .environment = {"LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET=twin-secret",
-                                "LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN=twin-app-token"},
-                .folder = folder_});
+  return Child({.program = LT_PROGRAM, .arguments = arguments, .environment = environment(), .folder = folder_});
+}
+
+std::vector<std::string> Installation::environment() const {
+  return {"LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET=twin-secret",
+          "LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN=twin-app-token",
+          "PATH=" + fs::path(LT_PROGRAM).parent_path().string() + ":/usr/bin:/bin"};
+}
+
+Ended Installation::shell(const std::string& line) const {
+  return Child({.program = "/bin/sh", .arguments = {"-c", line}, .environment = environment(), .folder = folder_})
+      .must_end(std::chrono::minutes(2));
 }
 
 Ended Installation::run(const std::vector<std::string>& arguments) const {
@@ -73,6 +81,11 @@ std::string Installation::dump() const {
   Ended ended = run({"store", "dump"});
   if (ended.exit_code != 0) throw std::runtime_error("store dump: " + ended.err);
   return std::move(ended.out);
+}
+
+std::int64_t Installation::rows_of(const std::string& entity) const {
+  const std::string rows = run({"store", "dump", entity}).out;
+  return std::count(rows.begin(), rows.end(), '\n') - 2;  // the entity's name and the fields' names
 }
 
 json::object Installation::twin_state(const std::string& twin) const {

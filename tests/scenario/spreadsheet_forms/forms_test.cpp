@@ -66,7 +66,7 @@ TEST_CASE("every row of both layouts, as .xls and as .xlsx, comes with the right
         const auto got = json::parse(record.json).as_object();
         INFO(record.json);
         CHECK(fields_of(got) == fields_of(row.at("fields").as_object()));
-        for (const auto& [field, cell] : row.at("cells").as_object()) CHECK(got.at("_cells").at(field) == cell);
+        CHECK(got.at("_cells").as_object() == row.at("cells").as_object());
         const bool failed = !row.at("bad").is_null() && row.at("bad").at("way") == "failed_formula";
         CHECK(record.fault.empty() != failed);
         if (!failed) continue;

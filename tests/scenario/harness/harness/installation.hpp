@@ -20,6 +20,7 @@ class Installation {
   ~Installation();
 
   twins::Twins& twins() { return twins_; }
+  std::string twins_url(const std::string& twin) const { return twins_.url(twin); }
   const std::filesystem::path& folder() const { return folder_; }
   std::filesystem::path store() const { return folder_ / "var/lienthong.db"; }
   std::filesystem::path lists() const { return folder_ / "var/vaccination_lists"; }
@@ -28,9 +29,13 @@ class Installation {
   // `lienthong ARGUMENTS…` started, or run to its end (within two minutes).
   Child start(const std::vector<std::string>& arguments) const;
   Ended run(const std::vector<std::string>& arguments) const;
+  // A line as a person types it, by the shell, with the program on its path.
+  Ended shell(const std::string& line) const;
   // The same with --json; throws std::runtime_error with what it said where the answer is no JSON.
   boost::json::value ask(std::vector<std::string> arguments, int expected_exit) const;
 
+  // How many canonical rows there are of an entity.
+  std::int64_t rows_of(const std::string& entity) const;
   // Every canonical row as text, the same for equal stores.
   std::string dump() const;
   // What GET /twin/state of a twin answers.
@@ -42,6 +47,7 @@ class Installation {
 
  private:
   void copy_configuration();
+  std::vector<std::string> environment() const;
 
   twins::Twins twins_;
   std::filesystem::path folder_;
