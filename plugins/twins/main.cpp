@@ -22,7 +22,12 @@ struct ServeOptions {
                                              {"quarantine_cameras", 0},
                                              {"industrial_zones", 0},
                                              {"information_site", 0},
-                                             {"health_book", 0}};
+                                             {"health_book", 0},
+                                             {"sms_esms", 0},
+                                             {"sms_viettel", 0},
+                                             {"sms_vnpt", 0},
+                                             {"sms_speedsms", 0},
+                                             {"sms_fpt", 0}};
   std::string ports_file;
   std::size_t cache_mb = 144;
 };

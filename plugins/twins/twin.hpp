@@ -22,6 +22,8 @@ class Twin {
   virtual std::string page() const = 0;
   // POST /twin/… other than faults and log; 404 where the twin knows no such command.
   virtual Reply command(const Request& request);
+  // Whether a request that a fault answers with this status was acted on first, as by a server that fails afterwards.
+  virtual bool acts_before(int) const { return true; }
 };
 
 Reply not_found(const Request& request);

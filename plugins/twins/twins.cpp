@@ -8,7 +8,10 @@
 #include "twins/portal_twin.hpp"
 #include "twins/provincial_services.hpp"
 #include "twins/rest_twin.hpp"
+#include "twins/sms_ledger.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <mutex>
 #include <stdexcept>
 
@@ -31,7 +34,7 @@ class Host {
     if (request.path == "/" && request.method == "GET") return reply(200, twin_->page(), "text/html; charset=utf-8");
     if (request.path.starts_with("/twin/")) return administer(request);
     const auto struck = faults_.strike(request);
-    auto made = twin_->handle(request);
+    auto made = acts_on(struck) ? twin_->handle(request) : Reply{};
     const auto whole = made;
     for (const auto& fault : struck) faults_.damage(fault, request, made);
     faults_.remember(request, whole);
@@ -62,6 +65,13 @@ class Host {
   }
 
  private:
+  bool acts_on(const std::vector<Fault>& struck) const {
+    return std::ranges::all_of(struck, [this](const Fault& fault) {
+      const int status = std::isdigit(static_cast<unsigned char>(fault.kind.front())) ? std::stoi(fault.kind) : 0;
+      return status == 0 || twin_->acts_before(status);
+    });
+  }
+
   Reply administer(const Request& request) {
     if (request.path == "/twin/state") return reply(200, twin_->state());
     if (request.path == "/twin/log") return reply(200, log());
@@ -133,6 +143,7 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
     const auto name = service.name;
     state_->start(name, std::make_unique<ExchangeTwin>(std::move(service), options.seed));
   }
+  for (auto& [name, provider] : sms_providers()) state_->start(name, std::move(provider));
   if (!options.files.empty()) state_->start("files", std::make_unique<FilesTwin>(options.files, options.cache_bytes));
 }
 
