@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
 
 namespace lt::mapping {
@@ -176,6 +177,31 @@ bool epoch_ms(const Call&, const Value& in, Context& context, Value& out) {
   return true;
 }
 
+std::string prepare_days(Call& call, const Surroundings&) {
+  const std::string& text = call.literals[0];
+  int days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (error != std::errc() || end != text.data() + text.size() || days < 1 || days > 36'500)
+    return "'" + text + "' is no number of days from 1 to 36500";
+  call.options = {days};
+  return {};
+}
+
+bool plus_days(const Call& call, const Value& in, Context& context, Value& out) {
+  const std::string_view text = in.as_text();
+  const auto moment = from_canonical_timestamp(text);
+  const auto day = from_canonical_date(text);
+  if (!moment && (!day || day->day == 0)) {
+    return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical day or moment");
+  }
+  const std::int64_t days = call.options.front();
+  const DateText later = moment ? canonical_timestamp(*moment + days * 86'400'000)
+                                : canonical(civil_from_days(days_from_civil(day->year, day->month, day->day) + days));
+  out = context.keep(later);
+  return !out.empty() || context.fail("bad_date", "'" + std::string(text) + "' and " + std::to_string(days) +
+                                                      " days is beyond the year 2100");
+}
+
 bool not_before(const Call&, std::span<const Value> in, Context& context, Value& out) {
   const std::string_view later = in[0].as_text();
   const std::string_view earlier = in[1].as_text();
@@ -219,6 +245,14 @@ constexpr auto table = std::to_array<Function>({
      .prepare = prepare_timestamp},
     {.name = "day", .usage = "day", .purpose = "the day of a canonical timestamp", .result = Result::date, .run = day},
     {.name = "year", .usage = "year", .purpose = "the year of a canonical date", .result = Result::date, .run = year},
+    {.name = "plus_days",
+     .usage = "plus_days(DAYS)",
+     .purpose = "a canonical date or timestamp so many days later",
+     .keeps_result = true,
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = plus_days,
+     .prepare = prepare_days},
     {.name = "not_before",
      .usage = "not_before(DATE, EARLIER)",
      .purpose = "the first date, refused where it lies before the second",

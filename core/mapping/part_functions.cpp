@@ -87,6 +87,20 @@ bool otherwise(const Call& call, const Value& in, Context&, Value& out) {
   return true;
 }
 
+bool needed(const Call& call, const Value& in, Context& context, Value& out) {
+  out = in;
+  return !in.empty() ||
+         context.fail(call.literals[0], "the value that must be here is missing: fill it in at the source");
+}
+
+std::string prepare_needed(Call& call, const Surroundings&) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  const std::string& code = call.literals[0];
+  return code.empty() || code.find_first_not_of(letters) != std::string::npos
+             ? "'" + code + "' is no code of a reason: small letters, digits and '_'"
+             : "";
+}
+
 std::string prepare_numbers(Call& call, std::size_t from) {
   for (std::size_t i = from; i < call.literals.size(); ++i) {
     const std::string& text = call.literals[i];
@@ -233,6 +247,15 @@ constexpr auto table = std::to_array<Function>({
      .most_literals = 1,
      .run = otherwise,
      .takes_empty = true},
+    {.name = "needed",
+     .usage = "needed(REASON)",
+     .purpose = "the value; where there is none, a refusal for this reason",
+     .keeps_result = true,
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = needed,
+     .takes_empty = true,
+     .prepare = prepare_needed},
     {.name = "prefix",
      .usage = "prefix(TEXT)",
      .purpose = "puts a text before the value",

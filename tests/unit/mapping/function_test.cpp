@@ -83,6 +83,9 @@ TEST_CASE("text functions give what their table says") {
       {"null_if(\"Không\", N/A)", R"("Có")", "Có"},
       {"default(\"?\")", "null", "?"},
       {"default(\"?\")", R"("a")", "a"},
+      {"needed(no_name)", R"("a")", "a"},
+      {"needed(no_name)", "null", "!no_name"},
+      {"trim | needed(no_name)", R"("  ")", "!no_name"},
       {"prefix(A-)", "5", "A-5"},
       {"suffix(/1)", R"("k")", "k/1"},
       {"restore_zeros(5)", "1", "00001"},
@@ -128,6 +131,8 @@ TEST_CASE("date functions read every format of the contracts and write one") {
          {"date(dd/mm/yyyy, yyyyMMdd)", R"("19950305")", "1995-03-05"},
          {"timestamp(iso) | day", R"("1995-03-05T23:00:00Z")", "1995-03-06"},
          {"date(dd/mm/yyyy) | year", R"("05/03/1995")", "1995"},
+         {"date(any) | plus_days(3)", R"("2020-02-27")", "2020-03-01"},
+         {"date(any) | plus_days(3)", R"("1995")", "!bad_date"},
          {"not_before(/x | date(yyyy), /x | date(yyyy))", R"("1995")", "1995"}},
         "born");
   check({{"timestamp(dd/mm/yyyy hh:mm)", R"("01/02/2021 08:09:10")", "2021-02-01T08:09:10+07:00"},
@@ -137,7 +142,8 @@ TEST_CASE("date functions read every format of the contracts and write one") {
          {"timestamp(epoch_ms)", "1627785000000", "2021-08-01T09:30:00+07:00"},
          {"timestamp(epoch_s)", "1627785000", "2021-08-01T09:30:00+07:00"},
          {"timestamp(iso)", R"("2021-08-01T02:30:00.5Z")", "2021-08-01T09:30:00+07:00"},
-         {"timestamp(yyyyMMddHHmm)", R"("202108010930")", "2021-08-01T09:30:00+07:00"}},
+         {"timestamp(yyyyMMddHHmm)", R"("202108010930")", "2021-08-01T09:30:00+07:00"},
+         {"timestamp(iso) | plus_days(3)", R"("2021-12-30T02:30:00Z")", "2022-01-02T09:30:00+07:00"}},
         "seen");
   check({{"date(any) | dd_mm_yyyy", R"("1995-03-05")", "05/03/1995"},
          {"date(any) | dd_mm_yyyy", R"("1995")", "1995"},

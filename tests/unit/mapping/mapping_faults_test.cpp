@@ -56,6 +56,8 @@ TEST_CASE("names that nothing bears are refused with the nearest that something 
 TEST_CASE("arguments and types are checked before any record comes") {
   const std::string id = "      id: /id\n";
   CHECK(has(faults_of_fields(id + "      born: /b | date(mm/yy)\n"), "unknown format 'mm/yy'; known: any, "));
+  CHECK(has(faults_of_fields(id + "      born: /b | date(any) | plus_days(0)\n"), "'0' is no number of days"));
+  CHECK(has(faults_of_fields(id + "      name: /a | needed(No name)\n"), "'No name' is no code of a reason"));
   CHECK(has(faults_of_fields(id + "      born: /b | date\n"), "'date' has 0 argument(s); write date(FORMAT"));
   CHECK(has(faults_of_fields(id + "      name: /b | upper(x)\n"), "'upper' has 1 argument(s); write upper"));
   CHECK(has(faults_of_fields(id + "      name: /b | replace(\"\", x)\n"), "the text to replace is empty"));
