@@ -37,10 +37,19 @@ const std::array<Word, 14> words{{{"kind", &Fault::kind},
                                   {"depth", &Fault::depth},
                                   {"record", &Fault::record}}};
 
-constexpr std::array<std::string_view, 20> kinds{"slow",    "400",      "401",        "403",          "404",
-                                                 "409",     "422",      "429",        "500",          "502",
-                                                 "503",     "cut",      "truncate",   "repeat_page",  "overlap_page",
-                                                 "reorder", "bad_utf8", "drop_field", "rename_field", "huge_field"};
+constexpr std::array<std::string_view, 26> kinds{"slow",         "400",
+                                                 "401",          "403",
+                                                 "404",          "409",
+                                                 "422",          "429",
+                                                 "500",          "502",
+                                                 "503",          "cut",
+                                                 "truncate",     "repeat_page",
+                                                 "overlap_page", "reorder",
+                                                 "bad_utf8",     "drop_field",
+                                                 "rename_field", "huge_field",
+                                                 "doctype",      "wrong_namespace",
+                                                 "other_prefix", "plain_body",
+                                                 "broken_body",  "soap_fault"};
 constexpr std::int64_t most_bytes = 64 << 20, most_depth = 10'000'000;
 
 template <class Number>

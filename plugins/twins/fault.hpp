@@ -14,7 +14,8 @@ namespace lt::twins {
 
 struct Fault {
   // slow, a status (401, 403, 404, 409, 422, 429, 500, 503), cut, truncate, repeat_page, overlap_page, reorder,
-  // bad_utf8, drop_field, rename_field, huge_field, bomb.
+  // bad_utf8, drop_field, rename_field, huge_field, bomb; of XML also doctype, wrong_namespace, other_prefix,
+  // plain_body, broken_body, soap_fault.
   std::string kind;
   std::string path = "/";           // strikes every path that begins so
   std::string method;               // empty = any

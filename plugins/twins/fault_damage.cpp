@@ -1,11 +1,14 @@
 // What each kind of fault does to an answer.
 #include "twins/fault.hpp"
+#include "twins/fault_xml.hpp"
+#include "twins/population_soap.hpp"
 #include "twins/random.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 
 namespace lt::twins {
@@ -92,6 +95,19 @@ void fail_with(const Fault& fault, Reply& reply) {
   if (status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
 }
 
+// Whether the fault was done to an answer in XML.
+bool damaged_as_xml(const Fault& fault, std::uint64_t seed, Reply& reply) {
+  if (!reply.body || !reply.body->starts_with("<?xml")) return false;
+  if (fault.kind == "soap_fault") {
+    reply = soap_fault("Server", "twin fault");
+    return true;
+  }
+  std::string text = *reply.body;
+  if (!damage_xml(fault, seed, text)) return false;
+  put_text(reply, std::move(text));
+  return true;
+}
+
 void shuffle(std::uint64_t seed, json::array& records) {
   Random random(seed, 301, records.size());
   for (std::size_t i = records.size() - 1; i > 0; --i) std::swap(records[i], records[random.below(i + 1)]);
@@ -106,6 +122,7 @@ std::string nested(std::int64_t depth) {
 void FaultBox::damage(const Fault& fault, const Request& request, Reply& reply) const {
   const auto& kind = fault.kind;
   const auto half = reply.body ? reply.body->size() / 2 : 0;
+  if (damaged_as_xml(fault, seed_, reply)) return;
   if (kind == "slow") {
     reply.delay += std::chrono::milliseconds(fault.ms);
   } else if (kind == "cut") {
@@ -141,7 +158,7 @@ void FaultBox::damage(const Fault& fault, const Request& request, Reply& reply) 
     if (earlier == nullptr) return;
     edit_records(reply,
                  [&](json::array& records) { records.insert(records.begin(), earlier->begin(), earlier->end()); });
-  } else {
+  } else if (std::isdigit(static_cast<unsigned char>(kind.front())) != 0) {
     fail_with(fault, reply);
   }
 }

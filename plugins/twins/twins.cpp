@@ -5,6 +5,7 @@
 #include "twins/fault.hpp"
 #include "twins/files_twin.hpp"
 #include "twins/http_service.hpp"
+#include "twins/population_twin.hpp"
 #include "twins/portal_twin.hpp"
 #include "twins/provincial_services.hpp"
 #include "twins/rest_twin.hpp"
@@ -139,6 +140,8 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
   rest.seed = options.seed;
   rest.rows = options.rest_rows;
   state_->start("rest", std::make_unique<RestTwin>(rest));
+  state_->start("population",
+                std::make_unique<PopulationTwin>(PopulationOptions{.seed = options.seed, .people = options.people}));
   for (auto& service : provincial_services(Epidemic(options.seed, options.people, options.cases_a_day))) {
     const auto name = service.name;
     state_->start(name, std::make_unique<ExchangeTwin>(std::move(service), options.seed));
@@ -172,6 +175,14 @@ std::string Twins::log(const std::string& name) const { return state_->host(name
 
 std::uint64_t Twins::requests(const std::string& name, const std::string& path, int status) const {
   return state_->host(name).requests(path, status);
+}
+
+std::string Twins::command(const std::string& name, const std::string& method, const std::string& path) {
+  Request request;
+  request.method = method;
+  request.path = path;
+  const auto answer = state_->host(name).answer(request);
+  return answer.body ? *answer.body : "";
 }
 
 std::uint64_t Twins::advance() { return state_->portal->advance(); }
