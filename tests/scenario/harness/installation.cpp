@@ -37,6 +37,9 @@ void Installation::copy_configuration() {
   fs::copy(LT_CONFIG, folder_ / "config", fs::copy_options::recursive);
   replace_in(config("systems/national_vaccination.yaml"), "http://127.0.0.1:7301", twins_.url("portal"));
   replace_in(config("systems/smart_thanh_hoa.yaml"), "http://127.0.0.1:7302", twins_.url("app"));
+  replace_in(config("systems/population_database.yaml"), "url: http://127.0.0.1:7311\n  path",
+             "url: " + twins_.url("population") + "\n  path");
+  replace_in(config("systems/population_database.yaml"), "http://127.0.0.1:7311", twins_.url("population"));
   replace_in(config("systems/vaccination_lists.yaml"), "stable_seconds: 5", "stable_seconds: 0");
 }
 
@@ -46,6 +49,22 @@ void Installation::start_over() {
   fs::create_directories(lists());
 }
 
+void Installation::keep_systems(const std::vector<std::string>& names) const {
+  const auto kept = [&](const std::string& system) {
+    return std::find(names.begin(), names.end(), system) != names.end();
+  };
+  for (const char* folder : {"flows", "systems"}) {
+    for (const auto& entry : fs::directory_iterator(folder_ / "config" / folder)) {
+      if (entry.path().extension() != ".yaml") continue;
+      std::istringstream lines(read_text(entry.path()));
+      bool of_kept = false;
+      for (std::string line; std::getline(lines, line);)
+        of_kept = of_kept || (line.starts_with("system: ") && kept(line.substr(8)));
+      if (!of_kept) fs::remove(entry.path());
+    }
+  }
+}
+
 Child Installation::start(const std::vector<std::string>& arguments) const {
   return Child({.program = LT_PROGRAM, .arguments = arguments, .environment = environment(), .folder = folder_});
 }
@@ -53,6 +72,9 @@ Child Installation::start(const std::vector<std::string>& arguments) const {
 std::vector<std::string> Installation::environment() const {
   return {"LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET=twin-secret",
           "LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN=twin-app-token",
+          "LIENTHONG_SECRET_POPULATION_DATABASE_SECRET=twin-population-secret",
+          "LIENTHONG_SECRET_POPULATION_DATABASE_API_KEY=twin-population-key",
+          "LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN=twin-rest-token",
           "PATH=" + fs::path(LT_PROGRAM).parent_path().string() + ":/usr/bin:/bin"};
 }
 

@@ -72,6 +72,9 @@ class ConfigurationCopy {
     replace("hub.yaml", "secrets: ../var/secrets.yaml", "");
     setenv("LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET", "x", 1);
     setenv("LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN", "y", 1);
+    for (const char* name : {"SECRET", "API_KEY"})
+      setenv((std::string("LIENTHONG_SECRET_POPULATION_DATABASE_") + name).c_str(), "z", 1);
+    setenv("LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN", "z", 1);
   }
   ~ConfigurationCopy() { fs::remove_all(folder_); }
 

@@ -44,6 +44,8 @@ class Installation {
 
   // The configuration as it was shipped, and no store.
   void start_over();
+  // Takes away the flows of all other systems, and those systems.
+  void keep_systems(const std::vector<std::string>& names) const;
 
  private:
   void copy_configuration();
