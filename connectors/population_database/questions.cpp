@@ -19,7 +19,7 @@ bool is_number(std::string_view text, std::size_t digits) {
 // The members of a question: none unknown, each a text.
 class Question {
  public:
-  Question(const json::value& value, std::set<std::string_view> known) {
+  Question(const json::value& value, const std::set<std::string_view>& known) {
     if (!value.is_object()) throw sdk::failed("the question must be one JSON object");
     for (const auto& member : value.get_object()) {
       const std::string name(member.key());

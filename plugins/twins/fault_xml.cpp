@@ -85,6 +85,7 @@ void shuffle_citizens(const Fault&, std::uint64_t seed, std::string& text) {
   const auto all = citizens_of(text);
   if (all.size() < 2) return;
   std::vector<std::string> each;
+  each.reserve(all.size());
   for (const auto& at : all) each.push_back(text.substr(at.begin, at.end - at.begin));
   Random random(seed, 302, all.size());
   for (std::size_t i = each.size() - 1; i > 0; --i) std::swap(each[i], each[random.below(i + 1)]);

@@ -19,7 +19,7 @@ namespace {
 enum Use : std::uint64_t { moments = 970, telephones };
 
 constexpr std::size_t one_wrong_in = 25, one_changes_in = 100;
-constexpr std::int64_t ms_a_day = 86'400'000, vietnam_ms = 7 * 3'600'000;
+constexpr std::int64_t ms_a_day = 86'400'000, vietnam_ms = std::int64_t{7} * 3'600'000;
 
 constexpr std::array<std::string_view, citizen_fault_count> names{
     "no_vaccine_name", "unknown_vaccine", "bad_injection_date",       "no_citizen_number",
@@ -72,7 +72,7 @@ std::int64_t Citizens::changed_at(std::size_t citizen) const {
   const auto later = later_.find(citizen);
   if (later != later_.end()) return later->second;
   Random random(world_.seed(), moments, citizen);
-  return days_of({2021, 10, 1}) * ms_a_day + static_cast<std::int64_t>(random.below(180 * 86'400)) * 1'000;
+  return days_of({2021, 10, 1}) * ms_a_day + static_cast<std::int64_t>(random.below(std::uint64_t{180} * 86'400)) * 1'000;
 }
 
 std::vector<std::size_t> Citizens::changed(std::int64_t from, std::int64_t to, std::size_t first,

@@ -19,7 +19,7 @@ namespace {
 enum Use : std::uint64_t { journey = 980 };
 
 constexpr std::uint64_t one_declares_in = 20, one_wrong_in = 100, one_without_end_in = 10;
-constexpr std::int64_t an_hour = 3'600, pass_life = 3 * 24 * an_hour;
+constexpr std::int64_t an_hour = 3'600, pass_life = 72 * an_hour;
 
 struct Journey {
   std::string number;  // the same for the declaration and its pass

@@ -151,7 +151,7 @@ Reply PopulationTwin::handle(const Request& request) {
 }
 
 Reply PopulationTwin::command(const Request& request) {
-  const auto of_health = state_->health.command(request);
+  auto of_health = state_->health.command(request);
   const std::lock_guard lock(state_->mutex);
   if (request.path == "/twin/advance" && request.method == "POST") {
     using std::chrono::duration_cast, std::chrono::milliseconds, std::chrono::system_clock;
