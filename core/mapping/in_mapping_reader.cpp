@@ -189,10 +189,10 @@ class Reader {
   }
 
   void read_entity(const YamlNode& node, std::size_t index) {
-    node.allow_only({"entity", "name", "when", "for_each", "key", "fields"});
+    node.allow_only({"entity", "name", "when", "for_each", "key", "fields", "mention"});
     EntityProgram& program = program_->entities[index];
     if (index == 0) {
-      for (const std::string_view key : {"when", "for_each", "key"}) {
+      for (const std::string_view key : {"when", "for_each", "key", "mention"}) {
         if (node.has(key)) {
           node[key].violation("the first entity stands for the record itself, so it has no '" + std::string(key) +
                               "'; use record: filter, or put another entity first");
@@ -338,7 +338,21 @@ class Reader {
            std::any_of(program.references.begin(), program.references.end(), here);
   }
 
+  // An entity that the record only mentions is found by one of its keys; what is required of it, its own source says.
+  void require_a_key(const YamlNode& node, const EntityProgram& program) {
+    const auto mapped = [&](int position) { return is_mapped(program, position); };
+    const auto& keys = program.entity->keys;
+    const bool found = std::any_of(keys.begin(), keys.end(), [&](const model::Key& key) {
+      return std::all_of(key.fields.begin(), key.fields.end(), mapped);
+    });
+    if (!found) {
+      node["mention"].violation("'" + program.name + "' is only mentioned, so the fields of one key of '" +
+                                program.entity->name + "' must be mapped");
+    }
+  }
+
   void find_required(const YamlNode& node, EntityProgram& program) {
+    if (node["mention"].boolean_or(false)) return require_a_key(node, program);
     for (std::size_t i = 0; i < program.entity->fields.size(); ++i) {
       const model::Field& field = program.entity->fields[i];
       if (!field.required) continue;

@@ -68,6 +68,34 @@ TEST_CASE("one record gives several entities that refer to each other") {
   for (const auto& entity : record.entities) CHECK(entity.as_of == record.as_of);
 }
 
+TEST_CASE("of an entity that a record only mentions, its own source says what is required") {
+  const std::string mapping = R"(
+direction: in
+entities:
+  - entity: place
+    fields: {code: /id, name: {from: /name}}
+  - entity: ward
+    MENTION
+    key: code
+    fields: {code: /ward}
+)";
+  const auto with = [&](const std::string& mention) {
+    auto text = mapping;
+    return text.replace(text.find("MENTION"), 7, mention);
+  };
+  Workshop workshop;
+  Mapper mapper(workshop.in(with("mention: true")));
+  INFO(to_string(workshop.faults));
+  const auto& record = mapper.map(R"({"id":"1","ward":"W7"})");
+  CHECK(record.outcome == Outcome::mapped);
+  REQUIRE(record.entities.size() == 2);
+  CHECK(mapper.field("code", 1) == "W7");
+
+  Workshop refused;
+  CHECK(refused.in(with("when: /ward filled")) == nullptr);
+  CHECK_THAT(to_string(refused.faults), Catch::Contains("'ward.name' is required and not mapped"));
+}
+
 TEST_CASE("the primary's hash is the raw record's, the others' are those of their values") {
   Workshop workshop;
   const auto mapping = workshop.in(doses);

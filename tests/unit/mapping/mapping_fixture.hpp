@@ -46,6 +46,8 @@ rules:
   - plausible_date: [born]
 )");
     write("model/place.yaml", "entity: place\nfields:\n  code: {required: true}\n  name: {}\n");
+    write("model/ward.yaml",
+          "entity: ward\nfields:\n  code: {}\n  name: {required: true}\n  beds: {to: place}\nkeys:\n  - [code]\n");
     write("model/dose.yaml", R"(
 entity: dose
 fields:
