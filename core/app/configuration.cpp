@@ -115,7 +115,7 @@ void Configuration::read_systems() {
 
 void Configuration::check_secrets() {
   for (const auto& [name, system] : systems_) {
-    if (!system.plugin) continue;
+    if (!system.plugin || !system.definition.enabled) continue;
     for (const auto& secret : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {
       check_secret(secret.name, node_at(system.definition.settings, secret.path));
     }
@@ -134,7 +134,11 @@ void Configuration::check_secret(const std::string& secret, const YamlNode& plac
 
 void Configuration::check_flows() {
   schedule::Scheduler::check(flows_);
-  for (const auto& flow : flows_) check_flow(flow);
+  for (auto& flow : flows_) {
+    check_flow(flow);
+    const auto system = systems_.find(flow.system);
+    flow.switched_off = system != systems_.end() && !system->second.definition.enabled;
+  }
 }
 
 void Configuration::check_flow(const sync::FlowDefinition& flow) {

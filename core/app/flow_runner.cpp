@@ -25,6 +25,15 @@ FlowRunner::FlowRunner(const Configuration& configuration, const Clock& clock)
 
 FlowRunner::~FlowRunner() = default;
 
+// The system of a flow that shall run.
+const System& FlowRunner::used(const sync::FlowDefinition& flow) const {
+  const System& system = configuration_.system(flow.system);
+  const auto& definition = system.definition;
+  if (definition.enabled) return system;
+  throw Error(ErrorKind::misconfigured, definition.file + ":" + std::to_string(definition.line) + ": the system '" +
+                                            definition.name + "' is switched off; set enabled: true to use it");
+}
+
 plugin_host::Session FlowRunner::open(const System& system) const {
   plugin_host::SystemOptions options;
   options.name = system.definition.name;
@@ -37,7 +46,7 @@ plugin_host::Session FlowRunner::open(const System& system) const {
 
 sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
                                 const std::stop_token& stop) const {
-  plugin_host::Session session = open(configuration_.system(flow.system));
+  plugin_host::Session session = open(used(flow));
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
     return sync::run_out(out, store, clock_, {.trigger = options.trigger, .progress = options.progress}, stop);
@@ -59,7 +68,7 @@ std::string FlowRunner::reason_text(const model::Reason& reason) const {
 
 FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records,
                                std::size_t samples, const std::stop_token& stop) const {
-  plugin_host::Session session = open(configuration_.system(flow.system));
+  plugin_host::Session session = open(used(flow));
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
     sync::DryRunOut dry = sync::dry_run_out(out, store, clock_, records, samples);

@@ -46,6 +46,7 @@ class FlowRunner {
   void check_streams(Violations& violations) const;
 
  private:
+  const System& used(const sync::FlowDefinition& flow) const;
   std::string reason_text(const model::Reason& reason) const;
 
   struct Network;

@@ -21,10 +21,11 @@ TlsOptions read_tls(const YamlNode& node) {
 }  // namespace
 
 SystemDefinition SystemDefinition::read(const YamlNode& node) {
-  node.allow_only({"system", "label", "connector", "settings", "egress", "proxy", "tls"});
+  node.allow_only({"system", "label", "connector", "settings", "egress", "proxy", "tls", "enabled"});
   SystemDefinition system{.name = node["system"].text(),
                           .label = {},
                           .connector = node["connector"].text(),
+                          .enabled = node["enabled"].boolean_or(true),
                           .settings = node["settings"],
                           .egress = node["egress"].texts(),
                           .proxy = node["proxy"].text_or(""),

@@ -15,6 +15,7 @@ struct SystemDefinition {
   std::string name;
   model::Label label;
   std::string connector;
+  bool enabled = true;              // false: checked like others, but no flow of it runs and it needs no secrets
   YamlNode settings;                // checked against the connector's schema by validate_settings()
   std::vector<std::string> egress;  // hosts that it may reach besides those its settings name
   std::string proxy;                // URL of an HTTP proxy; empty: none

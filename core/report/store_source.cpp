@@ -32,6 +32,7 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
   ReportSource source{period, now, {}};
   auto totals = reader.run_totals(period.from, period.to);
   for (const auto& flow : surroundings.flows) {
+    if (flow.switched_off) continue;
     FlowFacts facts;
     facts.flow = flow.name;
     facts.label = flow.label;

@@ -99,7 +99,7 @@ void Agenda::notice_due(Entry& entry, Milliseconds now) {
 }
 
 std::optional<Milliseconds> Agenda::wanted_at(const Entry& entry) {
-  if (entry.running_since || entry.removed || entry.flow->paused) return std::nullopt;
+  if (entry.running_since || entry.removed || entry.flow->paused || entry.flow->switched_off) return std::nullopt;
   if (entry.asked_at) return entry.asked_at;
   if (!entry.paused_because.empty()) return std::nullopt;
   std::optional<Milliseconds> time = entry.due;
@@ -223,6 +223,10 @@ std::optional<std::string> Agenda::ask(const std::string& flow, Milliseconds now
     return "no flow is called '" + flow + "'" + suggestion(flow, names);
   }
   const Entry& entry = found->second;
+  if (entry.flow->switched_off) {
+    return "the system '" + entry.flow->system + "' of the flow '" + flow +
+           "' is switched off; set enabled: true in its file to run it";
+  }
   if (entry.flow->paused) {
     return entry.flow->file + ":" + std::to_string(entry.flow->line) + ": the flow '" + flow +
            "' is paused here; set paused: false to run it";

@@ -20,7 +20,7 @@ json::object to_json(const sync::FlowDefinition& flow, const std::optional<store
   const model::Label words = schedule::describe(plan);
   json::array next;
   for (const auto time : plan.next_times(clock.now(), 5))
-    next.push_back(json::string(schedule::local_text(plan, time)));
+    if (!flow.switched_off) next.push_back(json::string(schedule::local_text(plan, time)));
   json::object object{{"flow", flow.name},
                       {"label", vietnamese ? flow.label.vi : flow.label.en},
                       {"direction", flow.direction == sync::Direction::in ? "in" : "out"},
@@ -29,6 +29,7 @@ json::object to_json(const sync::FlowDefinition& flow, const std::optional<store
                       {"mapping", flow.mapping},
                       {"schedule", vietnamese ? words.vi : words.en},
                       {"paused", flow.paused},
+                      {"switched_off", flow.switched_off},
                       {"next", next},
                       {"next_one", next.empty() ? json::value() : next.front()}};
   if (last) {

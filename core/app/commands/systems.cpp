@@ -17,6 +17,11 @@ json::object check(const System& system, const FlowRunner& runner, CommandLine& 
   json::object row{{"system", system.definition.name},
                    {"label", line.vietnamese() ? system.definition.label.vi : system.definition.label.en},
                    {"connector", system.definition.connector}};
+  if (!system.definition.enabled) {
+    row["reachable"] = nullptr;
+    row["state"] = "off";
+    return row;
+  }
   try {
     plugin_host::Session session = runner.open(system);
     session.check(line.stop());
@@ -38,7 +43,7 @@ Exit check_all(CommandLine& line, const std::string& name) {
   for (const auto& [system_name, system] : configuration.systems()) {
     if (!name.empty() && configuration.system(name).definition.name != system_name) continue;
     rows.push_back(check(system, runner, line));
-    all = all && rows.back().at("reachable").as_bool();
+    all = all && rows.back().at("reachable") != false;
   }
   if (line.json) {
     line.out << json::serialize(rows) << '\n';
@@ -57,7 +62,7 @@ Exit check_all(CommandLine& line, const std::string& name) {
 void add_systems(CLI::App& parser, CommandLine& line) {
   auto* systems = parser.add_subcommand("systems", "The partner systems");
   systems->require_subcommand(1);
-  auto* command = systems->add_subcommand("check", "Reach each system (or one) without changing anything there");
+  auto* command = systems->add_subcommand("check", "Reach each system that is enabled (or one) without changing anything there");
   auto name = std::make_shared<std::string>();
   command->add_option("system", *name, "Only this one");
   command->footer("Examples:\n  lienthong systems check\n  lienthong systems check national_vaccination --json");

@@ -198,11 +198,12 @@ TEST_CASE("a reference to the own kind must look further down, so that no circle
   CHECK(workshop.in(head + down + "      source: {entity: a}\n") == nullptr);
   CHECK(has(to_string(workshop.faults), "'a' must come further down"));
   CHECK(workshop.in(head + "      source: {entity: a}\n") == nullptr);
+}
 
-  TEST_CASE("an entity that is only mentioned must be found by a key, and the first one is never only mentioned") {
-    const std::string start = "direction: in\nentities:\n  - entity: place\n    fields: {code: /id}\n";
-    CHECK(has(faults_in(start + "  - entity: ward\n    mention: true\n    fields: {beds: {entity: place}}\n"),
-              "6: 'ward' is only mentioned, so the fields of one key of 'ward' must be mapped"));
-    CHECK(has(faults_in("direction: in\nentities:\n  - entity: ward\n    mention: true\n    fields: {code: /id}\n"),
-              "4: the first entity stands for the record itself, so it has no 'mention'"));
-  }
+TEST_CASE("an entity that is only mentioned must be found by a key, and the first one is never only mentioned") {
+  const std::string start = "direction: in\nentities:\n  - entity: place\n    fields: {code: /id}\n";
+  CHECK(has(faults_in(start + "  - entity: ward\n    mention: true\n    fields: {beds: {entity: place}}\n"),
+            "6: 'ward' is only mentioned, so the fields of one key of 'ward' must be mapped"));
+  CHECK(has(faults_in("direction: in\nentities:\n  - entity: ward\n    mention: true\n    fields: {code: /id}\n"),
+            "4: the first entity stands for the record itself, so it has no 'mention'"));
+}

@@ -206,6 +206,15 @@ TEST_CASE("a flow that its file pauses is never started, not even by hand") {
   CHECK_THAT(f.agenda.ask("a", f.now).value_or(""), Catch::Contains("a.yaml:1") && Catch::Contains("paused: false"));
 }
 
+TEST_CASE("a flow whose system is switched off is never started, not even by hand") {
+  Fixture f;
+  f.flows.add("a", "{every: 1m}").switched_off = true;
+  f.configure();
+  CHECK(f.start().empty());
+  CHECK_THAT(f.agenda.ask("a", f.now).value_or(""),
+             Catch::Contains("'portal'") && Catch::Contains("switched off") && Catch::Contains("enabled: true"));
+}
+
 TEST_CASE("asking for an unknown flow names the nearest one") {
   Fixture f;
   f.flows.add("portal_in", "{every: 1m}");
