@@ -80,6 +80,7 @@ void add_dead_letters(CLI::App& parser, CommandLine& line);
 void add_explain(CLI::App& parser, CommandLine& line);
 void add_plugin(CLI::App& parser, CommandLine& line);
 void add_units(CLI::App& parser, CommandLine& line);
+void add_qr(CLI::App& parser, CommandLine& line);
 void add_store(CLI::App& parser, CommandLine& line);
 
 }  // namespace lt::app

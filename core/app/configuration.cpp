@@ -60,6 +60,8 @@ std::map<std::string, fs::path> find_connectors(const std::vector<fs::path>& fol
   return found;
 }
 
+fs::path pass_key_file(const HubSettings& hub) { return hub.store.parent_path() / "pass_signing_key.pem"; }
+
 std::unique_ptr<Configuration> Configuration::load(const fs::path& folder) {
   std::unique_ptr<Configuration> configuration(new Configuration(folder));
   if (fs::is_directory(folder)) {
@@ -81,13 +83,29 @@ void Configuration::read() {
   model_ = model::Model::load(folder_ / "model", violations_);
   tables_ = mapping::ReferenceTables::load(folder_ / "reference", violations_);
   units_ = std::make_unique<units::Catalogue>(units::Catalogue::load(units::Catalogue::default_path()));
-  mappings_ = std::make_unique<mapping::Mappings>(
-      mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get()}, violations_));
   secrets_ = open_secrets(hub_);
+  read_qr();
+  mappings_ = std::make_unique<mapping::Mappings>(
+      mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get(), &qr_}, violations_));
   texts_ = report::Texts::load(folder_ / "report", violations_);
   read_systems();
   flows_ = sync::load_flows(folder_ / "flows", violations_);
   check_flows();
+}
+
+// The hub believes its own passes, whether their key is a secret or was made at first use.
+void Configuration::read_qr() {
+  auto signers = qr::Signers::load(folder_ / "signers", violations_);
+  const fs::path file = pass_key_file(hub_);
+  try {
+    if (const auto pem = secrets_->find(pass_key_secret))
+      signers.add("lienthong", qr::SigningKey::from_pem(*pem).public_pem());
+    else if (fs::exists(file))
+      signers.add("lienthong", qr::SigningKey::open_or_make(file).public_pem());
+  } catch (const Error&) {
+    // A file of secrets that cannot be read, or a key that the user may not: who asks for it is told then.
+  }
+  qr_ = qr::Reader(qr::Settings::load(folder_ / "qr.yaml", violations_), std::move(signers));
 }
 
 void Configuration::read_systems() {

@@ -8,6 +8,7 @@
 #include "plugin_host/plugin.hpp"
 #include "plugin_host/secrets.hpp"
 #include "plugin_host/system_definition.hpp"
+#include "qr/reading.hpp"
 #include "report/texts.hpp"
 #include "sync/flow_definition.hpp"
 #include "units/catalogue.hpp"
@@ -46,6 +47,7 @@ class Configuration {
   const std::map<std::string, System>& systems() const { return systems_; }
   const std::vector<sync::FlowDefinition>& flows() const { return flows_; }
   const plugin_host::Secrets& secrets() const { return *secrets_; }
+  const qr::Reader& qr() const { return qr_; }
   const report::Texts& texts() const { return texts_; }
   Violations& violations() { return violations_; }
 
@@ -62,6 +64,7 @@ class Configuration {
  private:
   explicit Configuration(std::filesystem::path folder) : folder_(std::move(folder)) {}
   void read();
+  void read_qr();
   void read_systems();
   void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();
@@ -73,12 +76,17 @@ class Configuration {
   model::Model model_;
   mapping::ReferenceTables tables_;
   std::unique_ptr<const units::Catalogue> units_;
+  qr::Reader qr_;
   std::unique_ptr<mapping::Mappings> mappings_;
   std::unique_ptr<plugin_host::Secrets> secrets_;
   report::Texts texts_;
   std::map<std::string, System> systems_;
   std::vector<sync::FlowDefinition> flows_;
 };
+
+// The key that the hub signs passes with: the secret `pass_signing_key`, or a file beside the store.
+inline constexpr std::string_view pass_key_secret = "pass_signing_key";
+std::filesystem::path pass_key_file(const HubSettings& hub);
 
 // The connectors that the hub can load: id → file, the first folder that has it first.
 std::map<std::string, std::filesystem::path> find_connectors(const std::vector<std::filesystem::path>& folders);

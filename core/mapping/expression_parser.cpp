@@ -307,9 +307,10 @@ class Parser {
   int depth_ = 0;
 };
 
-void collect_from(const std::vector<Call>& calls, std::vector<const ReferenceTable*>& tables) {
+void collect_from(const std::vector<Call>& calls, std::vector<std::uint64_t>& tables) {
   for (const Call& call : calls) {
-    if (call.table != nullptr) tables.push_back(call.table);
+    if (call.table != nullptr) tables.push_back(call.table->fingerprint());
+    if (call.decision != nullptr) tables.push_back(call.decision->fingerprint());
     for (const Expression& input : call.inputs) collect_tables(input, tables);
   }
 }
@@ -343,12 +344,12 @@ std::optional<Condition> parse_condition(const YamlNode& node, Scope& scope, con
   }
 }
 
-void collect_tables(const Expression& expression, std::vector<const ReferenceTable*>& tables) {
+void collect_tables(const Expression& expression, std::vector<std::uint64_t>& tables) {
   collect_from(expression.head, tables);
   collect_from(expression.chain, tables);
 }
 
-void collect_tables(const Condition& condition, std::vector<const ReferenceTable*>& tables) {
+void collect_tables(const Condition& condition, std::vector<std::uint64_t>& tables) {
   collect_tables(condition.subject, tables);
   for (const Condition& part : condition.parts) collect_tables(part, tables);
 }

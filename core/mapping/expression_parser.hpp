@@ -35,7 +35,7 @@ std::optional<Expression> parse_expression(std::string_view text, const YamlNode
                                            const Surroundings& surroundings);
 
 // The tables that an expression or condition looks into, for the fingerprint.
-void collect_tables(const Expression& expression, std::vector<const ReferenceTable*>& tables);
-void collect_tables(const Condition& condition, std::vector<const ReferenceTable*>& tables);
+void collect_tables(const Expression& expression, std::vector<std::uint64_t>& tables);
+void collect_tables(const Condition& condition, std::vector<std::uint64_t>& tables);
 
 }  // namespace lt::mapping

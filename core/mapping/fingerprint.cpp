@@ -47,7 +47,7 @@ void write(const model::Entity& entity, std::string& out) {
 
 }  // namespace
 
-std::uint64_t fingerprint(const YamlNode& file, std::span<const ReferenceTable* const> tables,
+std::uint64_t fingerprint(const YamlNode& file, std::span<const std::uint64_t> tables,
                           std::span<const model::Entity* const> entities) {
   constexpr std::array<std::string_view, 4> meaningless{"examples", "label", "description", "purpose"};
   std::string all(meaning);
@@ -56,7 +56,7 @@ std::uint64_t fingerprint(const YamlNode& file, std::span<const ReferenceTable* 
     all += '\n' + key + '\x1f';
     write(value.raw(), all);
   }
-  for (const ReferenceTable* table : tables) all += '\n' + std::to_string(table->fingerprint());
+  for (const std::uint64_t table : tables) all += '\n' + std::to_string(table);
   for (const model::Entity* entity : entities) {
     all += '\n';
     write(*entity, all);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "base/yaml.hpp"
-#include "mapping/reference_tables.hpp"
 #include "model/entity.hpp"
 
 #include <cstdint>
@@ -10,8 +9,9 @@
 
 namespace lt::mapping {
 
-// `file` without its examples, label and description; comments and layout do not count either.
-std::uint64_t fingerprint(const YamlNode& file, std::span<const ReferenceTable* const> tables,
+// `tables` are the fingerprints of those it looks into. `file` without its examples, label and description; comments
+// and layout do not count either.
+std::uint64_t fingerprint(const YamlNode& file, std::span<const std::uint64_t> tables,
                           std::span<const model::Entity* const> entities);
 
 }  // namespace lt::mapping

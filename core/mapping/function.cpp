@@ -11,7 +11,7 @@ namespace lt::mapping {
 std::vector<const Function*> all_functions() {
   std::vector<const Function*> list;
   for (const auto table : {text_functions(), part_functions(), date_functions(), identity_functions(),
-                           table_functions(), unit_functions(), number_functions()}) {
+                           table_functions(), unit_functions(), number_functions(), qr_functions()}) {
     for (const Function& function : table) list.push_back(&function);
   }
   return list;

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "mapping/surroundings.hpp"
 #include "model/value.hpp"
+#include "qr/reading.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,9 @@ struct Context {
   std::string scratch;  // for one function's own use, e.g. as the text functions' output
   std::string folded;   // for table look-ups
   Failure failure;
+  std::string qr_text;  // the code that was read last, since several fields come from one
+  Milliseconds qr_time = 0;
+  qr::Reading qr_reading;
 
   std::span<const Value> slots;       // of the record's pointers
   std::span<const Value> item_slots;  // of the pointers of one item of a for_each
@@ -67,6 +71,8 @@ struct Call {
   int column = -1;
   std::vector<int> options;
   const units::Catalogue* units = nullptr;
+  const qr::Reader* qr = nullptr;
+  const DecisionTable* decision = nullptr;
 };
 
 using Run = bool (*)(const Call& call, const Value& in, Context& context, Value& out);
@@ -97,6 +103,7 @@ std::span<const Function> identity_functions();
 std::span<const Function> table_functions();
 std::span<const Function> unit_functions();
 std::span<const Function> number_functions();
+std::span<const Function> qr_functions();
 
 const Function* find_function(std::string_view name);
 std::vector<std::string> function_names();

@@ -393,7 +393,7 @@ class Reader {
   std::unique_ptr<InMapping::Program> program_;
   std::vector<YamlNode> entity_nodes_;
   std::set<std::string> names_;
-  std::vector<const ReferenceTable*> tables_;
+  std::vector<std::uint64_t> tables_;
 };
 
 }  // namespace

@@ -267,7 +267,7 @@ class Reader {
   YamlNode node_;
   const Surroundings& surroundings_;
   std::unique_ptr<OutMapping::Program> program_;
-  std::vector<const ReferenceTable*> tables_;
+  std::vector<std::uint64_t> tables_;
 };
 
 }  // namespace

@@ -167,6 +167,10 @@ void ReferenceTables::add(const std::filesystem::path& file, Violations& violati
     violations.add(file.string(), 0, "a second table is named '" + table->name_ + "'; rename or remove one");
     return;
   }
+  if (file.extension() == ".yaml" && DecisionTable::is_one(file)) {
+    decisions_.emplace(table->name_, std::make_unique<DecisionTable>(DecisionTable::load(file, violations)));
+    return;
+  }
   ReferenceTable::Draft draft;
   if (file.extension() == ".tsv") {
     table->read_tsv(file, draft, violations);
@@ -181,6 +185,18 @@ void ReferenceTables::add(const std::filesystem::path& file, Violations& violati
 const ReferenceTable* ReferenceTables::find(std::string_view name) const {
   const auto found = tables_.find(name);
   return found == tables_.end() ? nullptr : found->second.get();
+}
+
+const DecisionTable* ReferenceTables::find_decision(std::string_view name) const {
+  const auto found = decisions_.find(name);
+  return found == decisions_.end() ? nullptr : found->second.get();
+}
+
+std::vector<std::string> ReferenceTables::decision_names() const {
+  std::vector<std::string> list;
+  list.reserve(decisions_.size());
+  for (const auto& [name, table] : decisions_) list.push_back(name);
+  return list;
 }
 
 std::vector<std::string> ReferenceTables::names() const {

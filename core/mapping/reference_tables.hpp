@@ -2,6 +2,8 @@
 // code.
 #pragma once
 
+#include "mapping/decision_table.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -68,16 +70,19 @@ class ReferenceTable {
 class ReferenceTables {
  public:
   // Every *.yaml (folded comparison) and *.tsv (two columns, exact comparison) of the folder; a table is named for its
-  // file. What is wrong is added to `violations`.
+  // file. A *.yaml with `periods` is a decision table. What is wrong is added to `violations`.
   static ReferenceTables load(const std::filesystem::path& folder, Violations& violations);
   // One more file, from wherever it lies.
   void add(const std::filesystem::path& file, Violations& violations);
 
   const ReferenceTable* find(std::string_view name) const;
   std::vector<std::string> names() const;
+  const DecisionTable* find_decision(std::string_view name) const;
+  std::vector<std::string> decision_names() const;
 
  private:
   std::map<std::string, std::unique_ptr<ReferenceTable>, std::less<>> tables_;
+  std::map<std::string, std::unique_ptr<DecisionTable>, std::less<>> decisions_;
 };
 
 }  // namespace lt::mapping

@@ -1,4 +1,4 @@
-// What a mapping may name besides its own text: entities, reference tables, administrative units.
+// What a mapping may name besides its own text: entities, reference tables, administrative units, QR codes.
 #pragma once
 
 #include "mapping/reference_tables.hpp"
@@ -8,6 +8,10 @@ namespace lt::units {
 class Catalogue;
 }
 
+namespace lt::qr {
+class Reader;
+}
+
 namespace lt::mapping {
 
 // Borrowed: all of it must outlive every mapping that was loaded with it.
@@ -15,6 +19,7 @@ struct Surroundings {
   const model::Model& model;
   const ReferenceTables& tables;
   const units::Catalogue* units = nullptr;  // without it the unit functions are refused at load
+  const qr::Reader* qr = nullptr;           // without it codes are read with the usual settings and no trusted signer
 };
 
 }  // namespace lt::mapping

@@ -1,9 +1,11 @@
 // Functions that look values up in the reference tables.
 #include "base/suggest.hpp"
 #include "base/vietnamese_text.hpp"
-#include "mapping/function.hpp"
+#include "mapping/expression.hpp"
 
 #include <array>
+#include <optional>
+#include <vector>
 
 namespace lt::mapping {
 namespace {
@@ -49,6 +51,42 @@ bool lookup_or_keep(const Call& call, const Value& in, Context& context, Value& 
   return true;
 }
 
+std::string prepare_decide(Call& call, const Surroundings& surroundings) {
+  const std::string& name = call.literals[0];
+  call.decision = surroundings.tables.find_decision(name);
+  if (call.decision == nullptr) {
+    return "unknown decision table '" + name + "'" + suggestion(name, surroundings.tables.decision_names());
+  }
+  const auto column = call.decision->column(call.literals[1]);
+  if (!column) {
+    return "the decision table '" + name + "' gives no '" + call.literals[1] + "'" +
+           suggestion(call.literals[1], call.decision->columns());
+  }
+  call.column = *column;
+  const std::vector<std::string>& inputs = call.decision->inputs();
+  if (call.inputs.size() == inputs.size() + 1) return {};
+  std::string wanted = "a date";
+  for (const auto& input : inputs) wanted += ", " + input;
+  return "the decision table '" + name + "' needs, in this order: " + wanted;
+}
+
+bool decide(const Call& call, std::span<const Value> in, Context& context, Value& out) {
+  std::vector<std::optional<double>> numbers;
+  numbers.reserve(in.size());
+  for (const Value& value : in.subspan(1)) {
+    Value number;
+    if (!value.empty() && !to_decimal(value, context, number)) return false;
+    numbers.push_back(value.empty() ? std::nullopt : std::optional(number.as_decimal()));
+  }
+  if (const auto text = call.decision->decide(in[0].as_text(), numbers, call.column)) {
+    out = Value::text(*text);
+    return true;
+  }
+  return context.fail("undecided", "the table '" + call.decision->name() + "' decides nothing for these values on '" +
+                                       std::string(in[0].as_text().substr(0, 30)) +
+                                       "': fill the missing value, or add a row or a period to the table");
+}
+
 constexpr auto table = std::to_array<Function>({
     {.name = "lookup",
      .usage = "lookup(TABLE) or lookup(TABLE, COLUMN)",
@@ -66,6 +104,16 @@ constexpr auto table = std::to_array<Function>({
      .most_literals = 2,
      .run = lookup_or_keep,
      .prepare = prepare_lookup},
+    {.name = "decide",
+     .usage = "decide(TABLE, COLUMN, DATE, NUMBER, …)",
+     .purpose = "what the decision table gives for these numbers by the criteria in force on that date",
+     .result = Result::unknown,
+     .least_literals = 2,
+     .most_literals = 2,
+     .combine = decide,
+     .least_inputs = 1,
+     .most_inputs = 9,
+     .prepare = prepare_decide},
 });
 
 }  // namespace

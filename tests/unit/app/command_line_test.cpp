@@ -46,6 +46,10 @@ const std::vector<std::vector<std::string>> every_command = {{"validate"},
                                                              {"plugin", "describe"},
                                                              {"plugin", "test"},
                                                              {"units", "find"},
+                                                             {"qr", "read"},
+                                                             {"qr", "issue-pass"},
+                                                             {"qr", "key"},
+                                                             {"qr", "draw"},
                                                              {"store", "dump"},
                                                              {"store", "check"}};
 

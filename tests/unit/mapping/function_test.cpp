@@ -182,6 +182,11 @@ TEST_CASE("look-ups compare folded in YAML tables and exactly in TSV tables") {
          {"lookup(colours)", R"("tím")", "!unknown_colour"},
          {"lookup_or_keep(colours)", R"("tím")", "tím"},
          {"lookup_or_keep(old_to_new)", R"("00002")", "10002"},
+         {"decide(limits, level, /x | date(any), /id)", R"("2021-05-04")", "low"},
+         {"decide(limits, level, /x | date(any), /id)", R"("2020-05-04")", "!undecided"},
+         {"qr(citizen_id)", R"("999095000001||An|04051995|Nam|1, X|01062021")", "999095000001"},
+         {"qr(place_code)", R"("999095000001||An|04051995|Nam|1, X|01062021")", ""},
+         {"qr(kind)", R"("hello")", "!bad_qr"},
          {"lookup_or_keep(old_to_new)", R"("00003")", "00003"},
          {"lookup(old_to_new)", R"("00003")", "!unknown_value"}});
 }

@@ -60,6 +60,10 @@ fields:
     write("reference/colours.yaml",
           "unknown: unknown_colour\ncolumns: [code]\nrows:\n  RED: {code: r, spellings: [đỏ, Màu đỏ]}\n  BLUE: "
           "{spellings: xanh}\n");
+    write("reference/limits.yaml",
+          "inputs: [number]\ngives: [level]\nperiods:\n  - from: 2021-01-01\n    rows:\n      - {when: {number: "
+          "{below: 2}}, "
+          "gives: {level: low}}\n");
     write("reference/old_to_new.tsv", "00001\t10001\n00002\t10002\r\n");
   }
   ~Workshop() { std::filesystem::remove_all(folder_); }
