@@ -165,7 +165,7 @@ void Configuration::check_flow(const sync::FlowDefinition& flow) {
                     "there is no system '" + flow.system + "'" + suggestion(flow.system, system_names()));
   }
   const bool in = flow.direction == sync::Direction::in;
-  if (in ? mappings_->in(flow.mapping) != nullptr : mappings_->out(flow.mapping) != nullptr) return;
+  if (in ? mappings_->in(flow.mapping) != nullptr : mappings_->out(flow.mapping) != nullptr) return check_hours(flow);
   if (in ? mappings_->out(flow.mapping) != nullptr : mappings_->in(flow.mapping) != nullptr) {
     violations_.add(
         flow.file, flow.line,
@@ -177,6 +177,18 @@ void Configuration::check_flow(const sync::FlowDefinition& flow) {
   violations_.add(flow.file, flow.line,
                   "there is no mapping '" + flow.mapping + "'" +
                       suggestion(flow.mapping, in ? mappings_->in_names() : mappings_->out_names()));
+}
+
+void Configuration::check_hours(const sync::FlowDefinition& flow) {
+  if (!flow.hours || flow.hours->except.empty()) return;
+  const model::Entity& entity = mappings_->out(flow.mapping)->entity();
+  std::vector<std::string> booleans;
+  for (const auto& field : entity.fields)
+    if (field.type == model::FieldType::boolean) booleans.push_back(field.name);
+  if (std::ranges::find(booleans, flow.hours->except) != booleans.end()) return;
+  violations_.add(flow.file, flow.line,
+                  "`except` of the hours is a boolean field of '" + entity.name + "', not '" + flow.hours->except +
+                      "'" + suggestion(flow.hours->except, booleans));
 }
 
 const sync::FlowDefinition& Configuration::flow(std::string_view name) const {

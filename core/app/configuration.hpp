@@ -69,6 +69,7 @@ class Configuration {
   void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();
   void check_flow(const sync::FlowDefinition& flow);
+  void check_hours(const sync::FlowDefinition& flow);
 
   std::filesystem::path folder_;
   Violations violations_;

@@ -176,6 +176,16 @@ void DeliveryWriter::settle(const OutItem& item, const std::optional<Answer>& an
     ++records.counts.pending;
     return;
   }
+  if (item.fate == OutFate::waits) {
+    store::Delivery delivery = item.delivery;
+    delivery.state = store::DeliveryState::retry;
+    delivery.seq = item.version;
+    delivery.next_attempt = item.opens_at;
+    delivery.error = "waits for the hours in which this flow may reach people";
+    records.deliveries.push_back(std::move(delivery));
+    ++records.counts.pending;
+    return;
+  }
   records.good_keys.push_back(item.key);
   if (item.fate == OutFate::unchanged) {
     ++records.counts.unchanged;

@@ -16,7 +16,7 @@ std::int64_t referred_id(const store::Row& row, int field) {
 }  // namespace
 
 DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<const mapping::OutMapping> mapping,
-                 const Clock& clock)
+                 const Clock& clock, std::optional<OpenHours> hours)
     : store_(store),
       reader_(store.reader()),
       flow_(std::move(flow)),
@@ -24,7 +24,10 @@ DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<co
       clock_(clock),
       entity_(store.entity(mapper_.mapping().entity().name)),
       linked_(mapper_.mapping().reference_paths().size()),
-      ends_(linked_.size()) {}
+      ends_(linked_.size()),
+      hours_(std::move(hours)) {
+  if (hours_) except_ = mapper_.mapping().entity().field(hours_->except).value_or(-1);
+}
 
 // Follows every reference path from the due rows, step by step, one read a step.
 void DueRows::fetch_linked() {
@@ -66,6 +69,14 @@ store::Seq DueRows::version_of(std::size_t position) const {
   return version;
 }
 
+void DueRows::hold(OutItem& item, const store::Row& row) const {
+  if (item.fate != OutFate::send || !hours_) return;
+  if (except_ >= 0 && row.values[static_cast<std::size_t>(except_)].as_integer() != 0) return;
+  const Milliseconds now = clock_.now();
+  item.opens_at = hours_->next_open(now);
+  if (item.opens_at > now) item.fate = OutFate::waits;
+}
+
 OutItem DueRows::decide(std::size_t position, const store::Delivery* before, OutBatch& batch) {
   const store::Row& row = due_.rows[position];
   OutItem item;
@@ -93,6 +104,7 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
       item.fate = item.delivery.state == store::DeliveryState::delivered && item.delivery.hash == item.hash && !unsure
                       ? OutFate::unchanged
                       : OutFate::send;
+      hold(item, row);
       break;
     case mapping::Outcome::filtered:
       item.json = "{}";

@@ -4,10 +4,12 @@
 #include "base/clock.hpp"
 #include "mapping/out_mapping.hpp"
 #include "store/store.hpp"
+#include "sync/open_hours.hpp"
 #include "sync/out_batch.hpp"
 #include "sync/uncommitted.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,7 +20,7 @@ namespace lt::sync {
 class DueRows {
  public:
   DueRows(const store::Store& store, std::string flow, std::shared_ptr<const mapping::OutMapping> mapping,
-          const Clock& clock);
+          const Clock& clock, std::optional<OpenHours> hours = std::nullopt);
 
   // The next stretch of the change feed after `position`, which moves on; null where nothing is due. `committed`:
   // number of the last batch whose deliveries are stored.
@@ -37,6 +39,8 @@ class DueRows {
   store::Seq version_of(std::size_t position) const;
   // Leaves out rows that are due again after `up_to`.
   void decide_all(OutBatch& batch, const std::vector<store::Delivery>& before, store::FeedPosition up_to);
+  // Holds back what may not go at this hour.
+  void hold(OutItem& item, const store::Row& row) const;
   OutItem decide(std::size_t position, const store::Delivery* before, OutBatch& batch);
 
   const store::Store& store_;
@@ -50,6 +54,8 @@ class DueRows {
   std::vector<std::vector<const store::Row*>> ends_;  // for each reference path, the row meant by each due row or null
   Uncommitted uncommitted_;
   std::int64_t next_number_ = 1;
+  std::optional<OpenHours> hours_;
+  int except_ = -1;  // the field whose rows go at any hour
 };
 
 }  // namespace lt::sync

@@ -60,7 +60,7 @@ Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
 
 FlowDefinition FlowDefinition::read(const YamlNode& node) {
   node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "results", "fresh_within", "batch",
-                   "retry", "responsible", "paused", "schedule"});
+                   "hours", "retry", "responsible", "paused", "schedule"});
   FlowDefinition flow{.name = node["flow"].text(),
                       .label = {},
                       .direction = read_direction(node["direction"]),
@@ -71,6 +71,7 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
                       .result_texts = {},
                       .fresh_within = duration_or(node["fresh_within"], 0),
                       .batch = node["batch"].integer_or(0),
+                      .hours = OpenHours::read(node["hours"]),
                       .retry = retry_policy(node["retry"]),
                       .responsible = {},
                       .paused = node["paused"].boolean_or(false),
@@ -80,6 +81,8 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
   flow.label = read_label(node["label"], flow.name);
   flow.responsible = read_label(node["responsible"], flow.system);
   read_results(node["results"], flow);
+  if (flow.hours && flow.direction != Direction::out)
+    node["hours"].violation("only an out-flow has hours; remove them");
   if (flow.batch < 0 || flow.batch > 100'000) node["batch"].violation("batch is between 1 and 100000 records");
   return flow;
 }

@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/yaml.hpp"
 #include "model/entity.hpp"
+#include "sync/open_hours.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -33,8 +34,9 @@ struct FlowDefinition {
   std::string mapping;
   std::optional<std::string> results_stream;                     // in only: where each record's outcome is written back
   std::map<std::string, std::string, std::less<>> result_texts;  // outcome → what the people there read
-  Milliseconds fresh_within = 0;  // the promise that reports measure against; 0: none was made
-  std::int64_t batch = 0;         // out only: records a call; 0: the hub's default
+  Milliseconds fresh_within = 0;   // the promise that reports measure against; 0: none was made
+  std::int64_t batch = 0;          // out only: records a call; 0: the hub's default
+  std::optional<OpenHours> hours;  // out only: when records may reach the destination; none: at any hour
   RetryPolicy retry;
   model::Label responsible;  // who must act when the source's or destination's data is wrong
   bool paused = false;

@@ -21,6 +21,7 @@ enum class OutFate : std::uint8_t {
   unchanged,  // the destination holds just this
   withheld,   // the filter keeps it back
   dead,       // cannot be mapped
+  waits,      // goes out when the flow's hours begin
 };
 
 // One row that is due.
@@ -33,6 +34,7 @@ struct OutItem {
   std::string key;
   std::string idempotency_key;         // once it is about to leave
   std::vector<model::Reason> reasons;  // of a dead one
+  Milliseconds opens_at = 0;           // of one that waits
 
   bool goes_out() const { return fate == OutFate::send || fate == OutFate::erase; }
 };

@@ -42,7 +42,7 @@ class OutPipeline {
               std::function<void(const store::Counts&)> progress)
       : flow_(flow),
         store_(store),
-        due_(store, flow.definition.name, flow.mapping, clock),
+        due_(store, flow.definition.name, flow.mapping, clock, flow.definition.hours),
         position_(from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint())),
         now_(clock.now()),
         writer_(writer),
@@ -143,7 +143,7 @@ store::RunId begin(const OutFlow& flow, store::Store& store, const std::string& 
 }
 
 Sample sample_of(const OutItem& item) {
-  static constexpr const char* names[] = {"send", "erase", "unchanged", "withheld", "dead"};
+  static constexpr const char* names[] = {"send", "erase", "unchanged", "withheld", "dead", "waits"};
   return {.key = item.key,
           .outcome = names[static_cast<std::size_t>(item.fate)],
           .changes = {},
@@ -156,6 +156,7 @@ void count(const OutItem& item, store::Counts& counts) {
   switch (item.fate) {
     case OutFate::send:
     case OutFate::erase:
+    case OutFate::waits:
       ++counts.pending;
       break;
     case OutFate::unchanged:
@@ -192,7 +193,7 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
 DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clock, std::size_t records,
                       std::size_t samples) {
   DryRunOut dry;
-  DueRows due(store, flow.definition.name, flow.mapping, clock);
+  DueRows due(store, flow.definition.name, flow.mapping, clock, flow.definition.hours);
   auto position = from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint());
   while (static_cast<std::size_t>(dry.counts.due) < records) {
     // Nothing is sent, so every batch counts as settled.

@@ -66,6 +66,7 @@ fields:
   citizen_id: {type: text, required: true}
   name: {type: text, required: true}
   phone: {type: text}
+  urgent: {type: boolean}
 keys:
   - [citizen_id]
 )";
@@ -81,6 +82,7 @@ entities:
       citizen_id: /number
       name: /name | squeeze | upper
       phone: /phone
+      urgent: {value: true, when: /name == Gấp}
 )";
 
 constexpr const char* out_yaml = R"(

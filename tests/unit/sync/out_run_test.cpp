@@ -56,6 +56,30 @@ TEST_CASE("what changed is delivered once, with only the fields that the mapping
   CHECK(world.system.arrived.back().json == R"({"number":"1","name":"AN","phone":"0999"})");
 }
 
+TEST_CASE(
+    "outside the flow's hours a row waits without an attempt and goes when they begin; what is urgent goes at once") {
+  World world;
+  constexpr lt::Milliseconds hour = 3'600'000;
+  const auto local = (world.clock.now() + 7 * hour) % (24 * hour);
+  world.out_definition.hours = OpenHours{local + hour, local + 2 * hour, "urgent"};
+  give(world, {"1:An:1", "2:Gấp:2"});
+  const RunResult night = world.write();
+  CHECK(night.counts.delivered == 1);
+  CHECK(night.counts.pending == 1);
+  CHECK(night.counts.balanced(lt::store::Direction::out));
+  REQUIRE(world.system.arrived.size() == 1);
+  CHECK(world.system.arrived[0].json == R"({"number":"2","name":"GẤP","phone":"2"})");
+  CHECK(night.next_retry == world.clock.now() + hour - 1000);
+
+  CHECK(world.write().counts.due == 0);
+  world.clock.advance(hour);
+  const RunResult morning = world.write();
+  CHECK(morning.counts.delivered == 1);
+  REQUIRE(world.system.arrived.size() == 2);
+  CHECK(world.system.arrived[1].json == R"({"number":"1","name":"AN","phone":"1"})");
+  CHECK(morning.next_retry == std::nullopt);
+}
+
 TEST_CASE("idempotency keys differ for every version of a record and for every record") {
   World world;
   give(world, {"1:An:1", "2:Bình:2"});
