@@ -75,6 +75,13 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_POPULATION_DATABASE_SECRET=twin-population-secret",
           "LIENTHONG_SECRET_POPULATION_DATABASE_API_KEY=twin-population-key",
           "LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN=twin-rest-token",
+          "LIENTHONG_SECRET_SMS_SMPP_PASSWORD=twin-pw",
+          "LIENTHONG_SECRET_SMS_ESMS_API_KEY=lienthong",
+          "LIENTHONG_SECRET_SMS_ESMS_SECRET_KEY=twin-secret",
+          "LIENTHONG_SECRET_SMS_VIETTEL_PASSWORD=twin-secret",
+          "LIENTHONG_SECRET_SMS_VNPT_PASSWORD=twin-secret",
+          "LIENTHONG_SECRET_SMS_SPEEDSMS_TOKEN=twin-secret",
+          "LIENTHONG_SECRET_SMS_FPT_SECRET=twin-secret",
           "PATH=" + fs::path(LT_PROGRAM).parent_path().string() + ":/usr/bin:/bin"};
 }
 
