@@ -12,7 +12,7 @@ using lt::sdk::Record;
 using lt::sdk::Writer;
 
 constexpr std::int64_t shortest_wait_ms = 1'000;
-constexpr std::int64_t longest_wait_ms = 12 * 3'600'000;
+constexpr std::int64_t longest_wait_ms = std::int64_t{12} * 3'600'000;
 
 constexpr const char* waiting =
     "in doubt: it left and no answer came, so it is not sent again before a receipt tells or `in_doubt_s` has passed";

@@ -26,7 +26,10 @@ std::unique_ptr<sms::Gateway> gateway_of(const Settings& settings) {
   const std::string name = settings.text("provider");
   for (const Provider& each : providers) {
     if (each.name != name) continue;
-    if (!settings.has(name)) throw misconfigured("the provider '" + name + "' needs its settings under '" + name + "'");
+    if (!settings.has(name)) {
+      std::string message = "the settings lack '";
+      throw misconfigured(message.append(name).append("', which the provider of that name needs"));
+    }
     return each.make(settings);
   }
   throw misconfigured("'" + name + "' is no provider");
