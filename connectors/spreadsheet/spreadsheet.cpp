@@ -132,7 +132,7 @@ class Spreadsheet : public Connector {
     check(reader);
     ReadState state(stored);
     if (move_) move_read_files(reader, state);
-    const auto files = files_at_rest(reader);
+    const auto files = inbox_.list_at_rest(reader, stable_);
     std::int64_t done = 0;
     for (const auto& file : files) {
       reader.require_running();
@@ -173,31 +173,6 @@ class Spreadsheet : public Connector {
         reader.warn(std::string("a file that was read cannot be moved: ") + error.what());
       }
     }
-  }
-
-  std::vector<FileStamp> list() const {
-    try {
-      return inbox_.list();
-    } catch (const std::filesystem::filesystem_error& error) {
-      throw unavailable(std::string("the folder cannot be read: ") + error.what());
-    }
-  }
-
-  /// Waits once for those that changed a moment ago; what still changes then is left for the next read.
-  std::vector<FileStamp> files_at_rest(const Reader& reader) const {
-    auto files = list();
-    const auto restless = [&](const FileStamp& file) {
-      return stable_.count() > 0 && reader.now() - file.changed_ms < stable_.count();
-    };
-    if (!std::any_of(files.begin(), files.end(), restless)) return files;
-    reader.sleep(stable_);
-    files = list();
-    std::erase_if(files, [&](const FileStamp& file) {
-      if (!restless(file)) return false;
-      reader.info(file.name + " is still being written: it is left for the next run");
-      return true;
-    });
-    return files;
   }
 
   void read_file(const Reader& reader, const FileStamp& file, ReadState& state) const {
