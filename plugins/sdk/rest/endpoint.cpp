@@ -55,7 +55,7 @@ sdk::Request Endpoint::follow(std::string_view address, std::string_view path) c
 
 sdk::Request Endpoint::prepared(sdk::Request request) const {
   request.timeout = timeout_;
-  request.header("Accept", "application/json");
+  if (!headers_.has("Accept")) request.header("Accept", "application/json");
   for (const auto& member : headers_.values()) request.header(member.key(), text_of(member.value()));
   return request;
 }
