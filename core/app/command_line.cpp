@@ -84,8 +84,7 @@ const Configuration& CommandLine::configuration_with_secrets() {
 
 store::Store CommandLine::open_store(store::Access access) {
   const Configuration& loaded = configuration();
-  return store::Store::open({.path = loaded.hub().store, .access = access, .cache_mb = loaded.hub().cache_mb},
-                            loaded.model(), clock);
+  return store::Store::open(loaded.store_options(access), loaded.model(), clock);
 }
 
 bool CommandLine::vietnamese() { return (language.empty() ? configuration().hub().language : language) == "vi"; }

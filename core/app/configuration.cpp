@@ -111,7 +111,13 @@ void Configuration::read_qr() {
 void Configuration::read_systems() {
   const auto connectors = find_connectors(hub_.connectors);
   for (auto& definition : plugin_host::load_systems(folder_ / "systems", violations_)) {
-    System system{std::move(definition), nullptr, {}};
+    System system{std::move(definition), nullptr, {}, {}};
+    for (const auto& answer : system.definition.answers) {
+      if (is_faulty(answer.mapping)) continue;
+      if (auto found = sync::find_answer(answer, *mappings_, model_, violations_)) {
+        system.answers.push_back(std::move(*found));
+      }
+    }
     const auto file = connectors.find(system.definition.connector);
     if (file == connectors.end()) {
       violations_.add(system.definition.file, system.definition.line,
@@ -172,8 +178,7 @@ void Configuration::check_flow(const sync::FlowDefinition& flow) {
         "the mapping '" + flow.mapping + "' goes the other way; this flow's direction is " + (in ? "in" : "out"));
     return;
   }
-  // A mapping that has faults of its own is reported at its own lines already.
-  if (fs::exists(folder_ / "mappings" / (flow.mapping + ".yaml"))) return;
+  if (is_faulty(flow.mapping)) return;
   violations_.add(flow.file, flow.line,
                   "there is no mapping '" + flow.mapping + "'" +
                       suggestion(flow.mapping, in ? mappings_->in_names() : mappings_->out_names()));
@@ -191,6 +196,10 @@ void Configuration::check_hours(const sync::FlowDefinition& flow) {
                       "'" + suggestion(flow.hours->except, booleans));
 }
 
+bool Configuration::is_faulty(const std::string& mapping) const {
+  return !mappings_->in(mapping) && !mappings_->out(mapping) && fs::exists(folder_ / "mappings" / (mapping + ".yaml"));
+}
+
 const sync::FlowDefinition& Configuration::flow(std::string_view name) const {
   const auto found = std::find_if(flows_.begin(), flows_.end(), [&](const auto& flow) { return flow.name == name; });
   if (found != flows_.end()) return *found;
@@ -203,6 +212,16 @@ const System& Configuration::system(std::string_view name) const {
   if (found != systems_.end()) return found->second;
   throw Error(ErrorKind::misconfigured,
               "there is no system '" + std::string(name) + "'" + suggestion(name, system_names()));
+}
+
+store::Options Configuration::store_options(store::Access access) const {
+  store::Options options{.path = hub_.store, .access = access, .cache_mb = hub_.cache_mb};
+  for (const auto& [name, system] : systems_) {
+    for (const auto& answer : system.answers) {
+      for (auto& lookup : answer.lookups()) options.lookups.push_back(std::move(lookup));
+    }
+  }
+  return options;
 }
 
 std::vector<std::string> Configuration::flow_names() const {

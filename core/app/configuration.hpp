@@ -10,6 +10,8 @@
 #include "plugin_host/system_definition.hpp"
 #include "qr/reading.hpp"
 #include "report/texts.hpp"
+#include "store/store.hpp"
+#include "sync/answer.hpp"
 #include "sync/flow_definition.hpp"
 #include "units/catalogue.hpp"
 
@@ -27,6 +29,7 @@ struct System {
   plugin_host::SystemDefinition definition;
   std::shared_ptr<const plugin_host::Plugin> plugin;  // null where it could not be loaded: a violation says why
   std::string settings_json;
+  std::vector<sync::Answer> answers;  // what it may look up
 };
 
 class Configuration {
@@ -57,6 +60,8 @@ class Configuration {
   // Throw Error(misconfigured) with the nearest right name where there is none.
   const sync::FlowDefinition& flow(std::string_view name) const;
   const System& system(std::string_view name) const;
+  // The store as the configuration wants it.
+  store::Options store_options(store::Access access) const;
 
   std::vector<std::string> flow_names() const;
   std::vector<std::string> system_names() const;
@@ -68,6 +73,8 @@ class Configuration {
   void read_systems();
   void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();
+  // A mapping that has faults of its own: they are reported at its own lines already.
+  bool is_faulty(const std::string& mapping) const;
   void check_flow(const sync::FlowDefinition& flow);
   void check_hours(const sync::FlowDefinition& flow);
 

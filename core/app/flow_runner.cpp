@@ -3,6 +3,7 @@
 
 #include "base/suggest.hpp"
 #include "plugin_host/http_client.hpp"
+#include "sync/store_answers.hpp"
 
 namespace lt::app {
 namespace {
@@ -34,11 +35,14 @@ const System& FlowRunner::used(const sync::FlowDefinition& flow) const {
                                             definition.name + "' is switched off; set enabled: true to use it");
 }
 
-plugin_host::Session FlowRunner::open(const System& system) const {
+plugin_host::Session FlowRunner::open(const System& system, store::Store* store) const {
   plugin_host::SystemOptions options;
   options.name = system.definition.name;
   options.settings_json = system.settings_json;
   options.network = system.definition.network(configuration_.secrets());
+  if (store) {
+    options.answers = std::make_shared<sync::StoreAnswers>(system.definition.name, system.answers, *store, clock_);
+  }
   return plugin_host::Session(
       system.plugin, std::move(options),
       {.http = network_->http, .tcp = *network_->tcp, .secrets = configuration_.secrets(), .clock = clock_});
@@ -46,7 +50,7 @@ plugin_host::Session FlowRunner::open(const System& system) const {
 
 sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
                                 const std::stop_token& stop) const {
-  plugin_host::Session session = open(used(flow));
+  plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
     return sync::run_out(out, store, clock_, {.trigger = options.trigger, .progress = options.progress}, stop);
@@ -68,7 +72,7 @@ std::string FlowRunner::reason_text(const model::Reason& reason) const {
 
 FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records,
                                std::size_t samples, const std::stop_token& stop) const {
-  plugin_host::Session session = open(used(flow));
+  plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
     sync::DryRunOut dry = sync::dry_run_out(out, store, clock_, records, samples);

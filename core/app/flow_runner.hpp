@@ -34,8 +34,9 @@ class FlowRunner {
   FlowRunner(const Configuration& configuration, const Clock& clock);
   ~FlowRunner();
 
-  // One system's session, for checks and questions. Throws CallError.
-  plugin_host::Session open(const System& system) const;
+  // One system's session, for checks and questions. Throws CallError. `store`: where what the system may look up lies;
+  // null: it looks up nothing. It outlives the session.
+  plugin_host::Session open(const System& system, store::Store* store = nullptr) const;
 
   sync::RunResult run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
                       const std::stop_token& stop) const;

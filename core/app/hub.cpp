@@ -26,15 +26,11 @@ void log(const sync::FlowDefinition& flow, const sync::RunResult& result) {
   }
 }
 
-store::Options serving(const HubSettings& hub) {
-  return {.path = hub.store, .access = store::Access::serve, .cache_mb = hub.cache_mb};
-}
-
 }  // namespace
 
 Hub::Hub(const Configuration& configuration, const Clock& clock)
     : clock_(clock),
-      store_(store::Store::open(serving(configuration.hub()), configuration.model(), clock)),
+      store_(store::Store::open(configuration.store_options(store::Access::serve), configuration.model(), clock)),
       runner_(configuration, clock),
       last_starts_(configuration.flows(), store_),
       scheduler_(std::make_unique<schedule::Scheduler>(

@@ -18,10 +18,25 @@ TlsOptions read_tls(const YamlNode& node) {
           .key_password = node["key_password"].text_or("")};
 }
 
+std::vector<AnswerDefinition> read_answers(const YamlNode& node) {
+  std::vector<AnswerDefinition> answers;
+  if (!node.exists()) return answers;
+  for (const auto& [name, answer] : node.entries()) {
+    answer.allow_only({"mapping", "by", "newest"});
+    answers.push_back({.name = name,
+                       .mapping = answer["mapping"].text(),
+                       .by = answer["by"].text(),
+                       .newest = answer["newest"].text_or(""),
+                       .file = answer.file(),
+                       .line = answer.line()});
+  }
+  return answers;
+}
+
 }  // namespace
 
 SystemDefinition SystemDefinition::read(const YamlNode& node) {
-  node.allow_only({"system", "label", "connector", "settings", "egress", "proxy", "tls", "enabled"});
+  node.allow_only({"system", "label", "connector", "settings", "egress", "proxy", "tls", "answers", "enabled"});
   SystemDefinition system{.name = node["system"].text(),
                           .label = {},
                           .connector = node["connector"].text(),
@@ -31,6 +46,7 @@ SystemDefinition SystemDefinition::read(const YamlNode& node) {
                           .proxy = node["proxy"].text_or(""),
                           .tls = read_tls(node["tls"]),
                           .key_password = node["tls"]["key_password"],
+                          .answers = read_answers(node["answers"]),
                           .file = node.file(),
                           .line = node.line()};
   const YamlNode label = node["label"];

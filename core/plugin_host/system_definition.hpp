@@ -11,6 +11,16 @@
 
 namespace lt::plugin_host {
 
+// Something that the system may look up, as its configuration says.
+struct AnswerDefinition {
+  std::string name;
+  std::string mapping;  // outward
+  std::string by;       // the field whose value is asked for: "code", or "person.citizen_id" of a row it refers to
+  std::string newest;   // the field of time that orders documents and bounds them; empty: none
+  std::string file;
+  int line = 0;
+};
+
 struct SystemDefinition {
   std::string name;
   model::Label label;
@@ -21,6 +31,7 @@ struct SystemDefinition {
   std::string proxy;                // URL of an HTTP proxy; empty: none
   TlsOptions tls;                   // its key_password names a secret
   YamlNode key_password;            // where it does
+  std::vector<AnswerDefinition> answers;
   std::string file;
   int line = 0;
 

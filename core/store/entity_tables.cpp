@@ -123,6 +123,13 @@ void prepare_entity_tables(Connection& connection, const model::Model& model) {
   }
 }
 
+void prepare_lookups(Connection& connection, const model::Model& model, const std::vector<Lookup>& lookups) {
+  for (const Lookup& lookup : lookups) {
+    const model::Entity& entity = *model.find(lookup.entity);
+    if (!leads_a_key(entity, lookup.field)) make_index(connection, entity, {lookup.field}, false);
+  }
+}
+
 void require_entity_tables(Connection& connection, const model::Model& model) {
   for (const auto& entity : model.entities()) {
     const auto stored = stored_fields(connection, entity->name);

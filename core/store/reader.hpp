@@ -6,6 +6,7 @@
 #include "store/explain.hpp"
 #include "store/feed.hpp"
 #include "store/ledger.hpp"
+#include "store/lookup.hpp"
 #include "store/run_totals.hpp"
 
 #include <cstdint>
@@ -49,6 +50,8 @@ class Reader {
   void rows(int entity, std::span<const RowId> ids, Rows& out);
   // Where a row of `entity` with these key values stands, by the entity's first key ("key1|key2" for several fields).
   std::optional<RowId> find(int entity, std::string_view key);
+  // Where rows with a value in a field stand, the newest first. Fast where Options::lookups names the fields.
+  std::vector<LookupPlace> lookup(const LookupQuery& query);
   std::int64_t count(int entity);
   Seq last_seq();
 

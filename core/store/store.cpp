@@ -55,6 +55,7 @@ Store Store::open(const Options& options, const model::Model& model, const Clock
   make_folder(options.path);
   if (options.access == Access::serve) state->lock.emplace(options.path);
   state->writer = std::make_unique<Writer>(state->writing(), model, clock);
+  prepare_lookups(state->writer->connection, model, options.lookups);
   TransactionState closing(*state->writer);
   close_interrupted_runs(*state->writer);
   closing.commit();

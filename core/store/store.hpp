@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace lt::store {
 
@@ -21,8 +22,9 @@ enum class Access : std::uint8_t {
 struct Options {
   std::filesystem::path path;  // the database file; its folder is made where it is missing
   Access access = Access::serve;
-  int cache_mb = 24;          // of the writer's page cache; each reader takes an eighth of it
-  std::int64_t max_size = 0;  // bytes the file may grow to; 0: as the disk allows
+  int cache_mb = 24;                 // of the writer's page cache; each reader takes an eighth of it
+  std::int64_t max_size = 0;         // bytes the file may grow to; 0: as the disk allows
+  std::vector<Lookup> lookups = {};  // fields that get an index where no key gives one
 };
 
 class StoreState;

@@ -5,16 +5,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 namespace lt::sync {
-namespace {
-
-std::int64_t referred_id(const store::Row& row, int field) {
-  return row.removed ? 0 : row.values[static_cast<std::size_t>(field)].as_integer();
-}
-
-}  // namespace
-
 DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<const mapping::OutMapping> mapping,
                  const Clock& clock, std::optional<OpenHours> hours)
     : store_(store),
@@ -23,50 +16,13 @@ DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<co
       mapper_(std::move(mapping)),
       clock_(clock),
       entity_(store.entity(mapper_.mapping().entity().name)),
-      linked_(mapper_.mapping().reference_paths().size()),
-      ends_(linked_.size()),
+      linked_(store, mapper_.mapping()),
       hours_(std::move(hours)) {
   if (hours_) except_ = mapper_.mapping().entity().field(hours_->except).value_or(-1);
 }
 
-// Follows every reference path from the due rows, step by step, one read a step.
-void DueRows::fetch_linked() {
-  const auto& paths = mapper_.mapping().reference_paths();
-  for (std::size_t p = 0; p < paths.size(); ++p) {
-    const model::Entity* entity = &mapper_.mapping().entity();
-    std::vector<const store::Row*>& ends = ends_[p];
-    ends.clear();
-    for (const auto& row : due_.rows) ends.push_back(&row);
-    linked_[p].resize(paths[p].fields.size());
-    for (std::size_t step = 0; step < paths[p].fields.size(); ++step) {
-      const int field = paths[p].fields[step];
-      const std::string& target = entity->fields[static_cast<std::size_t>(field)].target;
-      Linked& linked = linked_[p][step];
-      std::vector<store::RowId> ids;
-      for (const auto* row : ends) {
-        if (const auto id = row ? referred_id(*row, field) : 0) ids.push_back(id);
-      }
-      std::sort(ids.begin(), ids.end());
-      ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-      linked.rows.clear();
-      reader_.rows(store_.entity(target), ids, linked.rows);
-      linked.by_id.clear();
-      for (const auto& row : linked.rows.rows) linked.by_id.emplace(row.id, &row);
-      for (auto& row : ends) {
-        const auto found = linked.by_id.find(row ? referred_id(*row, field) : 0);
-        row = found == linked.by_id.end() ? nullptr : found->second;
-      }
-      entity = store_.model().find(target);
-    }
-  }
-}
-
 store::Seq DueRows::version_of(std::size_t position) const {
-  store::Seq version = due_.rows[position].seq;
-  for (const auto& ends : ends_) {
-    if (ends[position]) version = std::max(version, ends[position]->seq);
-  }
-  return version;
+  return std::max(due_.rows[position].seq, linked_.latest(position));
 }
 
 void DueRows::hold(OutItem& item, const store::Row& row) const {
@@ -88,11 +44,7 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
   mapping::OutRecord mapped;
   mapped.outcome = mapping::Outcome::filtered;
   if (!row.removed) {
-    std::vector<std::span<const model::Value>> linked;
-    for (const auto& ends : ends_) {
-      const store::Row* end = ends[position];
-      linked.push_back(end ? end->values : std::span<const model::Value>());
-    }
+    const auto linked = linked_.values(position);
     mapper_.map({row.id, row.values, linked}, clock_.now(), batch.arena, mapped);
   }
   const bool unsure = item.delivery.unsettled || uncommitted_.contains(row.id);
@@ -119,7 +71,7 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
 }
 
 void DueRows::decide_all(OutBatch& batch, const std::vector<store::Delivery>& before, store::FeedPosition up_to) {
-  fetch_linked();
+  linked_.fetch(reader_, due_.rows);
   std::unordered_map<store::RowId, const store::Delivery*> by_row;
   for (const auto& delivery : before) by_row.emplace(delivery.row, &delivery);
   batch.items.reserve(due_.rows.size());

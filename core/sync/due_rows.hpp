@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "mapping/out_mapping.hpp"
 #include "store/store.hpp"
+#include "sync/linked_rows.hpp"
 #include "sync/open_hours.hpp"
 #include "sync/out_batch.hpp"
 #include "sync/uncommitted.hpp"
@@ -11,7 +12,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace lt::sync {
@@ -29,12 +29,6 @@ class DueRows {
   OutBatchPointer retries(Milliseconds now, int limit);
 
  private:
-  struct Linked {
-    store::Rows rows;
-    std::unordered_map<store::RowId, const store::Row*> by_id;
-  };
-
-  void fetch_linked();
   // The latest feed place among a due row and the rows that it refers to.
   store::Seq version_of(std::size_t position) const;
   // Leaves out rows that are due again after `up_to`.
@@ -50,8 +44,7 @@ class DueRows {
   const Clock& clock_;
   int entity_;
   store::Rows due_;
-  std::vector<std::vector<Linked>> linked_;           // for each reference path, one for each of its steps
-  std::vector<std::vector<const store::Row*>> ends_;  // for each reference path, the row meant by each due row or null
+  LinkedRows linked_;
   Uncommitted uncommitted_;
   std::int64_t next_number_ = 1;
   std::optional<OpenHours> hours_;

@@ -61,6 +61,8 @@ class World {
   void reopen();
   std::string dump();
   std::vector<store::DeadLetter> letters(store::LetterState state = store::LetterState::waiting);
+  const model::Model& model() const { return model_; }
+  const mapping::Mappings& mappings() const { return *mappings_; }
   std::shared_ptr<const mapping::InMapping> in_mapping() const { return mappings_->in("people"); }
 
  private:
