@@ -82,5 +82,7 @@ void add_plugin(CLI::App& parser, CommandLine& line);
 void add_units(CLI::App& parser, CommandLine& line);
 void add_qr(CLI::App& parser, CommandLine& line);
 void add_store(CLI::App& parser, CommandLine& line);
+void add_call(CLI::App& parser, CommandLine& line);
+void add_twins(CLI::App& parser, CommandLine& line);
 
 }  // namespace lt::app

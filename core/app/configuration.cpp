@@ -158,10 +158,17 @@ void Configuration::check_secret(const std::string& secret, const YamlNode& plac
 
 void Configuration::check_flows() {
   schedule::Scheduler::check(flows_);
+  std::map<std::pair<std::string, std::string>, std::string> received;
   for (auto& flow : flows_) {
     check_flow(flow);
     const auto system = systems_.find(flow.system);
     flow.switched_off = system != systems_.end() && !system->second.definition.enabled;
+    if (!flow.receives()) continue;
+    const auto [first, fresh] = received.emplace(std::pair(flow.system, flow.stream), flow.name);
+    if (!fresh) {
+      flow.schedule.violation("the flow '" + first->second + "' receives the stream '" + flow.stream + "' of '" +
+                              flow.system + "' already; one flow takes what is sent there");
+    }
   }
 }
 

@@ -94,6 +94,10 @@ void FlowRunner::check_streams(Violations& violations) const {
         if (has_direction(stream, flow.direction)) names.push_back(stream.name);
         found = found || (stream.name == flow.stream && has_direction(stream, flow.direction));
       }
+      if (flow.receives() && !system->second.plugin->receives()) {
+        flow.schedule.violation("the connector '" + system->second.definition.connector +
+                                "' receives nothing; write every: 15m, or a cron expression");
+      }
       if (found) continue;
       violations.add(flow.file, flow.line,
                      "the system '" + flow.system + "' has no stream '" + flow.stream + "' to " +

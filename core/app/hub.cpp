@@ -3,6 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <thread>
+
 namespace lt::app {
 namespace {
 
@@ -29,7 +31,8 @@ void log(const sync::FlowDefinition& flow, const sync::RunResult& result) {
 }  // namespace
 
 Hub::Hub(const Configuration& configuration, const Clock& clock)
-    : clock_(clock),
+    : configuration_(configuration),
+      clock_(clock),
       store_(store::Store::open(configuration.store_options(store::Access::serve), configuration.model(), clock)),
       runner_(configuration, clock),
       last_starts_(configuration.flows(), store_),
@@ -42,18 +45,59 @@ Hub::~Hub() = default;
 
 void Hub::start() {
   seen_ = store_.reader().last_seq();
+  const HubSettings& settings = configuration_.hub();
+  if (!settings.listen.empty()) {
+    hooks_ = std::make_unique<api::Hooks>(receiving_systems(), store_, clock_, [this] { scheduler_->changed(); });
+    server_ = std::make_unique<api::HttpServer>(
+        api::ServerOptions{.listen = settings.listen, .trusted_proxies = settings.trusted_proxies},
+        api::route_by(routes()));
+    spdlog::info("listening on port {} ({})", server_->port(), settings.listen);
+  }
   scheduler_->start();
   scheduler_->changed();  // what changed while the hub was down
 }
 
+std::vector<api::ReceivingSystem> Hub::receiving_systems() {
+  std::vector<api::ReceivingSystem> systems;
+  for (const auto& [name, system] : configuration_.systems()) {
+    if (!system.definition.enabled || !system.plugin->receives()) continue;
+    api::ReceivingSystem receiving{
+        .name = name, .open = [this, &known = system] { return runner_.open(known, &store_); }, .flows = {}};
+    for (const auto& flow : configuration_.flows()) {
+      if (flow.system != name || flow.paused || !flow.receives()) continue;
+      receiving.flows.push_back({flow, configuration_.mappings().in(flow.mapping)});
+    }
+    systems.push_back(std::move(receiving));
+  }
+  return systems;
+}
+
+std::vector<api::Route> Hub::routes() {
+  return {{"GET", "/healthz",
+           [](const api::Request&, const std::stop_token&) { return api::json_response(200, R"({"status":"ok"})"); }},
+          {"*", "/hooks/*",
+           [this](const api::Request& request, const std::stop_token& stop) { return hooks_->answer(request, stop); }}};
+}
+
 void Hub::look_for_changes() {
+  if (hooks_) hooks_->look_at_the_clock();
   const store::Seq last = store_.reader().last_seq();
   if (last == seen_) return;
   seen_ = last;
   scheduler_->changed();
 }
 
-std::vector<std::string> Hub::stop() { return scheduler_->stop(); }
+std::vector<std::string> Hub::stop() {
+  bool answered = true;
+  std::jthread ending([&] {
+    if (server_) answered = server_->stop(std::chrono::seconds(10));
+  });
+  std::vector<std::string> stuck = scheduler_->stop();
+  ending.join();
+  if (!answered) stuck.emplace_back("that answers a request");
+  if (answered && hooks_) hooks_->close();
+  return stuck;
+}
 
 schedule::RunResult Hub::run(const sync::FlowDefinition& flow, const std::stop_token& stop) {
   const sync::RunResult result = runner_.run(flow, store_, {.trigger = "schedule", .progress = {}}, stop);

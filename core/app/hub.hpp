@@ -1,6 +1,8 @@
 // The hub as it serves: its store, its scheduler, its runs, until it is told to stop.
 #pragma once
 
+#include "api/hooks.hpp"
+#include "api/http_server.hpp"
 #include "app/configuration.hpp"
 #include "app/flow_runner.hpp"
 #include "app/last_starts.hpp"
@@ -20,22 +22,30 @@ class Hub {
   Hub(const Configuration& configuration, const Clock& clock);
   ~Hub();
 
+  // Also listens where hub.yaml says so; throws Error where that cannot be.
   void start();
-  // Looks whether someone else, such as a command, has written; out-flows that follow changes become due.
+  // Looks whether someone else, such as a command, has written; out-flows that follow changes become due. Closes
+  // receiving runs that have been idle.
   void look_for_changes();
-  // Ends every run within 10 s. Gives the flows whose runs would not end; the process must then end at once.
+  // Ends every run and request within 10 s. Gives the flows whose runs would not end; the process must then end at
+  // once.
   std::vector<std::string> stop();
 
   store::Store& store() { return store_; }
 
  private:
+  std::vector<api::ReceivingSystem> receiving_systems();
+  std::vector<api::Route> routes();
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
 
+  const Configuration& configuration_;
   const Clock& clock_;
   store::Store store_;
   FlowRunner runner_;
   LastStarts last_starts_;
   std::unique_ptr<schedule::Scheduler> scheduler_;
+  std::unique_ptr<api::Hooks> hooks_;
+  std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   store::Seq seen_ = 0;
 };
 

@@ -57,8 +57,8 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
   settings.store = folder / "../var/lienthong.db";
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
-    node.allow_only(
-        {"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level"});
+    node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",
+                     "listen", "trusted_proxies"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
     settings.store = folder / node["store"].text_or("../var/lienthong.db");
@@ -67,6 +67,8 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
     if (node.has("secrets")) settings.secrets = (folder / node["secrets"].text()).lexically_normal();
     settings.trust = read_trust(node["trust"], folder);
     settings.workers = bounded(node["workers"], settings.workers, 1, 64);
+    settings.listen = node["listen"].text_or("");
+    for (auto& address : node["trusted_proxies"].texts()) settings.trusted_proxies.insert(std::move(address));
     settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);
   }
   settings.store = settings.store.lexically_normal();

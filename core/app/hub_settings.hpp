@@ -19,8 +19,10 @@ struct HubSettings {
   std::vector<std::filesystem::path> connectors;  // folders with NAME.so; the hub's own comes last
   std::filesystem::path secrets;                  // a file of names and values, 0600; empty: none
   plugin_host::Trust trust;
-  int workers = 4;                 // runs at once
-  std::string log_level = "info";  // trace, debug, info, warn, error
+  int workers = 4;                        // runs at once
+  std::string listen;                     // "127.0.0.1:8080" of the HTTP server; empty: none
+  std::set<std::string> trusted_proxies;  // whose word counts on where a request comes from
+  std::string log_level = "info";         // trace, debug, info, warn, error
 
   // Paths in the file are relative to the file's folder. Without a file, everything has its default.
   static HubSettings load(const std::filesystem::path& file, Violations& violations);

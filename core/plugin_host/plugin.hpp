@@ -41,6 +41,7 @@ class Plugin {
   std::string_view vendor() const;
   std::string_view summary() const;
   std::string_view settings_schema() const;
+  bool receives() const { return has_role(LT_ROLE_RECEIVE); }
   bool has_role(std::uint32_t role) const { return (table_->roles & role) != 0; }  // LT_ROLE_…
   const std::filesystem::path& file() const { return file_; }
   const lt_plugin& table() const { return *table_; }

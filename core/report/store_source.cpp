@@ -39,6 +39,7 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     facts.system = flow.system;
     facts.system_label = system_label(surroundings, flow.system);
     facts.direction = flow.direction == sync::Direction::in ? store::Direction::in : store::Direction::out;
+    facts.receives = flow.receives();
     facts.fresh_within = flow.fresh_within;
     facts.responsible = flow.responsible;
     facts.paused = flow.paused;

@@ -12,9 +12,9 @@ using store::RunState;
 Health health_of(const FlowFacts& facts, const FlowStatus& status) {
   if (facts.paused || !facts.paused_because.empty()) return Health::paused;
   if (!status.balanced) return Health::failing;
-  if (!facts.last_run) return Health::never_run;
+  if (!facts.last_run) return facts.receives && facts.fresh_within == 0 ? Health::ok : Health::never_run;
   const RunState last = facts.last_run->state;
-  if (last == RunState::failed || last == RunState::interrupted) return Health::failing;
+  if (last == RunState::failed || (last == RunState::interrupted && !facts.receives)) return Health::failing;
   return status.promise_kept.value_or(true) ? Health::ok : Health::late;
 }
 

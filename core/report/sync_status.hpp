@@ -29,6 +29,7 @@ struct FlowFacts {
   std::string system;
   model::Label system_label;
   store::Direction direction = store::Direction::in;
+  bool receives = false;  // takes what its system sends, so that having run never, or being cut off, is no fault
   Milliseconds fresh_within = 0;  // 0: no promise
   model::Label responsible;
   bool paused = false;         // by its file

@@ -165,6 +165,8 @@ Label trigger_words(const Plan& plan) {
       if (plan.at_most_every == 0) return {"ngay khi có thay đổi", "as soon as something changed"};
       return Label{"khi có thay đổi, cách nhau ít nhất ", "when something changed, at least "} +
              duration(plan.at_most_every) + Label{"", " apart"};
+    case Trigger::on_receive:
+      return {"khi hệ thống đó gửi tới", "when the system sends"};
     case Trigger::by_hand:
       return {"chỉ khi có người yêu cầu", "only when a person asks"};
   }

@@ -13,7 +13,7 @@
 
 namespace lt::schedule {
 
-enum class Trigger { by_hand, every, cron, on_change };
+enum class Trigger { by_hand, every, cron, on_change, on_receive };
 
 // What happens with times that passed while nothing could run (the hub was down, the flow's last run was long).
 enum class Missed {
@@ -55,7 +55,7 @@ struct Plan {
   // Every fault becomes a violation at its line. A flow without a schedule is run by hand.
   static Plan read(const sync::FlowDefinition& flow);
 
-  // The first due time later than `instant`, inside the window, without jitter; null for by_hand and on_change.
+  // The first due time later than `instant`, inside the window, without jitter; null for by_hand, on_change and on_receive.
   std::optional<Milliseconds> next_after(Milliseconds instant) const;
   // The same, several in a row, as people are shown them.
   std::vector<Milliseconds> next_times(Milliseconds instant, std::size_t count) const;

@@ -44,6 +44,13 @@ void read_on_change(const YamlNode& node, const YamlNode& schedule, const sync::
   plan.at_most_every = sync::duration_or(schedule["at_most_every"], 5 * second);
 }
 
+void read_on_receive(const YamlNode& node, const sync::FlowDefinition& flow) {
+  if (!node.boolean_or(true)) node.violation("on_receive is true or absent; for runs by hand write by_hand: true");
+  if (flow.direction != sync::Direction::in) {
+    node.violation("only an in-flow receives; write on_change: true, every: 15m, or a cron expression");
+  }
+}
+
 std::optional<int> minute_of_day(const YamlNode& node) {
   const std::string text = node.text();
   int hour = -1;
@@ -98,6 +105,7 @@ Trigger read_trigger(const YamlNode& node) {
   static const std::map<std::string_view, Trigger> keys = {{"every", Trigger::every},
                                                            {"cron", Trigger::cron},
                                                            {"on_change", Trigger::on_change},
+                                                           {"on_receive", Trigger::on_receive},
                                                            {"by_hand", Trigger::by_hand}};
   std::vector<std::string> given;
   Trigger trigger = Trigger::by_hand;
@@ -106,7 +114,8 @@ Trigger read_trigger(const YamlNode& node) {
     given.emplace_back(key);
     trigger = value;
   }
-  if (given.empty()) node.violation("say when: every: 15m, cron: \"0 2 * * *\", on_change: true or by_hand: true");
+  if (given.empty())
+    node.violation("say when: every: 15m, cron: \"0 2 * * *\", on_change: true, on_receive: true or by_hand: true");
   if (given.size() > 1) {
     node[given[1]].violation("a schedule is either '" + given[0] + "' or '" + given[1] + "'; remove one of them");
   }
@@ -123,7 +132,8 @@ void refuse_useless(const YamlNode& node, const Plan& plan) {
   refuse("missed", timed, "only every and cron can miss a time; remove it");
   refuse("missed_at_most", plan.missed == Missed::run_all && timed, "it bounds missed: run_all; write that or remove");
   refuse("jitter", timed, "it spreads the times of every and cron; remove it");
-  refuse("window", plan.trigger != Trigger::by_hand, "runs by hand start when asked; remove it");
+  refuse("window", plan.trigger != Trigger::by_hand && plan.trigger != Trigger::on_receive,
+         "it starts when asked or called; remove it");
 }
 
 }  // namespace
@@ -137,12 +147,13 @@ Plan Plan::read(const sync::FlowDefinition& flow) {
     node.violation("a schedule has keys, like {every: 15m} or {cron: \"0 2 * * 1-5\"}");
     return plan;
   }
-  node.allow_only({"every", "cron", "on_change", "by_hand", "at_most_every", "time_zone", "missed", "missed_at_most",
-                   "window", "priority", "jitter"});
+  node.allow_only({"every", "cron", "on_change", "on_receive", "by_hand", "at_most_every", "time_zone", "missed",
+                   "missed_at_most", "window", "priority", "jitter"});
   plan.trigger = read_trigger(node);
   if (plan.trigger == Trigger::every) read_every(node["every"], plan);
   if (plan.trigger == Trigger::cron) read_cron(node["cron"], plan);
   if (plan.trigger == Trigger::on_change) read_on_change(node["on_change"], node, flow, plan);
+  if (plan.trigger == Trigger::on_receive) read_on_receive(node["on_receive"], flow);
   if (plan.trigger == Trigger::by_hand && !node["by_hand"].boolean_or(true)) {
     node["by_hand"].violation("by_hand is true; for runs by themselves write every: 15m or cron: \"0 2 * * *\"");
   }

@@ -119,9 +119,12 @@ RunId Transaction::begin_run(std::string_view flow, Direction direction, std::st
   Writer& writer = state_->writer;
   close_interrupted_runs(writer, flow);
   {
-    Statement& live = writer.prepared("SELECT id FROM run WHERE flow = ? AND state = 0");
+    // What a system sends by itself may arrive while a person replays dead letters of the same flow.
+    Statement& live = writer.prepared(
+        "SELECT id FROM run WHERE flow = ?1 AND state = 0 AND (trigger = 'receive') = (?2 = 'receive')");
     const Resetting resetting(live);
     live.bind(1, flow);
+    live.bind(2, trigger);
     if (live.step())
       throw Error(ErrorKind::unavailable, "flow " + std::string(flow) + ": run " + std::to_string(live.integer(0)) +
                                               " of it is under way; wait until it has ended");

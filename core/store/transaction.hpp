@@ -46,7 +46,8 @@ class Transaction {
   // Appends to the disclosure log; `fields` is stored once a version.
   void put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures);
 
-  // Throws Error{unavailable} where another live process or thread runs this flow.
+  // Throws Error{unavailable} where another live process or thread runs this flow. A run with the trigger "receive",
+  // which gathers what the system sends by itself, may be beside one of another trigger.
   RunId begin_run(std::string_view flow, Direction direction, std::string_view trigger);
   // Both throw Error{failed} where the counts do not balance; counts are those of the whole run so far.
   void update_run(RunId run, const Counts& counts, const CountsByEntity& entities);

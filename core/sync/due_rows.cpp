@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 namespace lt::sync {
+
 DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<const mapping::OutMapping> mapping,
                  const Clock& clock, std::optional<OpenHours> hours)
     : store_(store),

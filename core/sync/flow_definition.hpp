@@ -45,6 +45,9 @@ struct FlowDefinition {
   std::string file;
   int line = 0;
 
+  // Takes what its system sends by itself: an in-flow with schedule {on_receive: true}.
+  bool receives() const { return direction == Direction::in && schedule.is_map() && schedule.has("on_receive"); }
+
   static FlowDefinition read(const YamlNode& node);
 };
 

@@ -124,3 +124,14 @@ TEST_CASE("a clock behind the last success gives no negative age") {
   facts.last_success = morning + hour;
   CHECK(status_of(facts).age == 0);
 }
+
+TEST_CASE("a flow that takes what its system sends is well before the first came and after a run that was cut off") {
+  auto facts = healthy();
+  facts.receives = true;
+  facts.last_run->state = RunState::interrupted;
+  CHECK(status_of(facts).health == Health::ok);
+  facts.last_run.reset();
+  CHECK(status_of(facts).health == Health::never_run);  // it was promised that something comes
+  facts.fresh_within = 0;
+  CHECK(status_of(facts).health == Health::ok);
+}

@@ -49,9 +49,12 @@ TEST_CASE("a wrong schedule is refused at its line with the next right thing") {
       {"{every: 5m, priority: 1000}", "a number from -100 to 100"},
       {"{every: 5m, jitter: 5m}", "jitter must be shorter"},
       {"{every: 5m, at_most_every: 5s}", "it belongs to on_change"},
-      {"{by_hand: true, window: {from: \"22:00\", to: \"05:00\"}}", "runs by hand start when asked"},
+      {"{by_hand: true, window: {from: \"22:00\", to: \"05:00\"}}", "it starts when asked or called"},
       {"{by_hand: false}", "by_hand is true"},
       {"{on_change: true}", "an in-flow has no change feed"},
+      {"{on_receive: false}", "on_receive is true or absent"},
+      {"{on_receive: true, every: 5m}", "a schedule is either"},
+      {"{on_receive: true, window: {from: \"22:00\", to: \"05:00\"}}", "it starts when asked or called"},
       {"daily", "a schedule has keys"}};
   for (const auto& [schedule, hint] : cases) {
     Flows flows;
@@ -89,6 +92,7 @@ TEST_CASE("a schedule says itself in Vietnamese and English") {
        "at 01:00 on day 13 or on Friday of every month" + zone},
       {"{every: 10m, window: {from: \"22:00\", to: \"05:00\"}}", "mỗi 10 phút, chỉ trong khoảng 22:00–05:00" + zone,
        "every 10 minutes, only between 22:00 and 05:00" + zone},
+      {"{on_receive: true}", "khi hệ thống đó gửi tới", "when the system sends"},
       {"{by_hand: true}", "chỉ khi có người yêu cầu", "only when a person asks"}};
   for (const auto& item : cases) {
     const auto text = describe(plan_of(item.schedule));

@@ -1,0 +1,310 @@
+// Beast on one thread for the network, a pool of threads for the answers.
+#include "api/http_server.hpp"
+
+#include "base/error.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_set>
+
+namespace lt::api {
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+tcp::endpoint endpoint_of(const std::string& listen) {
+  const std::size_t colon = listen.rfind(':');
+  error_code error;
+  std::string host = listen.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const auto address = asio::ip::make_address(host, error);
+  std::uint16_t port = 0;
+  const char* end = listen.data() + listen.size();
+  const char* begin = colon == std::string::npos ? end : listen.data() + colon + 1;
+  const auto parsed = std::from_chars(begin, end, port);
+  if (error || begin == end || parsed.ec != std::errc() || parsed.ptr != end) {
+    throw Error(ErrorKind::misconfigured,
+                "listen: '" + listen + "' is no address and port; write for example 127.0.0.1:8080");
+  }
+  return {address, port};
+}
+
+tcp::acceptor listener(asio::io_context& context, const std::string& listen) {
+  const tcp::endpoint endpoint = endpoint_of(listen);
+  try {
+    return {context, endpoint};
+  } catch (const boost::system::system_error& error) {
+    throw Error(ErrorKind::unavailable, "cannot listen at " + listen + ": " + error.code().message() +
+                                            "; is another hub running, or is the port taken?");
+  }
+}
+
+bool is_for_the_connection(std::string_view name) {
+  return beast::iequals(name, "Connection") || beast::iequals(name, "Content-Length") ||
+         beast::iequals(name, "Transfer-Encoding") || beast::iequals(name, "Keep-Alive");
+}
+
+// What would end a header line early, or is none.
+bool is_sendable(const HttpHeader& header) {
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
+  return !header.name.empty() && header.name.find_first_of(" :\r\n\t") == std::string::npos &&
+         std::ranges::none_of(header.name, control) && std::ranges::none_of(header.value, control);
+}
+
+int status_of(const error_code& error) {
+  if (error == http::error::body_limit) return 413;
+  if (error == http::error::header_limit) return 431;
+  return 400;
+}
+
+}  // namespace
+
+struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
+  class Connection;
+
+  Parts(ServerOptions its_options, Handler its_handler)
+      : options(std::move(its_options)),
+        handler(std::move(its_handler)),
+        acceptor(listener(context, options.listen)),
+        pause(context),
+        workers(options.workers),
+        port(acceptor.local_endpoint().port()) {}
+
+  void accept();
+  void close_all();
+  void cut_all();
+
+  ServerOptions options;
+  Handler handler;
+  std::stop_source stopping;
+  asio::io_context context{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};  // until all has ended
+  tcp::acceptor acceptor;
+  asio::steady_timer pause;
+  asio::thread_pool workers;
+  std::uint16_t port;
+  std::unordered_set<Connection*> connections;  // only on the network's thread
+  std::mutex mutex;
+  std::condition_variable emptied;
+  std::size_t alive = 0;  // connections
+  std::thread network;
+};
+
+// One client; lives as long as an operation of it is under way.
+class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(std::shared_ptr<Parts> server, tcp::socket socket)
+      : server_(std::move(server)), stream_(std::move(socket)) {
+    error_code error;
+    const auto peer = stream_.socket().remote_endpoint(error);
+    if (!error) peer_ = peer.address().to_string();
+    server_->connections.insert(this);
+    const std::lock_guard lock(server_->mutex);
+    ++server_->alive;
+  }
+  ~Connection() {
+    server_->connections.erase(this);
+    const std::lock_guard lock(server_->mutex);
+    if (--server_->alive == 0) server_->emptied.notify_all();
+  }
+  Connection(const Connection&) = delete;
+
+  void read_head() {
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(server_->options.most_header_bytes));
+    parser_->body_limit(server_->options.most_body_bytes);
+    stream_.expires_after(server_->options.header_time);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](error_code error, std::size_t) { self->head_came(error); });
+  }
+
+  // Ends it unless an answer is being made, which is sent first.
+  void close_soon() {
+    if (!answering_) close();
+  }
+  void close() {
+    error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.close();
+  }
+
+ private:
+  void head_came(error_code error) {
+    if (error) return refuse(error);
+    if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read_body();
+    response_ = {};
+    response_.version(11);
+    response_.result(http::status::continue_);
+    stream_.expires_after(server_->options.write_time);
+    http::async_write(stream_, response_, [self = shared_from_this()](error_code failed, std::size_t) {
+      if (!failed) self->read_body();
+    });
+  }
+
+  void read_body() {
+    stream_.expires_after(server_->options.body_time);
+    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+      if (error) return self->refuse(error);
+      self->answer();
+    });
+  }
+
+  void refuse(const error_code& error) {
+    if (error.category() != http::make_error_code(http::error::bad_method).category() ||
+        error == http::error::end_of_stream || error == http::error::partial_message) {
+      return close();
+    }
+    head_only_ = false;
+    send(error_response(status_of(error), "bad_request", "this is no request that can be taken: " + error.message()),
+         false);
+  }
+
+  void answer() {
+    stream_.expires_never();
+    answering_ = true;
+    // A connection ends on the network's thread, so the worker hands over the last it has of it.
+    asio::post(server_->workers,
+               [self = shared_from_this(), request = take_request(), keep = parser_->keep_alive()]() mutable {
+                 Response response;
+                 try {
+                   response = self->server_->handler(request, self->server_->stopping.get_token());
+                 } catch (const std::exception& error) {
+                   spdlog::error("{} {}: {}", request.method, request.path(), error.what());
+                   response = error_response(500, "failed", "the hub failed to answer; its log says why");
+                 }
+                 asio::io_context& context = self->server_->context;
+                 asio::post(context, [self = std::move(self), keep, response = std::move(response)]() mutable {
+                   self->send(std::move(response), keep);
+                 });
+               });
+  }
+
+  Request take_request() {
+    auto& message = parser_->get();
+    head_only_ = message.method() == http::verb::head;
+    Request request{.method = std::string(message.method_string()),
+                    .target = std::string(message.target()),
+                    .headers = {},
+                    .body = std::move(message.body()),
+                    .remote_address = peer_};
+    for (const auto& field : message) {
+      request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    }
+    // A trusted proxy appends the address that it saw.
+    const std::string_view forwarded = message["X-Forwarded-For"];
+    if (!forwarded.empty() && server_->options.trusted_proxies.contains(peer_)) {
+      const std::string_view last = forwarded.substr(forwarded.rfind(',') + 1);
+      const std::size_t first = last.find_first_not_of(' ');
+      if (first != std::string_view::npos) request.remote_address = last.substr(first);
+    }
+    return request;
+  }
+
+  void send(Response response, bool keep) {
+    keep = keep && !server_->stopping.stop_requested();
+    response_ = {};
+    response_.version(11);
+    response_.result(static_cast<unsigned>(response.status));
+    for (const HttpHeader& header : response.headers) {
+      if (!is_for_the_connection(header.name) && is_sendable(header)) response_.insert(header.name, header.value);
+    }
+    response_.keep_alive(keep);
+    const bool bodiless = response.status < 200 || response.status == 204 || response.status == 304;
+    if (!bodiless) response_.body() = std::move(response.body);
+    response_.prepare_payload();
+    if (head_only_) response_.body().clear();  // the length stays
+    stream_.expires_after(server_->options.write_time);
+    http::async_write(stream_, response_, [self = shared_from_this(), keep](error_code error, std::size_t) {
+      self->answering_ = false;
+      if (error || !keep || self->server_->stopping.stop_requested()) return self->close();
+      self->read_head();
+    });
+    answering_ = true;
+  }
+
+  std::shared_ptr<Parts> server_;
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  http::response<http::string_body> response_;
+  std::string peer_;
+  bool head_only_ = false;
+  bool answering_ = false;
+};
+
+void HttpServer::Parts::accept() {
+  acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
+    if (error == asio::error::operation_aborted || self->stopping.stop_requested()) return;
+    if (error) {
+      // No file handles left, most likely: wait until some connections have ended.
+      self->pause.expires_after(std::chrono::milliseconds(200));
+      self->pause.async_wait([self](error_code) { self->accept(); });
+      return;
+    }
+    if (self->connections.size() < self->options.most_connections) {
+      std::make_shared<Connection>(self, std::move(socket))->read_head();
+    }
+    self->accept();
+  });
+}
+
+void HttpServer::Parts::close_all() {
+  error_code ignored;
+  acceptor.close(ignored);
+  pause.cancel();
+  const std::vector<Connection*> now(connections.begin(), connections.end());
+  for (Connection* connection : now) connection->close_soon();
+}
+
+void HttpServer::Parts::cut_all() {
+  const std::vector<Connection*> now(connections.begin(), connections.end());
+  for (Connection* connection : now) connection->close();
+}
+
+HttpServer::HttpServer(ServerOptions options, Handler handler)
+    : parts_(std::make_shared<Parts>(std::move(options), std::move(handler))) {
+  parts_->accept();
+  parts_->network = std::thread([parts = parts_.get()] { parts->context.run(); });
+}
+
+HttpServer::~HttpServer() { stop(std::chrono::hours(1)); }
+
+std::uint16_t HttpServer::port() const { return parts_->port; }
+
+bool HttpServer::stop(std::chrono::milliseconds within) {
+  if (!parts_->network.joinable()) return true;
+  parts_->stopping.request_stop();
+  asio::post(parts_->context, [parts = parts_] { parts->close_all(); });
+  const auto gone = [this](std::chrono::milliseconds most) {
+    std::unique_lock lock(parts_->mutex);
+    return parts_->emptied.wait_for(lock, most, [this] { return parts_->alive == 0; });
+  };
+  if (!gone(within / 2)) {
+    asio::post(parts_->context, [parts = parts_] { parts->cut_all(); });  // clients that do not take their answer
+    if (!gone(within / 2)) return false;
+  }
+  parts_->workers.join();
+  parts_->work.reset();
+  parts_->network.join();
+  return true;
+}
+
+}  // namespace lt::api

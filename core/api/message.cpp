@@ -1,0 +1,16 @@
+// Answers in JSON.
+#include "api/message.hpp"
+
+#include <boost/json.hpp>
+
+namespace lt::api {
+
+Response json_response(int status, std::string body) {
+  return {.status = status, .headers = {{"Content-Type", "application/json; charset=utf-8"}}, .body = std::move(body)};
+}
+
+Response error_response(int status, std::string_view code, std::string_view message) {
+  return json_response(status, boost::json::serialize(boost::json::object{{"error", code}, {"message", message}}));
+}
+
+}  // namespace lt::api

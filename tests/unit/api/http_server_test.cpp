@@ -1,0 +1,218 @@
+// Promises of the HTTP server, to clients that behave and to those that do not.
+#include "api/http_server.hpp"
+
+#include "base/error.hpp"
+
+#include <arpa/inet.h>
+#include <catch2/catch.hpp>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+using namespace lt::api;
+
+namespace {
+
+class Client {
+ public:
+  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  }
+  ~Client() { ::close(socket_); }
+  Client(const Client&) = delete;
+
+  void send(std::string_view bytes) const { (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  // Everything until the server closes.
+  std::string rest() const {
+    std::string all;
+    char buffer[4096];
+    for (;;) {
+      const auto got = ::recv(socket_, buffer, sizeof buffer, 0);
+      if (got <= 0) return all;
+      all.append(buffer, static_cast<std::size_t>(got));
+    }
+  }
+  // Until `end` has come.
+  std::string until(std::string_view end) const {
+    std::string all;
+    char byte = 0;
+    while (!all.ends_with(end) && ::recv(socket_, &byte, 1, 0) == 1) all += byte;
+    return all;
+  }
+
+ private:
+  int socket_;
+};
+
+Response echo(const Request& request, const std::stop_token&) {
+  return {.status = 200,
+          .headers = {{"X-Method", request.method}, {"X-Target", request.target}, {"X-From", request.remote_address}},
+          .body = request.body};
+}
+
+Handler table() {
+  return route_by(
+      {{"GET", "/healthz", [](const Request&, const std::stop_token&) { return json_response(200, "{}"); }},
+       {"*", "/echo/*", echo},
+       {"*", "/bad", [](const Request&, const std::stop_token&) -> Response { throw std::runtime_error("a defect"); }},
+       {"*", "/headers", [](const Request&, const std::stop_token&) -> Response {
+          return {.status = 204,
+                  .headers = {{"X-Good", "yes"}, {"X-Evil", "a\r\nX-Injected: b"}, {"Content-Length", "9"}},
+                  .body = "ignored"};
+        }}});
+}
+
+HttpServer serving(ServerOptions options = {}, Handler handler = table()) {
+  options.listen = "127.0.0.1:0";
+  return {std::move(options), std::move(handler)};
+}
+
+std::string reply_to(const HttpServer& server, std::string_view bytes) {
+  const Client client(server.port());
+  client.send(bytes);
+  return client.rest();
+}
+
+std::string asking(const std::string& line, const std::string& more = "") {
+  return line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n";
+}
+
+bool has(const std::string& text, std::string_view part) {
+  INFO(text);
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a request reaches the route that its path and method name, and no other") {
+  const HttpServer server = serving();
+  CHECK(reply_to(server, asking("GET /healthz")).starts_with("HTTP/1.1 200"));
+  CHECK(reply_to(server, asking("GET /healthz?x=1")).starts_with("HTTP/1.1 200"));
+  CHECK(reply_to(server, asking("GET /healthz/x")).starts_with("HTTP/1.1 404"));
+  const std::string refused = reply_to(server, asking("POST /healthz"));
+  CHECK(refused.starts_with("HTTP/1.1 405"));
+  CHECK(has(refused, "Allow: GET"));
+  const std::string missing = reply_to(server, asking("GET /nowhere"));
+  CHECK(missing.starts_with("HTTP/1.1 404"));
+  CHECK(has(missing, R"({"error":"not_found","message":)"));
+}
+
+TEST_CASE("method, target with its query, headers and body come to the handler as they were sent") {
+  const HttpServer server = serving();
+  const std::string answer = reply_to(server, asking("PATCH /echo/a%20b?c=d", "Content-Length: 5\r\n") + "hello");
+  CHECK(has(answer, "X-Method: PATCH"));
+  CHECK(has(answer, "X-Target: /echo/a%20b?c=d"));
+  CHECK(answer.ends_with("\r\n\r\nhello"));
+  CHECK(has(
+      reply_to(server, asking("POST /echo/", "Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"),
+      "abcde"));
+}
+
+TEST_CASE("HEAD has the headers of GET and no body") {
+  const HttpServer server = serving();
+  const std::string answer = reply_to(server, asking("HEAD /healthz"));
+  CHECK(has(answer, "Content-Length: 2"));
+  CHECK(answer.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("one connection carries one request after another") {
+  const HttpServer server = serving();
+  const Client client(server.port());
+  for (int i = 0; i < 3; ++i) {
+    client.send("POST /echo/ HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+    CHECK(client.until("\r\n\r\nhi").starts_with("HTTP/1.1 200"));
+  }
+}
+
+TEST_CASE("a client that asks first is told to go on") {
+  const HttpServer server = serving();
+  const Client client(server.port());
+  client.send(asking("POST /echo/", "Content-Length: 2\r\nExpect: 100-continue\r\n"));
+  CHECK(client.until("\r\n\r\n").starts_with("HTTP/1.1 100"));
+  client.send("hi");
+  CHECK(client.rest().ends_with("hi"));
+}
+
+TEST_CASE("what is no request, or too large, is refused and the connection closed") {
+  const HttpServer server = serving({.most_header_bytes = 1000, .most_body_bytes = 100});
+  CHECK(reply_to(server, "nonsense\r\n\r\n").starts_with("HTTP/1.1 400"));
+  CHECK(reply_to(server, asking("GET /echo/", "X: " + std::string(2000, 'a') + "\r\n")).starts_with("HTTP/1.1 431"));
+  CHECK(reply_to(server, asking("POST /echo/", "Content-Length: 101\r\n")).starts_with("HTTP/1.1 413"));
+  CHECK(reply_to(server, asking("GET /healthz")).starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("a client that says nothing, or stops in the middle, is let go") {
+  const HttpServer server =
+      serving({.header_time = std::chrono::milliseconds(30), .body_time = std::chrono::milliseconds(30)});
+  CHECK(reply_to(server, "").empty());
+  CHECK(reply_to(server, "GET /echo/ HT").empty());
+  CHECK(reply_to(server, asking("POST /echo/", "Content-Length: 9\r\n") + "half").empty());
+}
+
+TEST_CASE("more connections than the limit are closed at once, and there is room again when one ends") {
+  const HttpServer server = serving({.most_connections = 1});
+  {
+    const Client first(server.port());
+    first.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(first.until("{}").starts_with("HTTP/1.1 200"));
+    CHECK(reply_to(server, asking("GET /healthz")).empty());
+  }
+  std::string answer;
+  while (answer.empty()) answer = reply_to(server, asking("GET /healthz"));  // until the server has seen the end
+  CHECK(answer.starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("a handler's defect is answered 500, and its headers cannot end the head") {
+  const HttpServer server = serving();
+  CHECK(reply_to(server, asking("GET /bad")).starts_with("HTTP/1.1 500"));
+  const std::string answer = reply_to(server, asking("GET /headers"));
+  CHECK(answer.starts_with("HTTP/1.1 204"));
+  CHECK(has(answer, "X-Good: yes"));
+  CHECK_FALSE(has(answer, "X-Injected"));
+  CHECK_FALSE(has(answer, "ignored"));
+  CHECK_FALSE(has(answer, "Content-Length: 9"));
+}
+
+TEST_CASE("only a trusted proxy is believed about where a request comes from") {
+  const std::string forwarded = "X-Forwarded-For: 203.0.113.9, 198.51.100.7\r\n";
+  CHECK(has(reply_to(serving(), asking("GET /echo/", forwarded)), "X-From: 127.0.0.1"));
+  const HttpServer behind = serving({.trusted_proxies = {"127.0.0.1"}});
+  CHECK(has(reply_to(behind, asking("GET /echo/", forwarded)), "X-From: 198.51.100.7"));
+  CHECK(has(reply_to(behind, asking("GET /echo/")), "X-From: 127.0.0.1"));
+}
+
+TEST_CASE("stopping lets an answer under way be given, asks it to end, and takes nothing new") {
+  std::mutex mutex;
+  std::condition_variable_any asked;
+  bool begun = false;
+  HttpServer server = serving({}, [&](const Request&, const std::stop_token& stop) -> Response {
+    std::unique_lock lock(mutex);
+    begun = true;
+    asked.notify_all();
+    asked.wait(lock, stop, [] { return false; });
+    return {.body = "stopped well"};
+  });
+  const Client client(server.port());
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  {
+    std::unique_lock lock(mutex);
+    asked.wait(lock, [&] { return begun; });
+  }
+  CHECK(server.stop(std::chrono::seconds(20)));
+  CHECK(client.rest().ends_with("stopped well"));
+}
+
+TEST_CASE("an address that is none, and a port that is taken, are said") {
+  const auto listening = [](const std::string& address) { HttpServer({.listen = address}, table()); };
+  CHECK_THROWS_WITH(listening("localhost"), Catch::Contains("is no address and port"));
+  CHECK_THROWS_WITH(listening("127.0.0.1:99999"), Catch::Contains("is no address and port"));
+  const HttpServer first = serving();
+  CHECK_THROWS_WITH(listening("127.0.0.1:" + std::to_string(first.port())), Catch::Contains("cannot listen at"));
+}
