@@ -93,13 +93,12 @@ bool Transaction::prepare(const sdk::Record& record, Entry& entry) const {
   naming_.to_fhir(resource);
   resource["resourceType"] = type_;
   resource.erase("id");
-  if (!settings_.identifier_system.empty()) {
+  entry.token = naming_.token_of(resource);
+  if (entry.token.empty() && !settings_.identifier_system.empty()) {
     json::value& list = resource["identifier"];
     if (!list.is_array()) list.emplace_array();
     list.get_array().insert(list.get_array().begin(), {{"system", settings_.identifier_system}, {"value", record.key}});
     entry.token = settings_.identifier_system + "|" + std::string(record.key);
-  } else {
-    entry.token = naming_.token_of(resource);
   }
   if (entry.id.empty() && entry.token.empty())
     return refuse(LT_REJECT_PERMANENT,
