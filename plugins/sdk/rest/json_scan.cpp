@@ -9,6 +9,7 @@ namespace lt::rest {
 namespace {
 
 using sdk::failed;
+using sdk::unavailable;
 
 class Cursor {
  public:
@@ -74,7 +75,7 @@ class Cursor {
   }
 
   [[noreturn]] void malformed(const std::string& why) const {
-    throw failed("the system's answer is no JSON: " + why + " (byte " + std::to_string(at_) + " of " +
+    throw unavailable("the system's answer is no JSON: " + why + " (byte " + std::to_string(at_) + " of " +
                  std::to_string(text_.size()) + ")");
   }
 

@@ -26,7 +26,8 @@ class Pointers {
 
 // Where the values at the pointers begin: each the document from the first byte of the value on, or nothing. Reads the
 // document from the front and stops when all are found, so that what stands before a long array costs next to nothing.
-// Throws Failure failed where it meets something that is no JSON; what it skips is not checked.
+// Throws Failure unavailable where it meets something that is no JSON, as the hub does with a page that it cannot use;
+// what it skips is not checked.
 std::vector<std::optional<std::string_view>> find_values(std::string_view document, const Pointers& pointers);
 
 // A string decoded, a number, true or false as it stands; nothing for null, for an object or an array.
