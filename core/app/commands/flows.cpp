@@ -31,7 +31,9 @@ json::object to_json(const sync::FlowDefinition& flow, const std::optional<store
                       {"paused", flow.paused},
                       {"switched_off", flow.switched_off},
                       {"next", next},
-                      {"next_one", next.empty() ? json::value() : next.front()}};
+                      {"next_one", flow.switched_off ? json::value(vietnamese ? "(hệ thống tắt)" : "(system off)")
+                                   : next.empty()    ? json::value()
+                                                     : next.front()}};
   if (last) {
     object["last_run"] = last->id;
     object["last_state"] = to_string(last->state);

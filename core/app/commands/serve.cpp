@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -28,8 +29,13 @@ Exit serve(CommandLine& line) {
   const std::stop_token stop = line.stop();
   Hub hub(configuration, line.clock);
   hub.start();
-  spdlog::info("serving {} flows of {} systems; store {}", configuration.flows().size(), configuration.systems().size(),
-               configuration.hub().store.string());
+  const auto& flows = configuration.flows();
+  const auto& systems = configuration.systems();
+  spdlog::info(
+      "serving {} flows of {} systems; store {}",
+      std::count_if(flows.begin(), flows.end(), [](const auto& flow) { return !flow.switched_off; }),
+      std::count_if(systems.begin(), systems.end(), [](const auto& each) { return each.second.definition.enabled; }),
+      configuration.hub().store.string());
 
   std::mutex mutex;
   std::condition_variable_any wake;

@@ -15,6 +15,22 @@ namespace json = boost::json;
 
 namespace {
 
+// Whose address in the shipped configuration each twin takes.
+struct Partner {
+  const char* system;
+  const char* address;
+  const char* twin;
+};
+constexpr Partner partners[] = {{"national_vaccination", "http://127.0.0.1:7301", "portal"},
+                                {"smart_thanh_hoa", "http://127.0.0.1:7302", "app"},
+                                {"population_database", "http://127.0.0.1:7311", "population"},
+                                {"test_results", "http://127.0.0.1:7307", "test_results"},
+                                {"home_quarantine", "http://127.0.0.1:7308", "home_quarantine"},
+                                {"quarantine_cameras", "http://127.0.0.1:7309", "quarantine_cameras"},
+                                {"industrial_zones", "http://127.0.0.1:7312", "industrial_zones"},
+                                {"information_site", "http://127.0.0.1:7313", "information_site"},
+                                {"health_book", "http://127.0.0.1:7314", "health_book"}};
+
 fs::path make_folder() {
   std::string pattern = (fs::temp_directory_path() / "lienthong-scenario-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder " + pattern);
@@ -35,11 +51,13 @@ Installation::~Installation() {
 void Installation::copy_configuration() {
   fs::remove_all(folder_ / "config");
   fs::copy(LT_CONFIG, folder_ / "config", fs::copy_options::recursive);
-  replace_in(config("systems/national_vaccination.yaml"), "http://127.0.0.1:7301", twins_.url("portal"));
-  replace_in(config("systems/smart_thanh_hoa.yaml"), "http://127.0.0.1:7302", twins_.url("app"));
-  replace_in(config("systems/population_database.yaml"), "url: http://127.0.0.1:7311\n  path",
-             "url: " + twins_.url("population") + "\n  path");
-  replace_in(config("systems/population_database.yaml"), "http://127.0.0.1:7311", twins_.url("population"));
+  for (const auto& [system, address, twin] : partners) {
+    const fs::path file = config(std::string("systems/") + system + ".yaml");
+    std::string text = read_text(file);
+    for (std::size_t at = 0; (at = text.find(address, at)) != std::string::npos;)
+      text.replace(at, std::string_view(address).size(), twins_.url(twin));
+    write_text(file, text);
+  }
   replace_in(config("systems/vaccination_lists.yaml"), "stable_seconds: 5", "stable_seconds: 0");
 }
 
@@ -49,20 +67,13 @@ void Installation::start_over() {
   fs::create_directories(lists());
 }
 
-void Installation::keep_systems(const std::vector<std::string>& names) const {
-  const auto kept = [&](const std::string& system) {
-    return std::find(names.begin(), names.end(), system) != names.end();
-  };
-  for (const char* folder : {"flows", "systems"}) {
-    for (const auto& entry : fs::directory_iterator(folder_ / "config" / folder)) {
-      if (entry.path().extension() != ".yaml") continue;
-      std::istringstream lines(read_text(entry.path()));
-      bool of_kept = false;
-      for (std::string line; std::getline(lines, line);)
-        of_kept = of_kept || (line.starts_with("system: ") && kept(line.substr(8)));
-      if (!of_kept) fs::remove(entry.path());
-    }
-  }
+void Installation::enable(const std::string& system) const {
+  replace_in(config("systems/" + system + ".yaml"), "enabled: false", "enabled: true");
+}
+
+json::value Installation::status() const {
+  const Ended ended = run({"status", "--json"});
+  return json::parse(ended.out);
 }
 
 Child Installation::start(const std::vector<std::string>& arguments) const {
@@ -82,6 +93,12 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_SMS_VNPT_PASSWORD=twin-secret",
           "LIENTHONG_SECRET_SMS_SPEEDSMS_TOKEN=twin-secret",
           "LIENTHONG_SECRET_SMS_FPT_SECRET=twin-secret",
+          "LIENTHONG_SECRET_TEST_RESULTS_TOKEN=twin-rest-token",
+          "LIENTHONG_SECRET_HOME_QUARANTINE_KEY=twin-rest-key",
+          "LIENTHONG_SECRET_QUARANTINE_CAMERAS_PASSWORD=twin-secret",
+          "LIENTHONG_SECRET_INDUSTRIAL_ZONES_SECRET=twin-secret",
+          "LIENTHONG_SECRET_INFORMATION_SITE_TOKEN=twin-rest-token",
+          "LIENTHONG_SECRET_HEALTH_BOOK_SECRET=twin-secret",
           "PATH=" + fs::path(LT_PROGRAM).parent_path().string() + ":/usr/bin:/bin"};
 }
 

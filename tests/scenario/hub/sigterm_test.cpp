@@ -32,7 +32,6 @@ bool serves_until(Child& serving, Seen seen) {
 
 TEST_CASE("SIGTERM during a run ends the hub within ten seconds with 0, and the next start goes on where it stood") {
   Installation hub({.seed = 38, .records = records});
-  hub.keep_systems({"national_vaccination", "smart_thanh_hoa", "vaccination_lists"});
   replace_in(hub.config("flows/portal_injections.yaml"), "{every: 15m, jitter: 1m}", "{every: 15m}");
   hub.twins().fault("portal", "path=/api/vaccination/records;kind=slow;ms=150");
   {
@@ -72,7 +71,6 @@ TEST_CASE("SIGTERM during a run ends the hub within ten seconds with 0, and the 
 
 TEST_CASE("SIGTERM while a partner does not answer ends the hub within ten seconds") {
   Installation hub({.seed = 38, .records = 2'000});
-  hub.keep_systems({"national_vaccination", "smart_thanh_hoa", "vaccination_lists"});
   hub.twins().fault("portal", "path=/api/vaccination/records;kind=slow;ms=60000");
   replace_in(hub.config("flows/portal_injections.yaml"), "{every: 15m, jitter: 1m}", "{every: 15m}");
   Child serving = hub.start({"serve"});
@@ -86,7 +84,6 @@ TEST_CASE("SIGTERM while a partner does not answer ends the hub within ten secon
 
 TEST_CASE("a hub that has nothing to do stops at once") {
   Installation hub({.seed = 38, .records = 1'000});
-  hub.keep_systems({"national_vaccination", "smart_thanh_hoa", "vaccination_lists"});
   for (const auto* flow : {"portal_injections", "ministry_lists", "app_persons", "app_immunizations"}) {
     const auto file = hub.config(std::string("flows/") + flow + ".yaml");
     write_text(file, read_text(file) + "paused: true\n");

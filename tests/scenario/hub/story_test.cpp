@@ -201,7 +201,6 @@ void report_tells(const Installation& hub, const lt::twins::ListTruth& truth) {
 
 TEST_CASE("two sources, one store, one app: nothing is lost, nothing comes twice, the wrong waits and is mended") {
   Installation hub({.seed = seed, .records = records});
-  hub.keep_systems({"national_vaccination", "smart_thanh_hoa", "vaccination_lists"});
   const auto list = lt::twins::write_list(
       {.seed = seed, .portal_records = records, .rows = static_cast<std::uint32_t>(list_rows), .bad = 50},
       hub.lists() / "people.xlsx");

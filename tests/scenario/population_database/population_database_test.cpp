@@ -1,31 +1,17 @@
 // The national population database: vaccinations, declarations and passes in, confirmations out, on good days and bad.
-#include "harness/installation.hpp"
+#include "harness/strikes.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <span>
 #include <sstream>
 
 using namespace lt::scenario;
 namespace json = boost::json;
 
 namespace {
-
-constexpr int done = 0;
-constexpr int failed = 1;
-constexpr int misconfigured = 3;
-constexpr int unavailable = 4;
-constexpr int attention = 5;
-constexpr int as_usual = -1;  // as the same run ends without a fault
-
-struct Fault {
-  const char* kind;
-  int exit;           // of the run that meets it
-  const char* error;  // the run's own word for it; empty where it went through
-};
 
 // Struck once, on the third page of the vaccination sync.
 const Fault on_soap[] = {{"slow;ms=300", attention, ""},
@@ -53,38 +39,24 @@ const Fault on_soap[] = {{"slow;ms=300", attention, ""},
                          {"rename_field;to=renamed", attention, ""},
                          {"huge_field", attention, ""}};
 
-// Struck once, on the second page of declarations and of passes.
-const Fault on_json[] = {{"slow;ms=300", as_usual, ""},
-                         {"401", unavailable, "denied"},
-                         {"403", unavailable, "denied"},
-                         {"404", misconfigured, "misconfigured"},
-                         {"429;retry_after=1", unavailable, "unavailable"},
-                         {"500", unavailable, "unavailable"},
-                         {"503;retry_after=1", unavailable, "unavailable"},
-                         {"cut", unavailable, "unavailable"},
-                         {"truncate", unavailable, "unavailable"},
-                         {"repeat_page", unavailable, "unavailable"},
-                         {"reorder", as_usual, ""},
-                         {"bad_utf8", attention, ""},
-                         {"drop_field;field=citizen", attention, ""},
-                         {"rename_field;field=citizen", attention, ""},
-                         {"huge_field;field=citizen", attention, ""},
-                         {"bomb;field=citizen", attention, ""}};
-
-const Fault on_writing[] = {{"slow;ms=300", done, ""},
-                            {"401", unavailable, "denied"},
-                            {"403", unavailable, "denied"},
-                            {"404", misconfigured, "misconfigured"},
-                            {"429;retry_after=1", unavailable, "unavailable"},
-                            {"500", unavailable, "unavailable"},
-                            {"503;retry_after=1", unavailable, "unavailable"},
-                            {"cut", unavailable, "unavailable"}};
+// On lists whose record is about a citizen.
+std::vector<Fault> about_citizens() {
+  auto faults = faults_on_reading();
+  for (auto& fault : faults) {
+    if (std::string_view(fault.kind) == "drop_field") fault.kind = "drop_field;field=citizen";
+    if (std::string_view(fault.kind).starts_with("rename_field")) fault.kind = "rename_field;field=citizen";
+    if (std::string_view(fault.kind) == "huge_field") fault.kind = "huge_field;field=citizen";
+    if (std::string_view(fault.kind) == "bomb") fault.kind = "bomb;field=citizen";
+  }
+  return faults;
+}
 
 // The shipped configuration with pages so small that a small world fills several.
 struct Province : Installation {
   Province() : Installation({.seed = 38, .records = 10, .people = 400, .cases_a_day = 1}) { make_small(); }
 
   void make_small() {
+    enable("population_database");
     replace_in(config("systems/population_database.yaml"), "size: 500", "size: 40");
     replace_in(config("systems/population_database.yaml"), "token: population_health_token",
                "token: population_health_token\n    declarations: {size: 5}\n    passes: {size: 5}\n"
@@ -97,21 +69,6 @@ struct Province : Installation {
   }
   json::object population_truth() {
     return json::parse(twins().command("population", "GET", "/twin/truth")).as_object();
-  }
-  std::string error_of(const std::string& flow, int exit) {
-    const json::value met = ask({"run", flow}, exit);
-    CHECK(unbalanced(status()).empty());
-    return met.as_object().contains("error") ? text(met, "/error") : "";
-  }
-  json::value status() {
-    for (const int exit : {attention, done}) {
-      try {
-        return ask({"status"}, exit);
-      } catch (const std::runtime_error&) {
-        if (exit == done) throw;
-      }
-    }
-    return {};
   }
 };
 
@@ -153,21 +110,8 @@ std::string three_days_after(const std::string& moment) {
   return text + moment.substr(10);
 }
 
-// Whatever happens, the run says so, its ledger balances, and a whole run later the store is as if nothing had.
-void strike(Province& hub, const std::string& flow, const std::string& path, int after, std::span<const Fault> faults) {
-  hub.begin_again();
-  const int usual = hub.run({"run", flow}).exit_code;
-  const std::string undisturbed = hub.dump();
-  for (const auto& fault : faults) {
-    INFO(flow << " " << fault.kind);
-    hub.begin_again();
-    hub.twins().fault("population", "path=" + path + ";count=1;after=" + std::to_string(after) + ";kind=" + fault.kind);
-    CHECK(hub.error_of(flow, fault.exit == as_usual ? usual : fault.exit) == fault.error);
-    hub.twins().clear_faults("population");
-    hub.run({"run", flow, "--from-the-start"});
-    CHECK(unbalanced(hub.status()).empty());
-    CHECK(difference(undisturbed, hub.dump()) == "");
-  }
+Target target(const std::string& flow, const std::string& path, int after) {
+  return {"population", flow, path, after, [](Installation& hub) { static_cast<Province&>(hub).begin_again(); }};
 }
 
 }  // namespace
@@ -232,30 +176,24 @@ TEST_CASE("declarations become rows, passes end three days after their issue, an
 
 TEST_CASE("whatever the vaccination sync does wrong, nothing is lost and the next whole run makes it good") {
   Province hub;
-  strike(hub, "population_vaccinations", "/dancuquocgia", 2, on_soap);
+  strike_reading(hub, target("population_vaccinations", "/dancuquocgia", 2), on_soap);
 }
 
 TEST_CASE("whatever the lists of declarations and passes do wrong, the next whole run makes it good") {
   Province hub;
-  strike(hub, "population_declarations", "/api/v1/declarations", 1, on_json);
-  strike(hub, "population_passes", "/api/v1/passes", 1, on_json);
+  const auto faults = about_citizens();
+  strike_reading(hub, target("population_declarations", "/api/v1/declarations", 1), faults);
+  strike_reading(hub, target("population_passes", "/api/v1/passes", 1), faults);
 }
 
 TEST_CASE("whatever the service of confirmations does wrong, each arrives once it is well, none twice as new") {
   Province hub;
   hub.run({"run", "population_declarations"});
   const auto due = number(hub.ask({"run", "population_confirmations", "--dry-run"}, done), "/counts/pending");
-  for (const auto& fault : on_writing) {
-    INFO(fault.kind);
-    hub.begin_again();
-    hub.twins().command("population", "POST", "/twin/reset");
-    hub.run({"run", "population_declarations"});
-    hub.twins().fault("population", std::string("path=/api/v1/confirmations;after=1;count=1;kind=") + fault.kind);
-    CHECK(hub.error_of("population_confirmations", fault.exit) == fault.error);
-    hub.twins().clear_faults("population");
-    hub.ask({"run", "population_confirmations"}, done);
-    const auto inbox = hub.twin_state("population").at("inboxes").at("/api/v1/confirmations");
-    CHECK(number(inbox, "/held") == due);
-    CHECK(number(inbox, "/redeliveredSameContent") == 0);
-  }
+  auto confirmations = target("population_confirmations", "/api/v1/confirmations", 1);
+  confirmations.begin_again = [](Installation& again) {
+    static_cast<Province&>(again).begin_again();
+    again.run({"run", "population_declarations"});
+  };
+  strike_writing(hub, confirmations, faults_on_writing(), due);
 }

@@ -44,8 +44,10 @@ class Installation {
 
   // The configuration as it was shipped, and no store.
   void start_over();
-  // Takes away the flows of all other systems, and those systems.
-  void keep_systems(const std::vector<std::string>& names) const;
+  // Switches a system on that the shipped configuration has off.
+  void enable(const std::string& system) const;
+  // status --json, whether or not something waits for a person.
+  boost::json::value status() const;
 
  private:
   void copy_configuration();
