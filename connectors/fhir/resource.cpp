@@ -96,8 +96,7 @@ std::string_view Naming::name_of(std::string_view system) const {
 std::string_view Naming::system_of(std::string_view name) const {
   for (const auto& [known, uri] : systems_)
     if (known == name) return uri;
-  throw sdk::misconfigured("the record has an identifier '" + std::string(name) +
-                           "', which the setting 'identifiers' gives no system");
+  return {};
 }
 
 void Naming::annotate(json::object& resource) const {
@@ -153,18 +152,18 @@ void Naming::resolve(json::object& object, int depth) const {
     const json::object values = named->get_object();
     object.erase("identifiers");
     for (const auto& each : values)
-      if (each.value().is_string())
-        list_member(object, "identifier").push_back({{"system", system_of(each.key())}, {"value", each.value()}});
+      if (each.value().is_string() && !system_of(each.key()).empty())
+        list_member(object, "identifier").push_back(json::object{{"system", system_of(each.key())}, {"value", each.value()}});
   }
   if (const auto* points = object.if_contains("contact_points"); points && points->is_object()) {
     const json::object values = points->get_object();
     object.erase("contact_points");
     for (const auto& each : values)
-      list_member(object, "telecom").push_back({{"system", each.key()}, {"value", each.value()}});
+      list_member(object, "telecom").push_back(json::object{{"system", each.key()}, {"value", each.value()}});
   }
 }
 
-// A link has a `type` and what it names; one with nothing to go by is emptied of what is ours.
+// A link has a `type` and what it names. Throws Failure failed where that is nothing to go by.
 bool Naming::resolve_link(json::object& object) const {
   const std::string type(text_member(object, "type"));
   const bool ours = object.contains("fhir_key") || object.contains("identifiers");
@@ -174,12 +173,14 @@ bool Naming::resolve_link(json::object& object) const {
   if (key.starts_with(server_ + "|" + type + "/")) reference = key.substr(server_.size() + 1);
   if (const auto* named = object.if_contains("identifiers"); reference.empty() && named && named->is_object())
     for (const auto& each : named->get_object())
-      if (reference.empty() && each.value().is_string())
+      if (reference.empty() && each.value().is_string() && !system_of(each.key()).empty())
         reference = type + std::string(conditional) + sdk::percent_encode(system_of(each.key())) + "|" +
                     sdk::percent_encode(each.value().get_string());
   object.erase("fhir_key");
   object.erase("identifiers");
-  if (!reference.empty()) object["reference"] = reference;
+  if (reference.empty())
+    throw sdk::failed("the link to a " + type + " holds nothing by which this server could know it");
+  object["reference"] = reference;
   return true;
 }
 

@@ -24,7 +24,8 @@ class Naming {
   void annotate(sdk::json::object& resource) const;
 
   // Takes `identifiers`, `contact_points` and `fhir_key` away again: as identifiers, as telecom, and a link that names
-  // only an identifier as a conditional reference Type?identifier=system|value, or Type/id of this server.
+  // only an identifier as a conditional reference Type?identifier=system|value, or Type/id of this server. Throws
+  // Failure failed for a link that can become neither.
   void to_fhir(sdk::json::object& resource) const;
 
   // "system|value" of the first identifier that the settings name, else of the first complete one; empty: none.

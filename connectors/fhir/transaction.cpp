@@ -90,14 +90,18 @@ bool Transaction::prepare(const sdk::Record& record, Entry& entry) const {
   json::object& resource = value.get_object();
   if (const auto type = text_member(resource, "resourceType"); !type.empty() && type != type_)
     return refuse(LT_REJECT_PERMANENT, "the record is a " + std::string(type) + ", the stream takes " + type_);
-  naming_.to_fhir(resource);
+  try {
+    naming_.to_fhir(resource);
+  } catch (const sdk::Failure& failure) {
+    return refuse(LT_REJECT_DEPENDENCY, failure.what());
+  }
   resource["resourceType"] = type_;
   resource.erase("id");
   entry.token = naming_.token_of(resource);
   if (entry.token.empty() && !settings_.identifier_system.empty()) {
     json::value& list = resource["identifier"];
     if (!list.is_array()) list.emplace_array();
-    list.get_array().insert(list.get_array().begin(), {{"system", settings_.identifier_system}, {"value", record.key}});
+    list.get_array().push_back(json::object{{"system", settings_.identifier_system}, {"value", record.key}});
     entry.token = settings_.identifier_system + "|" + std::string(record.key);
   }
   if (entry.id.empty() && entry.token.empty())

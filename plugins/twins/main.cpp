@@ -17,6 +17,7 @@ struct ServeOptions {
                                              {"app", 0},
                                              {"rest", 0},
                                              {"files", 0},
+                                             {"fhir", 0},
                                              {"population", 0},
                                              {"test_results", 0},
                                              {"home_quarantine", 0},

@@ -3,6 +3,7 @@
 
 #include "twins/app_twin.hpp"
 #include "twins/fault.hpp"
+#include "twins/fhir_twin.hpp"
 #include "twins/files_twin.hpp"
 #include "twins/http_service.hpp"
 #include "twins/population_twin.hpp"
@@ -147,6 +148,7 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
     state_->start(name, std::make_unique<ExchangeTwin>(std::move(service), options.seed));
   }
   for (auto& [name, provider] : sms_providers()) state_->start(name, std::move(provider));
+  state_->start("fhir", std::make_unique<FhirTwin>(FhirOptions{.seed = options.seed, .folder = options.fhir_folder}));
   if (!options.files.empty()) state_->start("files", std::make_unique<FilesTwin>(options.files, options.cache_bytes));
 }
 

@@ -21,6 +21,7 @@ struct TwinsOptions {
   std::map<std::string, std::uint16_t> ports = {};  // by twin; a missing or 0 one is free
   std::vector<std::string> faults = {};             // as for fault(), struck in every twin
   std::string lgsp_access_token = {};               // see PortalOptions
+  std::string fhir_folder = {};                     // whose resources the twin "fhir" holds; empty = of this world
   std::string files = {};                           // a folder that the twin "files" serves; empty = no such twin
 };
 

@@ -102,6 +102,18 @@ TEST_CASE_METHOD(FhirBench, "a link goes out by the server's own id, else by an 
   CHECK(at(bundle, "/entry/0/request/ifNoneExist") == "identifier=urn%3Ahub|k1");
 }
 
+TEST_CASE_METHOD(FhirBench,
+                 "a link to nobody whom the server could know waits, and an identifier without a system is not sent") {
+  begin(", identifier_system: 'urn:hub'");
+  const auto got = write("immunization", {record(R"({"patient":{"type":"Patient","identifiers":{"unnamed":"2"}}})")});
+  CHECK(got.rejected.at(0).reject_class == RejectClass::dependency);
+  CHECK(http.requests().empty());
+  http.next(testing::json_answer(R"({"resourceType":"Bundle","entry":[{"response":{"status":"201"}}]})"));
+  write("patient", {record(R"({"identifiers":{"unnamed":"2"}})")});
+  CHECK(at(sent(0), "/entry/0/resource/identifier") ==
+        json::value(json::array{json::object{{"system", "urn:hub"}, {"value", "k1"}}}));
+}
+
 TEST_CASE_METHOD(FhirBench, "what has no identifier and no known id is not sent, for a repeat would double it") {
   begin();
   const auto got = write("patient", {record(R"({"name":[{"text":"An"}]})")});

@@ -86,6 +86,7 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_POPULATION_DATABASE_SECRET=twin-population-secret",
           "LIENTHONG_SECRET_POPULATION_DATABASE_API_KEY=twin-population-key",
           "LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN=twin-rest-token",
+          "LIENTHONG_SECRET_HOSPITAL_FHIR_TOKEN=twin-fhir-token",
           "LIENTHONG_SECRET_SMS_SMPP_PASSWORD=twin-pw",
           "LIENTHONG_SECRET_SMS_ESMS_API_KEY=lienthong",
           "LIENTHONG_SECRET_SMS_ESMS_SECRET_KEY=twin-secret",
