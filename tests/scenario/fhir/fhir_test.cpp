@@ -1,0 +1,232 @@
+// FHIR R4 resources of a hospital into the hub and out to another server, on good days and bad.
+#include "harness/installation.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <set>
+
+using namespace lt::scenario;
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int done = 0;
+const std::string shared_files = "/work/shared/data/fhir";
+const std::string synthea = "https://github.com/synthetichealth/synthea";
+
+// The hub reads the hospital /r4 and writes to the hospital /copy, which is a server of its own.
+struct Hospitals : Installation {
+  explicit Hospitals(const std::string& folder) : Installation(options(folder)) { connect(); }
+
+  static lt::twins::TwinsOptions options(const std::string& folder) {
+    lt::twins::TwinsOptions made;
+    made.records = 10;
+    made.people = 40;
+    made.cases_a_day = 1;
+    made.fhir_folder = folder;
+    return made;
+  }
+  void connect() {
+    const auto system = config("systems/hospital_fhir.yaml");
+    replace_in(system, "enabled: false\n", "");
+    replace_in(system, "http://127.0.0.1:7316", twins_url("fhir"));
+    replace_in(system, "  search:", "  page_size: 10\n  batch: 20\n  search:");
+    std::string copy = read_text(system);
+    write_text(config("systems/copy_fhir.yaml"), copy);
+    replace_in(config("systems/copy_fhir.yaml"), "system: hospital_fhir", "system: copy_fhir");
+    replace_in(config("systems/copy_fhir.yaml"), "server: hospital_fhir", "server: copy_fhir");
+    replace_in(config("systems/copy_fhir.yaml"), "/r4", "/copy");
+    for (const auto& [flow, stream] : streams)
+      write_text(config("flows/" + flow + ".yaml"), "flow: " + flow + "\nlabel: {vi: " + flow + ", en: " + flow +
+                                                        "}\ndirection: out\nsystem: copy_fhir\nstream: " + stream +
+                                                        "\nmapping: fhir." + stream +
+                                                        "_out\nschedule: {on_change: true}\nfresh_within: 1h\n"
+                                                        "responsible: {vi: Bệnh viện, en: Hospital}\n");
+    keep_systems({"hospital_fhir", "copy_fhir"});
+  }
+  void begin_again() {
+    start_over();
+    connect();
+    twins().clear_faults("fhir");
+    twins().command("fhir", "POST", "/twin/reset");
+  }
+  void take_all() {
+    for (const char* flow :
+         {"hospital_locations", "hospital_organizations", "hospital_patients", "hospital_immunizations"})
+      run({"run", flow});
+  }
+  void give_all() {
+    for (const auto& [flow, stream] : streams) run({"run", flow});
+  }
+  json::array held(const std::string& server, const std::string& type) {
+    return json::parse(twins().command("fhir", "GET", "/twin/records/" + server + "/" + type)).as_array();
+  }
+  json::value status() {
+    const Ended ended = run({"status", "--json"});
+    return json::parse(ended.out);
+  }
+
+  const std::vector<std::pair<std::string, std::string>> streams{
+      {"a_locations", "location"}, {"b_persons", "patient"}, {"c_doses", "immunization"}};
+};
+
+std::string member(const json::value& value, const std::string& pointer) {
+  boost::system::error_code error;
+  const auto* found = value.find_pointer(pointer, error);
+  if (!found || found->is_null()) return "";
+  return found->is_string() ? std::string(found->get_string()) : json::serialize(*found);
+}
+
+std::string identifier(const json::value& resource, const std::string& system) {
+  if (!resource.as_object().contains("identifier")) return "";
+  for (const auto& each : resource.at("identifier").as_array())
+    if (member(each, "/system") == system) return member(each, "/value");
+  return "";
+}
+
+// Seconds since 1970 of "2014-08-19T01:16:46-04:00", or of the beginning of a day.
+std::int64_t moment(const std::string& text) {
+  using namespace std::chrono;
+  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
+  std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%d", &y, &mo, &d, &h, &mi, &s);
+  std::int64_t offset = 0;
+  if (text.size() >= 25)
+    offset = (std::stoi(text.substr(text.size() - 5, 2)) * 60 + std::stoi(text.substr(text.size() - 2))) *
+             (text[text.size() - 6] == '-' ? -60 : 60);
+  const sys_days day{year{y} / mo / d};
+  return duration_cast<seconds>(day.time_since_epoch()).count() + h * 3600 + mi * 60 + s - offset;
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& separator) {
+  std::string made;
+  for (const auto& part : parts)
+    if (!part.empty()) made += (made.empty() ? "" : separator) + part;
+  return made;
+}
+
+std::string address(const json::value& resource, const std::string& at) {
+  const std::string whole = member(resource, at + "/text");
+  return !whole.empty() ? whole
+                        : joined({member(resource, at + "/line/0"), member(resource, at + "/line/1"),
+                                  member(resource, at + "/district"), member(resource, at + "/city"),
+                                  member(resource, at + "/state"), member(resource, at + "/postalCode"),
+                                  member(resource, at + "/country")},
+                                 ", ");
+}
+
+}  // namespace
+
+TEST_CASE("the HL7 examples and the bulk data go in and come out again equal in every field that the model keeps") {
+  if (!fs::exists(shared_files)) {
+    WARN(shared_files << " is not there: nothing was tried");
+    return;
+  }
+  const bool bulk = GENERATE(false, true);
+  Hospitals hub(shared_files);
+  for (const char* file : {"systems/hospital_fhir.yaml", "systems/copy_fhir.yaml"})
+    replace_in(hub.config(file), "urn:lienthong:twin:facility_code", synthea);
+  if (bulk) replace_in(hub.config("systems/hospital_fhir.yaml"), "  page_size: 10", "  bulk: true");
+  hub.take_all();
+  hub.give_all();
+  CHECK(unbalanced(hub.status()).empty());
+  const json::value letters = json::parse(hub.run({"--json", "dead-letters", "list"}).out);
+  CHECK(letters.as_array().empty());
+
+  std::map<std::string, json::value> patients;  // by the key on the first server
+  std::map<std::string, std::string> key_of;    // copy's id → that key
+  for (const auto& copied : hub.held("copy", "Patient")) {
+    const std::string key = identifier(copied, "urn:lienthong:fhir_id");
+    patients[key] = copied;
+    key_of["Patient/" + member(copied, "/id")] = key;
+  }
+  const json::array originals = hub.held("r4", "Patient");
+  REQUIRE(originals.size() == 14);
+  CHECK(patients.size() == originals.size());
+  for (const auto& original : originals) {
+    const auto& copied = patients["hospital_fhir|Patient/" + member(original, "/id")];
+    INFO(original << copied);
+    CHECK(member(copied, "/name/0/text") ==
+          joined({member(original, "/name/0/family"), member(original, "/name/0/given/0"),
+                  member(original, "/name/0/given/1")},
+                 " "));
+    for (const char* same : {"/gender", "/birthDate"}) CHECK(member(copied, same) == member(original, same));
+    CHECK(member(copied, "/address/0/text") == address(original, "/address/0"));
+  }
+
+  std::multiset<std::string> given, came;
+  const auto line = [](const std::string& key, const json::value& dose, const std::string& code) {
+    return key + " " + code + " " + std::to_string(moment(member(dose, "/occurrenceDateTime"))) + " " +
+           member(dose, "/lotNumber") + " " + member(dose, "/location/display") + " " + member(dose, "/note/0/text");
+  };
+  const json::array doses = hub.held("r4", "Immunization");
+  REQUIRE(doses.size() == 162);
+  for (const auto& dose : doses) {
+    const std::string code = member(dose, "/vaccineCode/coding/0/code");
+    given.insert(line("hospital_fhir|" + member(dose, "/patient/reference"), dose,
+                      code == "FLUVAX" ? "140" : code));  // a name of one maker goes out as its CVX code
+  }
+  for (const auto& dose : hub.held("copy", "Immunization"))
+    came.insert(line(key_of[member(dose, "/patient/reference")], dose, member(dose, "/vaccineCode/coding/0/code")));
+  CHECK(given == came);
+
+  std::map<std::string, json::value> places;  // by code
+  for (const auto& place : hub.held("copy", "Location")) places[identifier(place, synthea)] = place;
+  for (const char* type : {"Location", "Organization"}) {
+    for (const auto& original : hub.held("r4", type)) {
+      const auto& copied = places[identifier(original, synthea)];
+      INFO(original << copied);
+      const bool location = type == std::string("Location");
+      CHECK(member(copied, "/name") == member(original, "/name"));
+      CHECK(member(copied, "/address/text") == address(original, location ? "/address" : "/address/0"));
+      CHECK(member(copied, "/position/latitude") == member(original, "/position/latitude"));
+      CHECK(member(copied, "/position/longitude") == member(original, "/position/longitude"));
+    }
+  }
+
+  // Nothing is new: nothing is sent.
+  const auto before = hub.twin_state("fhir").at("copy");
+  hub.take_all();
+  hub.give_all();
+  CHECK(hub.twin_state("fhir").at("copy") == before);
+}
+
+TEST_CASE("whatever a hospital's server does wrong, nothing is lost and nothing doubles") {
+  Hospitals hub("");
+  hub.take_all();
+  hub.give_all();
+  const std::string undisturbed = hub.dump();
+  const auto held = hub.held("copy", "Patient").size();
+  REQUIRE(held > 10);
+  for (const char* kind : {"slow;ms=200", "401", "403", "404", "409", "422", "429;retry_after=1", "500",
+                           "503;retry_after=1", "cut", "truncate", "repeat_page", "reorder", "bad_utf8", "drop_field",
+                           "rename_field;to=renamed", "huge_field", "bomb"}) {
+    INFO("reading, " << kind);
+    hub.begin_again();
+    hub.twins().fault("fhir", std::string("path=/r4/Patient;after=1;count=1;kind=") + kind);
+    hub.take_all();
+    hub.twins().clear_faults("fhir");
+    for (const char* flow : {"hospital_patients", "hospital_immunizations"}) hub.run({"run", flow, "--from-the-start"});
+    hub.give_all();
+    CHECK(unbalanced(hub.status()).empty());
+    CHECK(difference(undisturbed, hub.dump()) == "");
+    CHECK(hub.held("copy", "Patient").size() == held);
+  }
+  for (const char* kind :
+       {"slow;ms=200", "401", "403", "404", "429;retry_after=1", "500", "503;retry_after=1", "cut", "truncate"}) {
+    INFO("writing, " << kind);
+    hub.begin_again();
+    hub.take_all();
+    hub.twins().fault("fhir", std::string("method=POST;path=/copy;count=1;kind=") + kind);
+    const Ended met = hub.run({"run", "b_persons"});
+    CHECK((met.exit_code == done) == std::string_view(kind).starts_with("slow"));
+    hub.twins().clear_faults("fhir");
+    hub.give_all();
+    CHECK(unbalanced(hub.status()).empty());
+    CHECK(hub.held("copy", "Patient").size() == held);
+  }
+}
