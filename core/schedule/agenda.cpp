@@ -65,8 +65,10 @@ void Agenda::first_plan(Entry& entry, const std::optional<LastStart>& last, Mill
   // A clock that was set back must not silence a flow until it catches up.
   entry.served = std::min(entry.last_started.value_or(now), now);
   if (entry.plan.trigger == Trigger::on_change) entry.changed_at = now;  // it may have moved before the start
-  // What a run that was cut off left is done when the hub is back, not at the next planned time.
-  if (last && last->cut_off && entry.plan.trigger != Trigger::by_hand) entry.retry_at = now;
+  // What a run that was cut off left is done when the hub is back, not at the next planned time. What a system sends
+  // by itself was stored or refused, so nothing of it is left.
+  const bool by_itself = entry.plan.trigger != Trigger::by_hand && entry.plan.trigger != Trigger::on_receive;
+  if (last && last->cut_off && by_itself) entry.retry_at = now;
   if (entry.plan.trigger == Trigger::every && !last) {
     entry.due = now + entry.plan.jitter_of(entry.flow->name, now);
   } else {

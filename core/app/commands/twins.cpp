@@ -30,7 +30,8 @@ Exit become_twins(const std::vector<std::string>& arguments) {
 void add_twins(CLI::App& parser, CommandLine& line) {
   auto* command = parser.add_subcommand("twins", "Run the simulated partner systems (the program lienthong-twins)");
   command->prefix_command();
-  command->set_help_flag();  // --help is theirs
+  command->fallthrough(false);
+  command->set_help_flag();  // all that follows is theirs
   command->footer("Example: lienthong twins serve --app-port 7302");
   command->callback([&line, command] { line.action = [command] { return become_twins(command->remaining()); }; });
 }

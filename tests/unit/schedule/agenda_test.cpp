@@ -100,6 +100,7 @@ TEST_CASE("a run that was cut off runs again as soon as the hub is back, however
       {"{every: 1h}", "in", {back, back + hour, back + 2 * hour}},
       {"{on_change: true, at_most_every: 1h}", "out", {back}},
       {"{by_hand: true}", "in", {}},
+      {"{on_receive: true}", "in", {}},
   };
   for (const auto& [schedule, direction, starts] : cases) {
     INFO(schedule);
