@@ -18,6 +18,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view records_path = "/api/v1/records/";
+constexpr std::string_view lists_path = "/api/v1/";
 
 std::uint64_t hash_of(std::string_view text) { return scramble(std::hash<std::string_view>{}(text) ^ text.size()); }
 
@@ -60,6 +61,8 @@ struct AppTwin::State {
   void keep(Stream& held, const std::string& id, const std::string& data);
 
   const AppOptions options;
+  const AppEvents events{options.seed, options.events};
+  AppWebhook webhook{events, options.webhook_secret};
   mutable std::mutex mutex;
   AppCounts counts;
   std::unordered_set<std::uint64_t> keys;
@@ -126,7 +129,7 @@ AppTwin::AppTwin(AppOptions options) : state_(std::make_unique<State>(std::move(
 AppTwin::~AppTwin() = default;
 
 Reply AppTwin::handle(const Request& request) {
-  if (!request.path.starts_with(records_path)) return not_found(request);
+  if (!request.path.starts_with(records_path)) return list(request);
   if (request.method != "POST") return failure(405, "this path takes POST");
   if (request.header("authorization") != "Bearer " + state_->options.token &&
       request.header("x-api-key") != state_->options.api_key)
@@ -174,6 +177,24 @@ Reply AppTwin::handle(const Request& request) {
   return reply(200, json::serialize(answer));
 }
 
+Reply AppTwin::list(const Request& request) const {
+  const std::string stream = request.path.starts_with(lists_path) ? request.path.substr(lists_path.size()) : "";
+  if (!AppEvents::has(stream)) return not_found(request);
+  if (request.method != "GET") return failure(405, "this path takes GET");
+  if (request.header("authorization") != "Bearer " + state_->options.token &&
+      request.header("x-api-key") != state_->options.api_key)
+    return failure(401, "the token or API key is missing or wrong");
+  const auto size = static_cast<std::size_t>(std::clamp<std::int64_t>(request.number("size", 100), 1, 10'000));
+  const auto page = static_cast<std::size_t>(std::max<std::int64_t>(request.number("page", 0), 0));
+  const auto events = state_->events.changed(stream, request.number("updatedFrom", 0));
+  std::string records;
+  for (std::size_t i = page * size; i < std::min(events.size(), (page + 1) * size); ++i)
+    records += (records.empty() ? "" : ",") + events[i].json;
+  const std::size_t pages = (events.size() + size - 1) / size;
+  return reply(200, "{\"page\":" + std::to_string(page) + ",\"total\":" + std::to_string(events.size()) +
+                        ",\"totalPages\":" + std::to_string(pages) + ",\"records\":[" + records + "]}");
+}
+
 Reply AppTwin::command(const Request& request) {
   if (request.path == "/twin/reset" && request.method == "POST") {
     const std::lock_guard lock(state_->mutex);
@@ -181,11 +202,27 @@ Reply AppTwin::command(const Request& request) {
     state_->keys.clear();
     state_->streams.clear();
     state_->rejected_by_code.clear();
+    state_->webhook.reset();
     return reply(200, "{}");
   }
   if (request.path == "/twin/records" && request.method == "GET") {
     const auto held = data(std::string(request.parameter("stream")), std::string(request.parameter("id")));
     return held.empty() ? failure(404, "no such record") : reply(200, held);
+  }
+  if (request.path == "/twin/webhook" && request.method == "POST") {
+    try {
+      return reply(200, state_->webhook.send(WebhookOrder::parse(request.body)));
+    } catch (const std::invalid_argument& error) {
+      return failure(400, error.what());
+    }
+  }
+  if (request.path == "/twin/truth" && request.method == "GET") {
+    json::object truth;
+    for (const char* stream : {"declarations", "checkins", "reports"}) {
+      const auto events = state_->events.changed(stream, 0);
+      truth[stream] = {{"records", events.size()}, {"wrong", std::ranges::count(events, true, &AppEvent::wrong)}};
+    }
+    return reply(200, json::serialize(truth));
   }
   return not_found(request);
 }

@@ -2,6 +2,8 @@
 // was given.
 #pragma once
 
+#include "twins/app_events.hpp"
+#include "twins/app_webhook.hpp"
 #include "twins/twin.hpp"
 
 #include <cstdint>
@@ -22,6 +24,9 @@ struct AppOptions {
   std::string token = "twin-app-token";  // Authorization: Bearer …
   std::string api_key = "twin-app-key";  // X-API-Key: …
   std::vector<AppRule> rules = {{"persons", "phone"}};
+  std::string webhook_secret = "twin-app-secret";  // signs what it sends to the hub
+  std::uint64_t seed = 38;
+  std::uint64_t events = 200;         // declarations, check-ins and reports, of each
   std::size_t most_batch = 10'000;    // records a request; more is 413
   std::size_t most_kept = 1'000'000;  // ids whose data is kept; of later ones only the hash
 };
@@ -35,7 +40,8 @@ struct AppCounts {
 
 // POST /api/v1/records/{stream} {"records":[{"id","idempotencyKey","operation":"upsert|delete","data"}]} → 200
 // {"results":[{"id","status":"ok|duplicate|rejected","remoteId","error":{"code","message"}}]}, in the order of the
-// records.
+// records. GET /api/v1/{declarations|checkins|reports}?page&size&updatedFrom → {"page","total","totalPages","records"},
+// pages from 0.
 class AppTwin : public Twin {
  public:
   explicit AppTwin(AppOptions options);
@@ -44,13 +50,16 @@ class AppTwin : public Twin {
   Reply handle(const Request& request) override;
   std::string state() const override;
   std::string page() const override;
-  Reply command(const Request& request) override;  // POST /twin/reset, GET /twin/records?stream=&id=
+  // POST /twin/reset, GET /twin/records?stream=&id=, GET /twin/truth, POST /twin/webhook (WebhookOrder)
+  Reply command(const Request& request) override;
 
   AppCounts counts() const;
   // The last data of an id as JSON; empty where it is unknown.
   std::string data(const std::string& stream, const std::string& id) const;
 
  private:
+  Reply list(const Request& request) const;
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -136,7 +136,9 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
   auto made = std::make_unique<PortalTwin>(portal);
   state_->portal = made.get();
   state_->start("portal", std::move(made));
-  state_->start("app", std::make_unique<AppTwin>(AppOptions{}));
+  AppOptions app;
+  app.seed = options.seed;
+  state_->start("app", std::make_unique<AppTwin>(app));
   RestOptions rest;
   rest.seed = options.seed;
   rest.rows = options.rest_rows;
@@ -179,10 +181,12 @@ std::uint64_t Twins::requests(const std::string& name, const std::string& path, 
   return state_->host(name).requests(path, status);
 }
 
-std::string Twins::command(const std::string& name, const std::string& method, const std::string& path) {
+std::string Twins::command(const std::string& name, const std::string& method, const std::string& path,
+                           const std::string& body) {
   Request request;
   request.method = method;
   request.path = path;
+  request.body = body;
   const auto answer = state_->host(name).answer(request);
   return answer.body ? *answer.body : "";
 }

@@ -48,8 +48,9 @@ class Twins {
   // Requests answered on a path with a status; 0 = any.
   std::uint64_t requests(const std::string& name, const std::string& path, int status = 0) const;
 
-  // What a command of one twin answers: command("population", "POST", "/twin/advance").
-  std::string command(const std::string& name, const std::string& method, const std::string& path);
+  // What a command of one twin answers: command("population", "POST", "/twin/advance"), with a body where it takes one.
+  std::string command(const std::string& name, const std::string& method, const std::string& path,
+                      const std::string& body = {});
 
   // The portal changes 1 % of its records; returns how often it has.
   std::uint64_t advance();
