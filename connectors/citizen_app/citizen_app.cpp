@@ -1,7 +1,13 @@
-// Citizens' apps such as Smart Thanh Hóa: batches out with a result for each record, citizens' reports in.
+// Citizens' apps such as Smart Thanh Hóa: batches out with a result for each record; what citizens do comes in, sent or
+// read.
+#include "webhook.hpp"
+
 #include <lienthong/rest/preset.hpp>
 #include <lienthong/rest/system.hpp>
 #include <lienthong/sdk.hpp>
+
+#include <algorithm>
+#include <optional>
 
 namespace {
 
@@ -51,8 +57,8 @@ json::object batch_of(const Settings& settings) {
             {"classes", settings.object("classes").values()}}}};
 }
 
-// The pages of citizens' reports.
-const json::object& usual_reports() {
+// The pages of declarations, check-ins, reports.
+const json::object& usual_list() {
   static const json::object usual{{"key", json::array{"/id"}},
                                   {"records", "/records"},
                                   {"page_parameter", "page"},
@@ -79,9 +85,11 @@ Settings as_rest(const Settings& settings) {
     write["path"] = path_of(settings.text_or("path", "/api/v1/records/{stream}"), stream);
     streams[stream] = {{"key", json::array{"/id"}}, {"write", std::move(write)}};
   }
-  if (settings.has("reports")) {
-    if (streams.contains("reports")) throw misconfigured("'reports' is read; it cannot stand among 'streams' too");
-    streams["reports"] = lt::rest::paged_list(settings.object("reports").values(), usual_reports());
+  const Settings lists = settings.object("lists");
+  for (const auto& list : lists.values()) {
+    const std::string stream(list.key());
+    if (streams.contains(stream)) throw misconfigured("'" + stream + "' is read; it cannot stand among 'streams' too");
+    streams[stream] = lt::rest::paged_list(lists.object(stream).values(), usual_list());
   }
   return Settings(
       json::object{{"url", settings.text("url")}, {"auth", auth_of(settings)}, {"streams", std::move(streams)}});
@@ -89,10 +97,36 @@ Settings as_rest(const Settings& settings) {
 
 class CitizenApp : public lt::rest::System {
  public:
-  explicit CitizenApp(const Settings& settings) : System(as_rest(settings)) {}
+  explicit CitizenApp(const Settings& settings) : System(as_rest(settings)) {
+    if (settings.has("webhook")) webhook_.emplace(settings.object("webhook"));
+  }
+
+  std::vector<Stream> streams(Host& host) override {
+    std::vector<Stream> list = System::streams(host);
+    if (!webhook_) return list;
+    for (const auto& name : webhook_->streams()) {
+      const auto known = std::ranges::find(list, name, &Stream::name);
+      if (known == list.end()) {
+        list.push_back({name, Direction::in, webhook_->key(), "", nullptr});
+      } else if (known->direction == Direction::out) {
+        throw misconfigured("the app sends '" + name + "'; it cannot stand among 'streams' too");
+      }
+    }
+    return list;
+  }
+
+  void receive(Receiver& receiver, const Incoming& request) override {
+    if (!webhook_) throw unsupported("the settings of this app have no 'webhook'");
+    if (std::ranges::find(webhook_->streams(), request.stream) == webhook_->streams().end())
+      throw unsupported("the app does not send '" + std::string(request.stream) + "'; see webhook.streams");
+    webhook_->receive(receiver, request);
+  }
+
+ private:
+  std::optional<citizen_app::Webhook> webhook_;
 };
 
 }  // namespace
 
 LT_CONNECTOR(CitizenApp, .version = "0.1.0", .vendor = "Liên Thông",
-             .summary = "Pushes records to a citizens' app and reads citizens' reports from it.");
+             .summary = "Pushes records to a citizens' app, reads what citizens do there, and takes what it sends.");

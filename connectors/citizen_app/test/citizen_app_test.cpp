@@ -73,7 +73,7 @@ TEST_CASE_METHOD(AppBench, "every name of the contract can be another") {
 TEST_CASE_METHOD(AppBench, "citizens' reports are a stream that is read where they are set") {
   open("{url: 'https://app.vn', token: t}");
   for (const auto& stream : session().streams({})) CHECK_FALSE(stream.readable);
-  open("{url: 'https://app.vn', token: t, reports: {path: /api/v1/reports, size: 50}}");
+  open("{url: 'https://app.vn', token: t, lists: {reports: {path: /api/v1/reports, size: 50}}}");
   http.next(json_answer(R"({"page":0,"totalPages":1,"records":[{"id":"p1","updatedAt":1700000000000}]})"));
   lt::plugin_testing::RecordingReadSink sink;
   session().read("reports", "", sink, {});

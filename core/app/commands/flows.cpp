@@ -30,6 +30,7 @@ json::object to_json(const sync::FlowDefinition& flow, const std::optional<store
                       {"schedule", vietnamese ? words.vi : words.en},
                       {"paused", flow.paused},
                       {"switched_off", flow.switched_off},
+                      {"receives", flow.receives()},
                       {"next", next},
                       {"next_one", flow.switched_off ? json::value(vietnamese ? "(hệ thống tắt)" : "(system off)")
                                    : next.empty()    ? json::value()

@@ -58,6 +58,7 @@ void Installation::copy_configuration() {
       text.replace(at, std::string_view(address).size(), twins_.url(twin));
     write_text(file, text);
   }
+  replace_in(config("hub.yaml"), "listen: 127.0.0.1:8090", "listen: 127.0.0.1:0");
   replace_in(config("systems/vaccination_lists.yaml"), "stable_seconds: 5", "stable_seconds: 0");
 }
 
@@ -83,6 +84,7 @@ Child Installation::start(const std::vector<std::string>& arguments) const {
 std::vector<std::string> Installation::environment() const {
   return {"LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET=twin-secret",
           "LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN=twin-app-token",
+          "LIENTHONG_SECRET_SMART_THANH_HOA_WEBHOOK=twin-app-secret",
           "LIENTHONG_SECRET_POPULATION_DATABASE_SECRET=twin-population-secret",
           "LIENTHONG_SECRET_POPULATION_DATABASE_API_KEY=twin-population-key",
           "LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN=twin-rest-token",

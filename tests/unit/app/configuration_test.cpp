@@ -96,6 +96,7 @@ class ConfigurationCopy {
     for (const char* name : {"SECRET", "API_KEY"})
       setenv((std::string("LIENTHONG_SECRET_POPULATION_DATABASE_") + name).c_str(), "z", 1);
     setenv("LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN", "z", 1);
+    setenv("LIENTHONG_SECRET_SMART_THANH_HOA_WEBHOOK", "z", 1);
   }
   ~ConfigurationCopy() { fs::remove_all(folder_); }
 

@@ -1,0 +1,35 @@
+// What the app sends by itself: who speaks is known by an HMAC over the time and the body.
+#pragma once
+
+#include <lienthong/sdk.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace citizen_app {
+
+// The `webhook` part of the settings.
+class Webhook {
+ public:
+  explicit Webhook(const lt::sdk::Settings& settings);
+
+  const std::vector<std::string>& streams() const { return streams_; }
+  const std::vector<std::string>& key() const { return key_; }
+  // Emits the records of a request whose signature is good and fresh; throws Failure denied for any other.
+  void receive(lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) const;
+
+ private:
+  void require_signature(const lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) const;
+
+  lt::sdk::Settings settings_;
+  std::string signature_header_;
+  std::string signature_prefix_;
+  std::string timestamp_header_;
+  std::int64_t tolerance_ms_;
+  std::string records_;
+  std::vector<std::string> streams_;
+  std::vector<std::string> key_;
+};
+
+}  // namespace citizen_app
