@@ -50,6 +50,7 @@ OutStream out_stream(const std::filesystem::path& base, const Settings& settings
   }
   stream.whole = settings.text_or("whole", "");
   stream.operation = settings.text_or("operation", "_operation");
+  stream.hub_key = settings.text_or("hub_key", "");
   stream.separator = separator(settings);
   if (stream.whole.find('/') != std::string::npos || stream.whole.starts_with(".")) {
     throw misconfigured("'whole' of the stream '" + name + "' must be the name of a file, without a path");

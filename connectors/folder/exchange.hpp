@@ -29,6 +29,7 @@ struct OutStream {
   Format format = Format::json_lines;
   std::vector<Column> columns;  ///< of CSV
   std::string whole;            ///< name of the one file; empty: one file a batch
+  std::string hub_key;          ///< member that takes the hub's key of the record; may be empty
   std::string operation;        ///< member that says upsert or delete
   char separator = ',';
   std::string ending() const { return format == Format::csv ? ".csv" : ".jsonl"; }

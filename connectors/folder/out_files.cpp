@@ -45,12 +45,13 @@ std::string line_of(const Record& record, const OutStream& stream) {
   if (record.erase && !tells_operation(stream)) {
     throw sdk::failed("the file cannot say that a record is gone: set 'operation', or 'whole' for whole lists");
   }
-  if (record.erase && record.json.empty()) {
+  if (record.json.empty() && stream.hub_key.empty()) {
     throw sdk::failed("nothing is known of the record that is gone, so the file cannot name it");
   }
-  auto document = record.parse();
+  auto document = record.json.empty() ? json::value(json::object()) : record.parse();
   if (!document.is_object()) throw sdk::failed("the record is no JSON object");
   auto& object = document.get_object();
+  if (!stream.hub_key.empty()) object[stream.hub_key] = record.key;
   const char* operation = record.erase ? "delete" : "upsert";
   if (stream.format == Format::json_lines) {
     if (tells_operation(stream)) object[stream.operation] = operation;

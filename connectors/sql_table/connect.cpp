@@ -31,7 +31,7 @@ std::string mysql(const Pieces& pieces) {
     if (value.find_first_of("'\\") != std::string::npos) {
       throw misconfigured("'" + name + "' of a MySQL database can have no quote and no backslash: change it there");
     }
-    text += (text.empty() ? "" : " ") + name + "='" + value + "'";
+    text.append(text.empty() ? "" : " ").append(name).append("='").append(value).append("'");
   }
   return text;
 }

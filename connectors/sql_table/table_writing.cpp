@@ -125,9 +125,7 @@ class Writing {
   }
 
   std::vector<Bound> values_of(const Record& record) const {
-    if (record.json.empty())
-      throw sdk::failed("nothing is known of the record that is gone, so its row cannot be named");
-    const auto document = record.parse();
+    const auto document = record.json.empty() ? boost::json::value(boost::json::object()) : record.parse();
     if (!document.is_object()) throw sdk::failed("the record is no JSON object");
     const auto& object = document.get_object();
     std::vector<Bound> values;
@@ -136,7 +134,7 @@ class Writing {
       const auto& name = table_.columns[i];
       const bool is_key = std::find(table_.key.begin(), table_.key.end(), name) != table_.key.end();
       if (record.erase && !is_key) continue;
-      auto cell = to_cell(object.if_contains(name), dialect_);
+      auto cell = name == table_.hub_key ? Cell(record.key) : to_cell(object.if_contains(name), dialect_);
       if (is_key && !cell) throw sdk::failed("the record lacks '" + name + "', which is part of the table's key");
       values.push_back({"c" + std::to_string(i), std::move(cell)});
     }

@@ -28,6 +28,11 @@ Kind kind_of_name(std::string_view name) {
                              : Kind::text;
 }
 
+sdk::Failure not_a_column(const std::string& name, const std::string& stream) {
+  return misconfigured(std::string("the column '").append(name).append("' of the stream '").append(stream) +
+                       "' is not among its columns");
+}
+
 InTable in_table(const Settings& settings, const std::string& stream) {
   InTable table{settings.text_or("table", ""), settings.text_or("query", ""),     texts(settings, "columns"),        {},
                 texts(settings, "key"),        settings.text_or("watermark", ""), settings.integer_or("overlap", 60)};
@@ -42,17 +47,19 @@ InTable in_table(const Settings& settings, const std::string& stream) {
     throw misconfigured("the stream '" + stream + "' is read by a query, so name its 'columns'");
   }
   for (const auto& key : table.key) {
-    if (!table.columns.empty() && !has(table.columns, key))
-      throw misconfigured("the key '" + key + "' of the stream '" + stream + "' is not among its columns");
+    if (!table.columns.empty() && !has(table.columns, key)) throw not_a_column(key, stream);
   }
   return table;
 }
 
 OutTable out_table(const Settings& settings, const std::string& stream) {
-  OutTable table{settings.text("table"), texts(settings, "columns"), texts(settings, "key")};
+  OutTable table{settings.text("table"), texts(settings, "columns"), texts(settings, "key"),
+                 settings.text_or("hub_key", "")};
   for (const auto& key : table.key) {
-    if (!has(table.columns, key))
-      throw misconfigured("the key '" + key + "' of the stream '" + stream + "' is not among its columns");
+    if (!has(table.columns, key)) throw not_a_column(key, stream);
+  }
+  if (!table.hub_key.empty() && !has(table.columns, table.hub_key)) {
+    throw not_a_column(table.hub_key, stream);
   }
   return table;
 }

@@ -30,6 +30,7 @@ struct InTable {
 struct OutTable {
   std::string table;
   std::vector<std::string> columns, key;
+  std::string hub_key;  ///< the column that takes the hub's key of the record; may be empty
 };
 
 struct Tables {

@@ -82,3 +82,11 @@ TEST_CASE_METHOD(Exchange, "a file appears whole or not at all, in place of the 
   CHECK_FALSE(fs::exists(path / "a.part"));
   CHECK_THROWS_AS(lt::files::put_file(path / "absent/b.part", path / "absent/b", "x"), fs::filesystem_error);
 }
+
+TEST_CASE_METHOD(Exchange,
+                 "a record carries the hub's key where a member is set for it, and so names itself when it is gone") {
+  use("out: {rows: {folder: out, hub_key: no}}");
+  write({out(R"({"name":"An"})", "7"), out("", "8", true)});
+  CHECK(content("out/" + names("out").front()) ==
+        "{\"name\":\"An\",\"no\":\"7\",\"_operation\":\"upsert\"}\n{\"no\":\"8\",\"_operation\":\"delete\"}\n");
+}

@@ -39,7 +39,7 @@ TEST_CASE("a page begins behind a row in the order of watermark and key") {
 }
 
 TEST_CASE("each maker's way to write a row that may be there") {
-  const OutTable table{"t", {"id", "name"}, {"id"}}, keys{"t", {"id"}, {"id"}};
+  const OutTable table{"t", {"id", "name"}, {"id"}, ""}, keys{"t", {"id"}, {"id"}, ""};
   CHECK(upsert(dialect_of("postgresql"), table) ==
         std::vector<std::string>{
             "INSERT INTO \"t\" (\"id\", \"name\") VALUES (:c0, :c1) ON CONFLICT (\"id\") DO UPDATE SET "

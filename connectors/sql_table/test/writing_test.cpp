@@ -34,6 +34,18 @@ TEST_CASE("rows are inserted, changed and deleted, and a batch that is repeated 
   }
 }
 
+TEST_CASE(
+    "a row is found again by the hub's key when everything else of it was corrected, and when nothing is known of it") {
+  for (const auto& kind : kinds()) {
+    TableBench bench(kind);
+    bench.sql(new_table);
+    bench.use("out: {rows: {table: t, key: [id], hub_key: id, columns: [id, name, n]}}");
+    bench.write({out(R"({"name":"A","n":1})", "7"), out(R"({"name":"B","n":1})", "8")});
+    bench.write({out(R"({"name":"C","n":2})", "7"), out("", "8", true)});
+    CHECK(bench.cells("SELECT id, name, n FROM t") == "7 C 2");
+  }
+}
+
 TEST_CASE("a row that is refused costs only itself") {
   for (const auto& kind : kinds()) {
     TableBench bench(kind);

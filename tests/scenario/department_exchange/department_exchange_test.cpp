@@ -1,0 +1,147 @@
+// A department's tables and files through the real hub, killed at random moments: nothing is lost, nothing comes twice.
+#include "harness/installation.hpp"
+
+#include <catch2/catch.hpp>
+#include <sqlite3.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <random>
+
+using namespace lt::scenario;
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int files = 6, rows_of_a_file = 2'000, kills = 10;
+
+class Department {
+ public:
+  Department() {
+    hub.enable("department_database");
+    hub.enable("file_exchange");
+    replace_in(hub.config("systems/file_exchange.yaml"), "stable_seconds: 5", "stable_seconds: 0");
+    for (const auto* flow : {"department_immunizations", "exchange_immunizations"}) {
+      replace_in(hub.config(std::string("flows/") + flow + ".yaml"), "batch: 1000", "batch: 50");
+    }
+    fs::create_directories(folder("in"));
+    fs::create_directories(folder("out"));
+    sqlite3_open((hub.folder() / "var/department.db").c_str(), &database);
+    sql(read_text(LT_SOURCE_DIR "/connectors/sql_table/testdata/department.sql"));
+    sql("DELETE FROM workplaces");
+  }
+  ~Department() { sqlite3_close(database); }
+
+  fs::path folder(const std::string& name) const { return hub.folder() / "var/exchange" / name; }
+
+  void sql(const std::string& text) const {
+    char* error = nullptr;
+    if (sqlite3_exec(database, text.c_str(), nullptr, nullptr, &error) != SQLITE_OK) throw std::runtime_error(error);
+  }
+  /// The first columns of a query as texts.
+  std::vector<std::string> column(const std::string& query) const {
+    std::vector<std::string> all;
+    const auto take = [](void* to, int, char** values, char**) {
+      static_cast<std::vector<std::string>*>(to)->emplace_back(values[0] ? values[0] : "");
+      return 0;
+    };
+    if (sqlite3_exec(database, query.c_str(), take, &all, nullptr) != SQLITE_OK) throw std::runtime_error(query);
+    return all;
+  }
+
+  /// Runs the flow and kills it, so often; then to its end.
+  void run_through_kills(const std::string& flow) {
+    const char* given = std::getenv("LT_KILL_SEED");
+    const auto seed = given ? std::strtoull(given, nullptr, 10) : std::random_device()();
+    WARN(flow << ": moments from seed " << seed << "; LT_KILL_SEED repeats them");
+    std::mt19937_64 random(seed);
+    std::uniform_int_distribution<int> moment(5, 1'200);
+    int killed = 0;
+    for (int i = 0; i < kills; ++i) {
+      Child child = hub.start({"run", flow});
+      if (child.wait(milliseconds(moment(random)))) continue;
+      child.signal(SIGKILL);
+      killed += child.must_end(std::chrono::seconds(10)).signal == SIGKILL ? 1 : 0;
+    }
+    const Ended ended = hub.run({"run", flow});
+    INFO(ended.out << ended.err);
+    CHECK(ended.exit_code == 0);
+    WARN(flow << ": " << killed << " kills");
+    CHECK(killed > 0);
+  }
+
+  Installation hub{lt::twins::TwinsOptions{.seed = 38, .records = 10}};
+  sqlite3* database = nullptr;
+};
+
+std::string code(int number) { return "DN" + std::to_string(100'000 + number); }
+
+}  // namespace
+
+TEST_CASE_METHOD(Department, "files and tables of workplaces come in whole and once, however often the hub is killed") {
+  for (int file = 0; file < files; ++file) {
+    const bool csv = file % 2 == 0;
+    std::ofstream out(folder("in") / ("workplaces_" + std::to_string(file) + (csv ? ".csv" : ".jsonl")));
+    if (csv) out << "code,name,employees\n";
+    for (int i = 0; i < rows_of_a_file; ++i) {
+      const auto one = code(file * rows_of_a_file + i);
+      const auto name = "Nhà máy " + one;
+      if (csv) {
+        out << one << ",\"" << name << "\"," << i << "\n";
+      } else {
+        out << json::serialize(json::object{{"code", one}, {"name", name}, {"employees", i}}) << "\n";
+      }
+    }
+  }
+  run_through_kills("exchange_workplaces");
+  CHECK(hub.rows_of("workplace") == files * rows_of_a_file);
+  CHECK(hub.run({"run", "exchange_workplaces"}).exit_code == 0);
+  CHECK(std::distance(fs::directory_iterator(folder("in/processed")), {}) == files);
+
+  sql("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 11999) INSERT INTO workplaces "
+      "SELECT 'SQ' || (100000 + i), 'Xưởng ' || i, NULL, NULL, i, '2026-11-20 08:00:00' FROM n");
+  run_through_kills("department_workplaces");
+  CHECK(hub.rows_of("workplace") == files * rows_of_a_file + 12'000);
+  sql("UPDATE workplaces SET name = 'Xưởng đổi tên', updated_at = '2026-11-20 09:00:00' WHERE code = 'SQ100007'");
+  CHECK(hub.run({"run", "department_workplaces"}).exit_code == 0);
+  CHECK_THAT(hub.dump(), Catch::Contains("Xưởng đổi tên"));
+  CHECK(unbalanced(hub.status()).empty());
+  CHECK(at(hub.ask({"store", "check"}, 0), "/problems").as_array().empty());
+}
+
+TEST_CASE_METHOD(Department,
+                 "a broken line and a refused row wait as dead letters with their place, and stop no other") {
+  std::ofstream(folder("in") / "workplaces.csv") << "code,name\nDN1,Một\nDN2,\"Hai\nDN3,Ba\n";
+  CHECK(hub.run({"run", "exchange_workplaces"}).exit_code == 5);
+  CHECK(hub.rows_of("workplace") == 2);
+  const auto letters = hub.ask({"dead-letters", "list", "--flow", "exchange_workplaces"}, 0);
+  REQUIRE(letters.as_array().size() == 1);
+  CHECK_THAT(json::serialize(letters), Catch::Contains("workplaces.csv:3"));
+  CHECK(unbalanced(hub.status()).empty());
+}
+
+TEST_CASE_METHOD(Department, "doses go out whole and once into files and tables, however often the hub is killed") {
+  lt::twins::write_list({.seed = 38, .portal_records = 10, .rows = 1'500, .bad = 0}, hub.lists() / "people.xlsx");
+  CHECK(hub.run({"run", "ministry_lists"}).exit_code == 0);
+  run_through_kills("exchange_immunizations");
+  run_through_kills("department_immunizations");
+
+  std::map<std::string, int> lines;
+  for (const auto& entry : fs::directory_iterator(folder("out"))) {
+    CHECK(entry.path().extension() == ".jsonl");
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line);) ++lines[text(json::parse(line), "/id")];
+  }
+  const auto rows = column("SELECT id FROM immunizations ORDER BY id");
+  CHECK(rows.size() > 500);
+  CHECK(lines.size() == rows.size());
+  for (const auto& id : rows) {
+    INFO(id);
+    CHECK(lines[id] == 1);
+  }
+  CHECK(unbalanced(hub.status()).empty());
+}
