@@ -33,8 +33,7 @@ struct Hospitals : Installation {
   }
   void connect() {
     const auto system = config("systems/hospital_fhir.yaml");
-    replace_in(system, "enabled: false\n", "");
-    replace_in(system, "http://127.0.0.1:7316", twins_url("fhir"));
+    enable("hospital_fhir");
     replace_in(system, "  search:", "  page_size: 10\n  batch: 20\n  search:");
     std::string copy = read_text(system);
     write_text(config("systems/copy_fhir.yaml"), copy);
@@ -47,7 +46,6 @@ struct Hospitals : Installation {
                                                         "\nmapping: fhir." + stream +
                                                         "_out\nschedule: {on_change: true}\nfresh_within: 1h\n"
                                                         "responsible: {vi: Bệnh viện, en: Hospital}\n");
-    keep_systems({"hospital_fhir", "copy_fhir"});
   }
   void begin_again() {
     start_over();
@@ -65,10 +63,6 @@ struct Hospitals : Installation {
   }
   json::array held(const std::string& server, const std::string& type) {
     return json::parse(twins().command("fhir", "GET", "/twin/records/" + server + "/" + type)).as_array();
-  }
-  json::value status() {
-    const Ended ended = run({"status", "--json"});
-    return json::parse(ended.out);
   }
 
   const std::vector<std::pair<std::string, std::string>> streams{

@@ -29,7 +29,8 @@ constexpr Partner partners[] = {{"national_vaccination", "http://127.0.0.1:7301"
                                 {"quarantine_cameras", "http://127.0.0.1:7309", "quarantine_cameras"},
                                 {"industrial_zones", "http://127.0.0.1:7312", "industrial_zones"},
                                 {"information_site", "http://127.0.0.1:7313", "information_site"},
-                                {"health_book", "http://127.0.0.1:7314", "health_book"}};
+                                {"health_book", "http://127.0.0.1:7314", "health_book"},
+                                {"hospital_fhir", "http://127.0.0.1:7316", "fhir"}};
 
 fs::path make_folder() {
   std::string pattern = (fs::temp_directory_path() / "lienthong-scenario-XXXXXX").string();
