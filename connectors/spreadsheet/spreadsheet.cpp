@@ -5,6 +5,7 @@
 #include "result_copy.hpp"
 #include "table_reader.hpp"
 #include "text_encoding.hpp"
+#include "whole_list.hpp"
 
 #include <lienthong/sdk.hpp>
 
@@ -104,6 +105,9 @@ class Spreadsheet : public Connector {
         stream_(settings.text_or("stream", "rows")),
         result_column_{texts(settings, "result_headers", {"Kết quả import"})},
         result_folder_(settings.text_or("result_folder", inbox_.folder().string())) {
+    lists_ = parse_whole_lists(settings, inbox_.folder());
+    if (lists_.contains(results_stream) || lists_.contains(stream_))
+      throw misconfigured("a list of 'lists' cannot be called 'results' or as what is read");
     if (stream_ == results_stream) throw misconfigured("'stream' cannot be 'results': that stream takes the results");
     try {
       layout_ = parse_layout(settings.values());
@@ -122,8 +126,10 @@ class Spreadsheet : public Connector {
     key.reserve(layout_.key.size());
     for (const auto& name : layout_.key) key.push_back("/" + name);
     const std::vector<std::string> place{"/_file", "/_sheet", "/_row"};
-    return {{stream_, Direction::in, key.empty() ? place : key, "Rows of the tables", nullptr},
-            {std::string(results_stream), Direction::out, place, "What became of each row", nullptr}};
+    std::vector<Stream> all{{stream_, Direction::in, key.empty() ? place : key, "Rows of the tables", nullptr},
+                            {std::string(results_stream), Direction::out, place, "What became of each row", nullptr}};
+    for (const auto& [name, list] : lists_) all.push_back({name, Direction::out, {}, "A list, whole", nullptr});
+    return all;
   }
 
   void read(Reader& reader, std::string_view stream, std::string_view stored) override {
@@ -144,9 +150,13 @@ class Spreadsheet : public Connector {
   }
 
   void write(Writer& writer, std::string_view stream, std::span<const Record> records) override {
-    if (stream != results_stream)
-      throw misconfigured("there is no stream '" + std::string(stream) + "' to write, only 'results'");
     writer.require_running();
+    if (const auto list = lists_.find(stream); list != lists_.end()) {
+      return write_whole_list(writer, list->second, records);
+    }
+    if (stream != results_stream)
+      throw misconfigured("there is no stream '" + std::string(stream) +
+                          "' to write, only 'results' and those of 'lists'");
     std::map<std::string, std::vector<std::pair<const Record*, RowResult>>> by_file;
     for (const auto& record : records) {
       try {
@@ -253,6 +263,7 @@ class Spreadsheet : public Connector {
 
   Inbox inbox_;
   Layout layout_;
+  WholeLists lists_;
   milliseconds stable_;
   bool move_;
   std::string stream_;
