@@ -66,13 +66,12 @@ std::string FhirStore::put(json::object resource, std::int64_t now) {
 }
 
 std::vector<const json::object*> FhirStore::changed(std::string_view type, std::int64_t since) const {
-  std::vector<const Row*> rows;
+  std::multimap<std::int64_t, const json::object*> by_change;
   for (const auto& [key, row] : rows_)
-    if (key.first == type && row.changed >= since) rows.push_back(&row);
-  std::ranges::stable_sort(rows, {}, [](const Row* row) { return row->changed; });
+    if (key.first == type && row.changed >= since) by_change.emplace(row.changed, &row.resource);
   std::vector<const json::object*> made;
-  made.reserve(rows.size());
-  for (const Row* row : rows) made.push_back(&row->resource);
+  made.reserve(by_change.size());
+  for (const auto& [changed, resource] : by_change) made.push_back(resource);
   return made;
 }
 
