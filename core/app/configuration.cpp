@@ -3,7 +3,6 @@
 
 #include "base/suggest.hpp"
 #include "plugin_host/settings_check.hpp"
-#include "schedule/scheduler.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -87,6 +86,7 @@ void Configuration::read() {
   read_qr();
   mappings_ = std::make_unique<mapping::Mappings>(
       mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get(), &qr_}, violations_));
+  summaries_ = mapping::load_summaries(folder_ / "summaries", {model_, tables_, units_.get(), &qr_}, violations_);
   texts_ = report::Texts::load(folder_ / "report", violations_);
   read_systems();
   flows_ = sync::load_flows(folder_ / "flows", violations_);
@@ -133,6 +133,10 @@ void Configuration::read_systems() {
       }
     }
     std::string name = system.definition.name;
+    if (name == sync::own_system) {
+      violations_.add(system.definition.file, system.definition.line,
+                      "'" + name + "' is the hub itself; give this system another name");
+    }
     systems_.emplace(std::move(name), std::move(system));
   }
 }
@@ -154,53 +158,6 @@ void Configuration::check_secret(const std::string& secret, const YamlNode& plac
   } catch (const Error& e) {
     place.violation(e.what());
   }
-}
-
-void Configuration::check_flows() {
-  schedule::Scheduler::check(flows_);
-  std::map<std::pair<std::string, std::string>, std::string> received;
-  for (auto& flow : flows_) {
-    check_flow(flow);
-    const auto system = systems_.find(flow.system);
-    flow.switched_off = system != systems_.end() && !system->second.definition.enabled;
-    if (!flow.receives()) continue;
-    const auto [first, fresh] = received.emplace(std::pair(flow.system, flow.stream), flow.name);
-    if (!fresh) {
-      flow.schedule.violation("the flow '" + first->second + "' receives the stream '" + flow.stream + "' of '" +
-                              flow.system + "' already; one flow takes what is sent there");
-    }
-  }
-}
-
-void Configuration::check_flow(const sync::FlowDefinition& flow) {
-  if (!systems_.contains(flow.system)) {
-    violations_.add(flow.file, flow.line,
-                    "there is no system '" + flow.system + "'" + suggestion(flow.system, system_names()));
-  }
-  const bool in = flow.direction == sync::Direction::in;
-  if (in ? mappings_->in(flow.mapping) != nullptr : mappings_->out(flow.mapping) != nullptr) return check_hours(flow);
-  if (in ? mappings_->out(flow.mapping) != nullptr : mappings_->in(flow.mapping) != nullptr) {
-    violations_.add(
-        flow.file, flow.line,
-        "the mapping '" + flow.mapping + "' goes the other way; this flow's direction is " + (in ? "in" : "out"));
-    return;
-  }
-  if (is_faulty(flow.mapping)) return;
-  violations_.add(flow.file, flow.line,
-                  "there is no mapping '" + flow.mapping + "'" +
-                      suggestion(flow.mapping, in ? mappings_->in_names() : mappings_->out_names()));
-}
-
-void Configuration::check_hours(const sync::FlowDefinition& flow) {
-  if (!flow.hours || flow.hours->except.empty()) return;
-  const model::Entity& entity = mappings_->out(flow.mapping)->entity();
-  std::vector<std::string> booleans;
-  for (const auto& field : entity.fields)
-    if (field.type == model::FieldType::boolean) booleans.push_back(field.name);
-  if (std::ranges::find(booleans, flow.hours->except) != booleans.end()) return;
-  violations_.add(flow.file, flow.line,
-                  "`except` of the hours is a boolean field of '" + entity.name + "', not '" + flow.hours->except +
-                      "'" + suggestion(flow.hours->except, booleans));
 }
 
 bool Configuration::is_faulty(const std::string& mapping) const {

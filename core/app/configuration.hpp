@@ -4,6 +4,7 @@
 #include "app/hub_settings.hpp"
 #include "base/yaml.hpp"
 #include "mapping/mappings.hpp"
+#include "mapping/summary.hpp"
 #include "model/entity.hpp"
 #include "plugin_host/plugin.hpp"
 #include "plugin_host/secrets.hpp"
@@ -35,7 +36,7 @@ struct System {
 class Configuration {
  public:
   // Reads the folder but for secrets: hub.yaml, model/, reference/, mappings/, systems/,
-  // flows/, report/. Never throws for what the files say:
+  // flows/, summaries/, report/. Never throws for what the files say:
   // ask violations().
   static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
 
@@ -47,6 +48,10 @@ class Configuration {
   const model::Model& model() const { return model_; }
   const units::Catalogue& units() const { return *units_; }
   const mapping::Mappings& mappings() const { return *mappings_; }
+  // Of a derive flow's "summary.NAME"; null where there is none.
+  std::shared_ptr<const mapping::Summary> summary(std::string_view from) const;
+  // Adds what the examples of every mapping and summary show to be wrong.
+  void run_examples(Violations& violations) const;
   const std::map<std::string, System>& systems() const { return systems_; }
   const std::vector<sync::FlowDefinition>& flows() const { return flows_; }
   const plugin_host::Secrets& secrets() const { return *secrets_; }
@@ -76,6 +81,8 @@ class Configuration {
   // A mapping that has faults of its own: they are reported at its own lines already.
   bool is_faulty(const std::string& mapping) const;
   void check_flow(const sync::FlowDefinition& flow);
+  void check_mapping(const sync::FlowDefinition& flow, const std::string& name, sync::Direction direction);
+  void check_derived();
   void check_hours(const sync::FlowDefinition& flow);
 
   std::filesystem::path folder_;
@@ -87,6 +94,7 @@ class Configuration {
   qr::Reader qr_;
   std::unique_ptr<mapping::Mappings> mappings_;
   std::unique_ptr<plugin_host::Secrets> secrets_;
+  mapping::Summaries summaries_;
   report::Texts texts_;
   std::map<std::string, System> systems_;
   std::vector<sync::FlowDefinition> flows_;

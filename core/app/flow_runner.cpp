@@ -50,6 +50,16 @@ plugin_host::Session FlowRunner::open(const System& system, store::Store* store)
 
 sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
                                 const std::stop_token& stop) const {
+  if (flow.direction == sync::Direction::derive) {
+    const bool again = options.trigger == "replay";
+    return sync::run_derived(derived(flow), store, clock_,
+                             {.trigger = options.trigger,
+                              .closing = again ? store::LetterState::replayed : store::LetterState::resolved,
+                              .from_the_start = options.from_the_start,
+                              .limits = {},
+                              .progress = options.progress},
+                             stop);
+  }
   plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
@@ -65,6 +75,11 @@ sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& 
                       stop);
 }
 
+sync::DeriveFlow FlowRunner::derived(const sync::FlowDefinition& flow) const {
+  return {flow, configuration_.mappings().out(flow.from), configuration_.summary(flow.from),
+          configuration_.mappings().in(flow.mapping)};
+}
+
 std::string FlowRunner::reason_text(const model::Reason& reason) const {
   const auto language = configuration_.hub().language == "vi" ? report::Language::vi : report::Language::en;
   return in(language, configuration_.texts().reason(reason.code).meaning);
@@ -72,6 +87,10 @@ std::string FlowRunner::reason_text(const model::Reason& reason) const {
 
 FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records,
                                std::size_t samples, const std::stop_token& stop) const {
+  if (flow.direction == sync::Direction::derive) {
+    sync::DryRun dry = sync::dry_run_derived(derived(flow), store, clock_, records, samples, stop);
+    return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message)};
+  }
   plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};

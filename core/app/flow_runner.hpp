@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "plugin_host/session.hpp"
 #include "store/store.hpp"
+#include "sync/derive_run.hpp"
 #include "sync/in_run.hpp"
 #include "sync/out_run.hpp"
 #include "sync/replay.hpp"
@@ -18,7 +19,7 @@ namespace lt::app {
 
 struct RunOptions {
   std::string trigger = "hand";
-  bool from_the_start = false;  // in-flows only
+  bool from_the_start = false;  // not of out-flows
   std::function<void(const store::Counts&)> progress = {};
 };
 
@@ -49,6 +50,7 @@ class FlowRunner {
  private:
   const System& used(const sync::FlowDefinition& flow) const;
   std::string reason_text(const model::Reason& reason) const;
+  sync::DeriveFlow derived(const sync::FlowDefinition& flow) const;
 
   struct Network;
   const Configuration& configuration_;

@@ -10,7 +10,7 @@ namespace {
 
 std::string counts_text(const sync::RunResult& result, sync::Direction direction) {
   const store::Counts& c = result.counts;
-  return direction == sync::Direction::in
+  return direction != sync::Direction::out
              ? fmt::format("read {} = created {} + updated {} + unchanged {} + filtered {} + dead {}", c.read,
                            c.created, c.updated, c.unchanged, c.filtered, c.dead)
              : fmt::format("due {} = delivered {} + unchanged {} + withheld {} + dead {} + pending {}", c.due,

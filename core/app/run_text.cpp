@@ -35,7 +35,7 @@ constexpr std::array<CountName, 6> out_counts = {{{"due", &store::Counts::due, "
                                                   {"pending", &store::Counts::pending, "chờ gửi lại"}}};
 
 const std::array<CountName, 6>& names(sync::Direction direction) {
-  return direction == sync::Direction::in ? in_counts : out_counts;
+  return direction == sync::Direction::out ? out_counts : in_counts;
 }
 
 // "read 10 = created 9 + … + dead 1".

@@ -46,8 +46,13 @@ void compare_entity(const YamlNode& expected, const model::EntityRecord& record,
       const auto index = static_cast<std::size_t>(*position);
       const model::Value& value = record.values[index];
       const bool reference = record.entity->fields[index].type == model::FieldType::reference && !value.empty();
-      came =
-          reference ? std::string(all[static_cast<std::size_t>(value.as_integer())].source_key) : text_of_value(value);
+      if (!reference) {
+        came = text_of_value(value);
+      } else if (value.as_integer() < 0) {
+        came = std::to_string(-value.as_integer());  // the row itself
+      } else {
+        came = all[static_cast<std::size_t>(value.as_integer())].source_key;
+      }
     } else {
       differences.push_back(std::string(name).append(": there is no field '").append(field).append("'"));
       continue;

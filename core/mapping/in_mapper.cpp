@@ -59,6 +59,7 @@ struct InMapper::Scratch {
   void fill(const FieldProgram& field, const EntityProgram& program_of, std::span<Value> values);
   void refuse(const FieldProgram& field, const EntityProgram& program_of, std::span<Value> values, Reason reason);
   void link(std::size_t index);
+  void refer_to_row(const FieldProgram& field, const EntityProgram& of, EntityRecord& record);
   void finish(std::size_t index);
   void finish_one(const EntityProgram& program_of, EntityRecord& record);
   void set_key(const EntityProgram& program_of, EntityRecord& record, std::size_t item);
@@ -310,12 +311,29 @@ void InMapper::Scratch::link(std::size_t index) {
     if (places[index][item] < 0) continue;
     EntityRecord& record = out->entities[static_cast<std::size_t>(places[index][item])];
     for (const FieldProgram& field : of.references) {
+      if (field.refers_row) {
+        refer_to_row(field, of, record);
+        continue;
+      }
       const auto target = static_cast<std::size_t>(field.refers_to);
       const bool repeated = program.entities[target].list >= 0;
       const int place = places[target][repeated ? item : 0];
       if (place >= 0) record.values[static_cast<std::size_t>(field.position)] = Value::integer(place);
     }
   }
+}
+
+// A row's id is kept with a minus before it, which tells it from a position among the record's entities.
+void InMapper::Scratch::refer_to_row(const FieldProgram& field, const EntityProgram& of, EntityRecord& record) {
+  const Value& row = context.slots[static_cast<std::size_t>(field.expression.position)];
+  if (row.empty()) return;
+  if (row.kind() == Value::Kind::integer && row.as_integer() > 0) {
+    record.values[static_cast<std::size_t>(field.position)] = Value::integer(-row.as_integer());
+    return;
+  }
+  const std::string& name = of.entity->fields[static_cast<std::size_t>(field.position)].name;
+  die({"bad_reference", of.entity->name + "." + name, field.expression.pointers,
+       "the id of a row is a whole number above 0; give the field of the row as it is"});
 }
 
 void InMapper::Scratch::finish(std::size_t index) {
@@ -371,7 +389,7 @@ void InMapper::Scratch::set_hash(EntityRecord& record) {
   bytes.clear();
   for (std::size_t i = 0; i < record.values.size(); ++i) {
     const Value& value = record.values[i];
-    if (record.entity->fields[i].type == FieldType::reference && !value.empty()) {
+    if (record.entity->fields[i].type == FieldType::reference && !value.empty() && value.as_integer() >= 0) {
       append_bytes(Value::text(out->entities[static_cast<std::size_t>(value.as_integer())].source_key), bytes);
     } else {
       append_bytes(value, bytes);

@@ -114,6 +114,7 @@ class Reader {
     program_->name = file.stem().string();
     program_->file = file.string();
     node_.allow_only({"direction", "label", "description", "record", "entities", "examples"});
+    program_->record_line = node_["record"].line();
     read_record(node_["record"]);
     read_names();
     for (std::size_t i = 0; i < program_->entities.size(); ++i) read_entity(entity_nodes_[i], i);
@@ -159,6 +160,7 @@ class Reader {
       const std::string entity_name = item["entity"].text();
       program.entity = surroundings_.model.find(entity_name);
       program.name = item["name"].text_or(entity_name);
+      program.line = item.line();
       if (program.entity == nullptr) {
         item["entity"].violation("unknown entity '" + entity_name + "'" +
                                  suggestion(entity_name, surroundings_.model.names()));
@@ -227,12 +229,12 @@ class Reader {
     made.position = *position;
     made.line = node.line();
     made.on_error = field.required ? OnError::dead : OnError::drop;
-    if (node.is_map()) node.allow_only({"from", "value", "entity", "when", "on_error"});
+    if (node.is_map()) node.allow_only({"from", "value", "entity", "row", "when", "on_error"});
     if (node.is_map() && node.has("when")) {
       made.when = parse_condition(node["when"], scope, surroundings_);
       note(made.when);
     }
-    if (field.type == FieldType::reference) return read_reference(node, field, std::move(made), program);
+    if (field.type == FieldType::reference) return read_reference(node, field, std::move(made), scope, program);
     if (node.is_map() && node.has("value")) {
       made.expression.literal = node["value"].text();
       made.expression.plain = true;
@@ -283,9 +285,14 @@ class Reader {
     }
   }
 
-  void read_reference(const YamlNode& node, const model::Field& field, FieldProgram made, EntityProgram& program) {
+  void read_reference(const YamlNode& node, const model::Field& field, FieldProgram made, Scope& scope,
+                      EntityProgram& program) {
+    made.on_error = field.required ? OnError::dead : OnError::drop;
+    if (node.is_map() && node.has("row")) return read_row(node["row"], std::move(made), scope, program);
     if (!node.is_map() || !node.has("entity")) {
-      return node.violation("'" + field.name + "' is a reference: write {entity: NAME}, an entity of this mapping");
+      return node.violation("'" + field.name +
+                            "' is a reference: write {entity: NAME}, an entity of this mapping, or {row: /pointer}" +
+                            " in a mapping for the hub's own rows");
     }
     const std::string name = node["entity"].text();
     const auto& all = program_->entities;
@@ -309,7 +316,18 @@ class Reader {
       return node["entity"].violation("'" + name +
                                       "' comes many times (for_each), so this reference has no one to mean");
     }
-    made.on_error = field.required ? OnError::dead : OnError::drop;
+    program.references.push_back(std::move(made));
+  }
+
+  // The id of a canonical row, which only the hub itself can know: see derivation.
+  void read_row(const YamlNode& node, FieldProgram made, Scope& scope, EntityProgram& program) {
+    auto expression = parse_expression(node, scope, surroundings_);
+    if (!expression) return;
+    if (!expression->plain || expression->kind != SourceKind::slot) {
+      return node.violation("'row' takes the JSON pointer of a row's id and no function");
+    }
+    made.expression = std::move(*expression);
+    made.refers_row = true;
     program.references.push_back(std::move(made));
   }
 

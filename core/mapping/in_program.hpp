@@ -28,13 +28,15 @@ struct FieldProgram {
   int plain_slot = -1;  // the source is this slot of the record and nothing else
   std::size_t sure_text = 0;
   bool sure_date = false;
-  int refers_to = -1;  // entity of this mapping, in place of the expression
+  int refers_to = -1;       // entity of this mapping, in place of the expression
+  bool refers_row = false;  // the expression gives the id of a canonical row
   int line = 0;
 };
 
 struct EntityProgram {
   const model::Entity* entity = nullptr;
   std::string name;
+  int line = 0;
   std::optional<Condition> when;
   int list = -1;                         // the for_each
   std::vector<FieldProgram> fields;      // as the file has them, then the derived ones
@@ -52,6 +54,7 @@ struct InMapping::Program {
   std::string name;
   std::string file;
   std::uint64_t fingerprint = 0;
+  int record_line = 0;
   std::vector<std::string> key_pointers;
   std::vector<int> key_slots;
   std::optional<Expression> as_of;

@@ -14,6 +14,7 @@ const model::Entity& OutMapping::entity() const { return *program_->entity; }
 const std::vector<ReferencePath>& OutMapping::reference_paths() const { return program_->paths; }
 std::vector<int> OutMapping::used_fields() const { return program_->used_fields; }
 const std::vector<std::string>& OutMapping::disclosed_fields() const { return program_->disclosed; }
+const Emitted& OutMapping::emitted() const { return program_->emitted; }
 const std::string& OutMapping::purpose() const { return program_->purpose; }
 
 }  // namespace lt::mapping

@@ -3,6 +3,7 @@
 
 #include "base/arena.hpp"
 #include "base/error.hpp"
+#include "mapping/derivation.hpp"
 #include "mapping/in_mapping.hpp"
 #include "mapping/surroundings.hpp"
 #include "model/record.hpp"
@@ -55,6 +56,7 @@ class OutMapping {
   std::vector<int> used_fields() const;  // of entity(): positions that must be read
   // Every "entity.field" whose value, or a text made of it, leaves the hub; sorted, for the disclosure log.
   const std::vector<std::string>& disclosed_fields() const;
+  const Emitted& emitted() const;
   const std::string& purpose() const;  // why these data may leave; never empty where they are personal
 
   std::vector<Violation> run_examples() const;

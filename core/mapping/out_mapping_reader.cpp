@@ -4,116 +4,13 @@
 #include "mapping/fingerprint.hpp"
 #include "mapping/json_writer.hpp"
 #include "mapping/out_program.hpp"
+#include "mapping/row_scope.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 namespace lt::mapping {
 namespace {
-
-using model::DataClass;
-using model::Entity;
-using model::Field;
-using model::FieldType;
-
-Result result_of(FieldType type) {
-  switch (type) {
-    case FieldType::date:
-      return Result::date;
-    case FieldType::timestamp:
-      return Result::timestamp;
-    case FieldType::integer:
-    case FieldType::reference:
-      return Result::integer;
-    case FieldType::decimal:
-      return Result::decimal;
-    case FieldType::boolean:
-      return Result::boolean;
-    case FieldType::text:
-      return Result::text;
-  }
-  return Result::unknown;
-}
-
-void insert_sorted(std::vector<int>& list, int number) {
-  const auto place = std::lower_bound(list.begin(), list.end(), number);
-  if (place == list.end() || *place != number) list.insert(place, number);
-}
-
-// Fields of the entity and, through references, of others. Notes which are read, and which of those leave.
-class RowScope : public Scope {
- public:
-  RowScope(const Entity& entity, const model::Model& model, OutMapping::Program& program)
-      : entity_(entity), model_(model), program_(program) {}
-
-  bool discloses = false;
-  bool personal = false;
-  std::set<std::string> disclosed;
-
-  std::string bind_pointer(std::string_view, Expression&) override {
-    return "a JSON pointer is no source here; name a field of '" + entity_.name + "', such as person.full_name";
-  }
-
-  std::string bind_name(std::string_view name, Expression& out) override {
-    const Entity* entity = &entity_;
-    std::vector<int> path;
-    std::string_view rest = name;
-    for (;;) {
-      const std::size_t dot = rest.find('.');
-      const std::string_view step = rest.substr(0, dot);
-      const auto position = entity->field(step);
-      if (!position) {
-        return "'" + entity->name + "' has no field '" + std::string(step) + "'" +
-               suggestion(step, entity->field_names());
-      }
-      const Field& field = entity->fields[static_cast<std::size_t>(*position)];
-      if (dot == std::string_view::npos) return bind_field(name, *entity, *position, path, out);
-      if (field.type != FieldType::reference) {
-        return "'" + field.name + "' is no reference, so '." + std::string(rest.substr(dot + 1)) + "' leads nowhere";
-      }
-      path.push_back(*position);
-      entity = model_.find(field.target);
-      if (entity == nullptr) return "'" + field.name + "' refers to an unknown entity";
-      rest.remove_prefix(dot + 1);
-    }
-  }
-
-  bool knows(Variable variable) const override { return variable == Variable::id || variable == Variable::today; }
-
- private:
-  std::string bind_field(std::string_view name, const Entity& entity, int position, const std::vector<int>& path,
-                         Expression& out) {
-    const Field& field = entity.fields[static_cast<std::size_t>(position)];
-    out.position = position;
-    out.result = result_of(field.type);
-    out.pointers = name;
-    if (discloses) {
-      disclosed.insert(entity.name + "." + field.name);
-      personal = personal || field.data_class == DataClass::basic || field.data_class == DataClass::sensitive;
-    }
-    if (path.empty()) {
-      out.kind = SourceKind::field;
-      insert_sorted(program_.used_fields, position);
-      return {};
-    }
-    out.kind = SourceKind::linked;
-    const auto same = [&](const ReferencePath& known) { return known.fields == path; };
-    auto found = std::find_if(program_.paths.begin(), program_.paths.end(), same);
-    if (found == program_.paths.end()) {
-      const std::string text(name.substr(0, name.rfind('.')));
-      found = program_.paths.insert(program_.paths.end(), ReferencePath{path, &entity, {}, text});
-      insert_sorted(program_.used_fields, path.front());
-    }
-    out.path = static_cast<int>(found - program_.paths.begin());
-    insert_sorted(found->used_fields, position);
-    return {};
-  }
-
-  const Entity& entity_;
-  const model::Model& model_;
-  OutMapping::Program& program_;
-};
 
 // A constant as YAML has it: between quotes a text, else a number or truth where it looks like one.
 Value constant_of(const std::string& text, bool quoted, bool& as_boolean) {
@@ -164,6 +61,13 @@ class Reader {
     if (scope.personal && program_->purpose.empty()) {
       node_.violation(
           "personal data leave by this mapping, so 'purpose:' must say why they may (Decree 13/2023/NĐ-CP)");
+    }
+    program_->emitted.entity = program_->entity;
+    program_->emitted.reads = names_read(*program_->entity, surroundings_.model, *program_);
+    for (const OutField& field : program_->fields) {
+      if (!field.is_constant) {
+        note_emitted(field.pointer, field.expression, surroundings_.model, *program_, program_->emitted);
+      }
     }
     program_->fingerprint = fingerprint(node_, tables_, {});
     return std::move(program_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/yaml.hpp"
+#include "mapping/derivation.hpp"
 #include "mapping/expression.hpp"
 #include "mapping/out_mapping.hpp"
 
@@ -32,7 +33,13 @@ struct OutNode {
   std::vector<OutNode> children;
 };
 
-struct OutMapping::Program {
+// What is read of a row and of the rows that it refers to.
+struct RowReads {
+  std::vector<ReferencePath> paths;
+  std::vector<int> used_fields;
+};
+
+struct OutMapping::Program : RowReads {
   std::string name;
   std::string file;
   std::string purpose;
@@ -42,9 +49,8 @@ struct OutMapping::Program {
   std::optional<Condition> filter;
   std::vector<OutField> fields;
   OutNode root;
-  std::vector<ReferencePath> paths;
-  std::vector<int> used_fields;
   std::vector<std::string> disclosed;
+  Emitted emitted;
   std::unique_ptr<Violations> example_violations = std::make_unique<Violations>();
   std::vector<YamlNode> examples;
 };

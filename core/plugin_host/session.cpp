@@ -132,7 +132,6 @@ void Session::read(std::string_view stream, std::string_view state, ReadSink& si
 void Session::write(std::string_view stream, std::span<const OutRecord> records, WriteSink& sink,
                     std::stop_token stop) {
   state_->require_role(LT_ROLE_WRITE, "write");
-  if (records.empty()) return;
   std::vector<lt_record> raw;
   raw.reserve(records.size());
   for (const OutRecord& record : records) {

@@ -7,6 +7,7 @@ namespace lt::report {
 namespace {
 
 model::Label system_label(const Surroundings& surroundings, const std::string& system) {
+  if (system == sync::own_system) return sync::own_label();
   const auto found = surroundings.systems.find(system);
   return found == surroundings.systems.end() ? model::Label{system, system} : found->second;
 }
@@ -38,7 +39,7 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     facts.label = flow.label;
     facts.system = flow.system;
     facts.system_label = system_label(surroundings, flow.system);
-    facts.direction = flow.direction == sync::Direction::in ? store::Direction::in : store::Direction::out;
+    facts.direction = flow.direction == sync::Direction::out ? store::Direction::out : store::Direction::in;
     facts.receives = flow.receives();
     facts.fresh_within = flow.fresh_within;
     facts.responsible = flow.responsible;

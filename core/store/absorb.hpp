@@ -23,14 +23,16 @@ struct Source {
 };
 
 // One raw record, mapped: the mapping's first entity comes first. A reference field holds the position in `entities`
-// of the record it means, or is empty; absorb() puts the id of the canonical row in its place. Texts and values are
+// of the record it means, or the id of a canonical row with a minus before it, or is empty; absorb() puts the id of the
+// canonical row in its place. Texts and values are
 // borrowed from the caller's arena until absorb() returns.
 struct Incoming {
   std::span<model::EntityRecord> entities;
 };
 
-// `superseded`: the store already holds a later word of the same source record; counted as unchanged.
-enum class Effect : std::uint8_t { unchanged, superseded, updated, created };
+// `absent`: what was to be withdrawn was never said. `superseded`: the store already holds a later word of the same
+// source record; counted as unchanged.
+enum class Effect : std::uint8_t { absent, unchanged, superseded, updated, created };
 
 struct EntityCounts {
   std::int64_t created = 0;

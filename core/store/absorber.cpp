@@ -71,7 +71,7 @@ std::vector<std::vector<Absorber::Item>> Absorber::waves(const model::Entity& en
     std::size_t& wave = latest_of[item.record->source_key];
     for (std::size_t f = 0; f < entity.fields.size(); ++f) {
       const Value& value = item.record->values[f];
-      if (value.empty() || entity.fields[f].target != entity.name) continue;
+      if (value.empty() || value.as_integer() < 0 || entity.fields[f].target != entity.name) continue;
       const auto target = wave_of.find(first_place_[item.incoming] + static_cast<std::size_t>(value.as_integer()));
       if (target != wave_of.end()) wave = std::max(wave, target->second + 1);
     }
@@ -82,12 +82,27 @@ std::vector<std::vector<Absorber::Item>> Absorber::waves(const model::Entity& en
   return all;
 }
 
+// Between reading a row and speaking of it, it may have gone: then the reader starts again from what is there now.
+RowId Absorber::row_there(const model::Field& field, RowId row) {
+  const auto& entities = model_->entities();
+  const auto target = std::find_if(entities.begin(), entities.end(),
+                                   [&](const auto& candidate) { return candidate->name == field.target; });
+  if (target != entities.end() && placer_->has(static_cast<int>(target - entities.begin()), row)) return row;
+  throw Error(ErrorKind::unavailable, "there is no " + field.target + " " + std::to_string(row) +
+                                          " any more; nothing of this batch was stored, the next run takes it up as "
+                                          "things stand then");
+}
+
 void Absorber::resolve_references(const model::Entity& entity, std::vector<Item>& items) {
   for (std::size_t f = 0; f < entity.fields.size(); ++f) {
     if (entity.fields[f].type != model::FieldType::reference) continue;
     for (Item& item : items) {
       Value& value = item.record->values[f];
       if (value.empty()) continue;
+      if (value.as_integer() < 0) {
+        value = Value::integer(row_there(entity.fields[f], -value.as_integer()));
+        continue;
+      }
       const std::size_t place = first_place_[item.incoming] + static_cast<std::size_t>(value.as_integer());
       const RowId row = place < row_of_.size() ? row_of_[place] : 0;
       if (row == 0)
@@ -224,6 +239,24 @@ void Absorber::conclude(std::span<Item> group, const Placed& placed) {
     if (first || placed.effect == Effect::unchanged) item.effect = placed.effect;
     first = false;
   }
+}
+
+Absorbed Absorber::withdraw(const Source& source, int entity, std::span<const std::string_view> keys) {
+  Absorbed withdrawn;
+  withdrawn.entities.resize(model_->entities().size());
+  withdrawn.records.reserve(keys.size());
+  const auto& name = model_->entities()[static_cast<std::size_t>(entity)]->name;
+  const auto number = placer_->sources().find(source, name);
+  const auto before = placer_->side_effects();
+  EntityCounts& counts = withdrawn.entities[static_cast<std::size_t>(entity)];
+  for (const std::string_view key : keys) {
+    const Effect effect = number ? placer_->withdraw(entity, *number, key) : Effect::absent;
+    withdrawn.records.push_back(effect);
+    if (effect != Effect::absent) (effect == Effect::updated ? counts.updated : counts.unchanged)++;
+  }
+  for (std::size_t e = 0; e < withdrawn.entities.size(); ++e)
+    withdrawn.entities[e].removed = placer_->side_effects()[e].removed - before[e].removed;
+  return withdrawn;
 }
 
 }  // namespace lt::store

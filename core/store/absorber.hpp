@@ -14,6 +14,7 @@ class Absorber {
   Absorber(ClaimPlacer& placer, const model::Model& model) : placer_(&placer), model_(&model) {}
 
   Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
+  Absorbed withdraw(const Source& source, int entity, std::span<const std::string_view> keys);
 
  private:
   // One EntityRecord of the batch.
@@ -32,6 +33,7 @@ class Absorber {
 
   void collect(std::span<Incoming> batch);
   std::vector<std::vector<Item>> waves(const model::Entity& entity, std::vector<Item>& items) const;
+  RowId row_there(const model::Field& field, RowId row);
   void resolve_references(const model::Entity& entity, std::vector<Item>& items);
   void count(std::span<const Item> items, Absorbed& absorbed, EntityCounts& counts) const;
   void absorb_wave(int entity, RunId run, std::int64_t source, std::vector<Item>& items);

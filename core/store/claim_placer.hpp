@@ -41,6 +41,10 @@ class ClaimPlacer {
   // The same word at a later time.
   Placed confirm(int entity, const SourceRecord& stored, Milliseconds as_of);
 
+  // The source does not say this any more: the row goes back to what others say, or goes where nobody speaks of it.
+  Effect withdraw(int entity, std::int64_t source, std::string_view key);
+  bool has(int entity, RowId row) { return rows(entity).has(row); }
+
   // Rows removed and conflicts met since start(), by entity.
   const std::vector<EntityCounts>& side_effects() const { return side_effects_; }
 
@@ -64,7 +68,8 @@ class ClaimPlacer {
   Placed place_single(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
   Placed place_shared(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
 
-  // Rows that referred to `from` refer to `to` now; with a source given only what that system's stream said.
+  // Rows that referred to `from` refer to `to` now; with a source given only what that system's stream said. Where `to`
+  // is 0 they refer to nothing, and who must refer to something is withdrawn as well.
   void repoint(int entity, RowId from, RowId to, std::optional<std::int64_t> source);
   void repoint_row(int entity, int field, RowId id, RowId from, RowId to, std::optional<std::int64_t> source);
 

@@ -37,6 +37,7 @@ EntityRows::EntityRows(Connection& connection, const model::Entity& entity)
     : connection_(&connection),
       entity_(&entity),
       insert_(connection, insert_text(entity)),
+      has_(connection, "SELECT 1 FROM " + sql_name(entity.name) + " WHERE _id = ?"),
       read_(connection,
             "SELECT _source, _key, " + column_list(entity) + " FROM " + sql_name(entity.name) + " WHERE _id = ?"),
       update_(connection, update_text(entity)),
@@ -61,6 +62,12 @@ void EntityRows::bind_row(Statement& statement, const StoredRow& row, int first_
 bool EntityRows::insert(const StoredRow& row) {
   bind_row(insert_, row, 4);
   return insert_.run_unless_taken();
+}
+
+bool EntityRows::has(RowId id) {
+  const Resetting resetting(has_);
+  has_.bind(1, id);
+  return has_.step();
 }
 
 std::optional<StoredRow> EntityRows::read(RowId id, Arena& arena) {

@@ -33,6 +33,7 @@ class EntityRows {
 
   // False, and nothing is written, where another row has the first key's values.
   bool insert(const StoredRow& row);
+  bool has(RowId id);
   std::optional<StoredRow> read(RowId id, Arena& arena);
   // False as insert(). `seq` is the row's new place in the feed.
   bool update(const StoredRow& row, Seq seq);
@@ -51,6 +52,7 @@ class EntityRows {
   Connection* connection_;
   const model::Entity* entity_;
   Statement insert_;
+  Statement has_;
   Statement read_;
   Statement update_;
   Statement set_source_;

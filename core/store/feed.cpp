@@ -133,4 +133,15 @@ void Reader::rows(int entity, std::span<const RowId> ids, Rows& out) {
   }
 }
 
+void Reader::page(int entity, RowId after, int limit, Rows& out) {
+  const model::Entity& definition = state_->entity(entity);
+  out.clear();
+  Statement& select = state_->prepared("SELECT 0, _id, coalesce(_seq, _id), 0, " + column_list(definition) + " FROM " +
+                                       sql_name(definition.name) + " WHERE _id > ?1 ORDER BY _id LIMIT ?2");
+  const Resetting resetting(select);
+  select.bind(1, after);
+  select.bind(2, limit);
+  while (select.step()) out.rows.push_back(read_row(definition, select, out.arena));
+}
+
 }  // namespace lt::store

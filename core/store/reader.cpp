@@ -33,6 +33,20 @@ void Reader::known(const Source& source, int entity, std::span<const std::string
   }
 }
 
+std::vector<std::string> Reader::source_keys(const Source& source, int entity, std::string_view after, int limit) {
+  std::vector<std::string> keys;
+  const auto number = state_->names.find(source, state_->entity(entity).name);
+  if (!number) return keys;
+  Statement& select =
+      state_->prepared("SELECT key FROM source_record WHERE source = ? AND key > ? ORDER BY key LIMIT ?");
+  const Resetting resetting(select);
+  select.bind(1, *number);
+  select.bind(2, after);
+  select.bind(3, limit);
+  while (select.step()) keys.push_back(select.string(0));
+  return keys;
+}
+
 std::optional<RowId> Reader::find(int entity, std::string_view key) {
   const model::Entity& definition = state_->entity(entity);
   if (definition.keys.empty()) return std::nullopt;

@@ -44,10 +44,15 @@ class Reader {
   // One Known for each key, in the order of the keys. `entity` is the mapping's first entity, by position in the model.
   void known(const Source& source, int entity, std::span<const std::string_view> keys, std::vector<Known>& out);
 
+  // Keys under which this source speaks of rows of `entity`, in order, after one of them.
+  std::vector<std::string> source_keys(const Source& source, int entity, std::string_view after, int limit);
+
   // Rows due after a position, in feed order, tombstones among them; a row at most once a call.
   void changes(const FeedQuery& query, Rows& out);
   // The rows with these ids, in the order of the ids; a row that is not there is left out.
   void rows(int entity, std::span<const RowId> ids, Rows& out);
+  // The next rows in the order of their ids, so that who pages through all meets each row once whatever changes.
+  void page(int entity, RowId after, int limit, Rows& out);
   // Where a row of `entity` with these key values stands, by the entity's first key ("key1|key2" for several fields).
   std::optional<RowId> find(int entity, std::string_view key);
   // Where rows with a value in a field stand, the newest first. Fast where Options::lookups names the fields.

@@ -1,4 +1,5 @@
-// What refers to a row whose claim moved moves along: each such record is placed again with the new reference.
+// What refers to a row whose claim moved moves along: each such record is placed again with the new reference. What
+// refers to a row that went for good lets go of it, or goes with it.
 #include "store/claim_placer.hpp"
 #include "store/documents.hpp"
 
@@ -31,11 +32,12 @@ void ClaimPlacer::repoint_row(int entity, int field, RowId id, RowId from, RowId
   const auto row = rows(entity).read(id, arena);
   if (!row) return;  // an earlier step of the same repointing moved its last claim away
 
+  const bool needs_one = rows(entity).entity().fields[static_cast<std::size_t>(field)].required;
   std::vector<NewClaim> claims;
   const auto add = [&](const SourceRecord& record, std::span<Value> values) {
     Value& reference = values[static_cast<std::size_t>(field)];
     if (reference.as_integer() != from || !speaks(record.source)) return;
-    reference = Value::integer(to);
+    reference = to != 0 ? Value::integer(to) : Value();
     claims.push_back({record, values});
     claims.back().record.document = {};
   };
@@ -45,8 +47,25 @@ void ClaimPlacer::repoint_row(int entity, int field, RowId id, RowId from, RowId
     for (const SourceRecord& record : records_.of_row(id, arena))
       add(record, read_document(rows(entity).entity(), record.document, arena));
   }
-  for (const NewClaim& claim : claims)
-    if (const auto stored = records_.find(claim.record.source, claim.record.key)) place_again(entity, claim, *stored);
+  for (const NewClaim& claim : claims) {
+    if (to == 0 && needs_one) {
+      withdraw(entity, claim.record.source, claim.record.key);
+    } else if (const auto stored = records_.find(claim.record.source, claim.record.key)) {
+      place_again(entity, claim, *stored);
+    }
+  }
+}
+
+Effect ClaimPlacer::withdraw(int entity, std::int64_t source, std::string_view key) {
+  const auto stored = records_.find(source, key);
+  if (!stored) return Effect::absent;
+  Arena arena;
+  StoredRow row = read(entity, stored->row, arena);
+  records_.remove(source, key);
+  if (!row.single()) return refold(entity, row, arena) ? Effect::updated : Effect::unchanged;
+  remove(entity, row, 0);
+  repoint(entity, row.id, 0, std::nullopt);
+  return Effect::updated;
 }
 
 }  // namespace lt::store

@@ -84,6 +84,10 @@ Absorbed Transaction::absorb(RunId run, const Source& source, std::span<Incoming
   return state_->writer.absorber->absorb(run, source, batch);
 }
 
+Absorbed Transaction::withdraw(const Source& source, int entity, std::span<const std::string_view> keys) {
+  return state_->writer.absorber->withdraw(source, entity, keys);
+}
+
 void Transaction::set_cursor(std::string_view flow, std::string_view state) {
   Statement& statement = state_->writer.prepared(
       "INSERT INTO cursor (flow, state) VALUES (?, ?) ON CONFLICT (flow) DO UPDATE SET state = excluded.state");

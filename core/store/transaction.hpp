@@ -27,6 +27,11 @@ class Transaction {
   // Stores a batch of about 10,000 records at best. Without a commit() it still says what would have become of them.
   Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
 
+  // What this source said of `entity` under these keys counts no more: each row falls back to what others say, and one
+  // of whom nobody speaks now is removed, as the feed tells. In `records`: updated, unchanged (others say the same) or
+  // absent (nothing was said).
+  Absorbed withdraw(const Source& source, int entity, std::span<const std::string_view> keys);
+
   void set_cursor(std::string_view flow, std::string_view state);
 
   // The same key of the same flow again adds to the letter that waits. True where it is a new letter.

@@ -80,6 +80,24 @@ void BatchCollector::reject(std::string_view record, plugin_host::RejectClass, s
   hand_over_if_full();
 }
 
+void BatchCollector::withdraw(std::string_view key) {
+  std::unique_lock lock(mutex_);
+  RawBatch& raw = open(lock).raw;
+  raw.records().push_back({.raw = "{}", .key = raw.keys().copy(key), .hash = 0, .broken = {}, .gone = true});
+  hand_over_if_full();
+}
+
+void BatchCollector::refuse(std::string_view key, model::Reason reason) {
+  std::unique_lock lock(mutex_);
+  RawBatch& raw = open(lock).raw;
+  const std::int64_t hash = content_hash(reason.field + reason.message);
+  raw.records().push_back({.raw = "{}",
+                           .key = raw.keys().copy(key),
+                           .hash = hash,
+                           .broken = std::make_unique<model::Reason>(std::move(reason))});
+  hand_over_if_full();
+}
+
 void BatchCollector::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;

@@ -36,6 +36,11 @@ class BatchCollector : public plugin_host::ReadSink {
   void checkpoint(std::string_view state) override;
   void reject(std::string_view record, plugin_host::RejectClass reject_class, std::string_view reason) override;
 
+  // What stood under this key is no more.
+  void withdraw(std::string_view key);
+  // A record that cannot be told, and why.
+  void refuse(std::string_view key, model::Reason reason);
+
   void stream_key(std::vector<std::string> pointers);  // where a connector names none with a page
 
   void close();  // nothing more will come; what is there can still be taken

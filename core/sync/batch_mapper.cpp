@@ -30,9 +30,18 @@ Fate BatchMapper::map(const RawRecord& record, Milliseconds now, InBatch& batch)
   return Fate::dead;
 }
 
+// What was never said needs no withdrawing.
+Fate BatchMapper::withdraw(const RawRecord& record, bool known) {
+  const std::int64_t id = content_hash(record.key);
+  if (!known && !uncommitted_.contains(id)) return Fate::filtered;
+  uncommitted_.add(id);
+  return Fate::withdrawn;
+}
+
 void BatchMapper::map(InBatch& batch) {
   uncommitted_.forget_up_to(committed_.load(std::memory_order_acquire));
   uncommitted_.begin(batch.number);
+  batch.primary = primary_;
   keys_.clear();
   for (const auto& record : batch.raw.records()) keys_.push_back(record.key);
   reader_.known(source_, primary_, keys_, known_);
@@ -42,6 +51,8 @@ void BatchMapper::map(InBatch& batch) {
     const RawRecord& record = batch.raw.records()[i];
     if (record.broken) {
       batch.fates.push_back(Fate::broken);
+    } else if (record.gone) {
+      batch.fates.push_back(withdraw(record, known_[i].found));
     } else if (known_[i].found && known_[i].hash == record.hash && !uncommitted_.contains(content_hash(record.key))) {
       batch.fates.push_back(Fate::known);
     } else {

@@ -26,6 +26,7 @@ class BatchMapper {
   void map(InBatch& batch);
 
  private:
+  Fate withdraw(const RawRecord& record, bool known);
   Fate map(const RawRecord& record, Milliseconds now, InBatch& batch);
 
   store::Reader reader_;

@@ -1,6 +1,7 @@
 // Storing a batch and keeping the run's counts.
 #include "sync/batch_writer.hpp"
 
+#include <unordered_map>
 #include <utility>
 
 namespace lt::sync {
@@ -21,9 +22,13 @@ void count(const RecordOutcome& outcome, store::Counts& counts) {
       ++counts.dead;
       return;
     case Fate::mapped:
+    case Fate::withdrawn:
       break;
   }
   switch (outcome.effect) {
+    case store::Effect::absent:
+      ++counts.filtered;
+      return;
     case store::Effect::created:
       ++counts.created;
       return;
@@ -50,22 +55,25 @@ store::Counts BatchWriter::absorb(InBatch& batch, store::Transaction& transactio
   broken_.clear();
   broken_.reserve(batch.raw.records().size());
   std::size_t mapped = 0;
+  bool any_withdrawn = false;
   for (std::size_t i = 0; i < batch.fates.size(); ++i) {
     const RawRecord& record = batch.raw.records()[i];
     RecordOutcome outcome{.record = &record, .fate = batch.fates[i]};
     if (outcome.fate == Fate::broken) {
       outcome.reasons = &broken_.emplace_back(std::vector{*record.broken});
-    } else if (outcome.fate != Fate::known) {
+    } else if (outcome.fate != Fate::known && outcome.fate != Fate::withdrawn && !record.gone) {
       mapping::MappedRecord& result = batch.mapped[mapped++];
       outcome.mapped = &result;
       if (outcome.fate == Fate::dead) outcome.reasons = &result.reasons;
       if (outcome.fate == Fate::mapped) incoming_.push_back({result.entities});
     }
+    any_withdrawn = any_withdrawn || outcome.fate == Fate::withdrawn;
     outcomes_.push_back(outcome);
   }
 
   const store::Absorbed absorbed = transaction.absorb(run_, source_, incoming_);
   count_entities(absorbed.entities);
+  if (any_withdrawn) withdraw(batch, transaction);
   store::Counts counts;
   std::size_t position = 0;
   for (auto& outcome : outcomes_) {
@@ -76,6 +84,24 @@ store::Counts BatchWriter::absorb(InBatch& batch, store::Transaction& transactio
     count(outcome, counts);
   }
   return counts;
+}
+
+// After what the batch says, so that a row which only moved from one record to another keeps its id.
+void BatchWriter::withdraw(InBatch& batch, store::Transaction& transaction) {
+  std::unordered_map<std::string_view, RecordOutcome*> last;
+  for (auto& outcome : outcomes_) {
+    if (outcome.fate == Fate::withdrawn || outcome.fate == Fate::mapped) last[outcome.record->key] = &outcome;
+  }
+  std::vector<std::string_view> keys;
+  std::vector<RecordOutcome*> withdrawn;
+  for (auto& outcome : outcomes_) {
+    if (outcome.fate != Fate::withdrawn || last[outcome.record->key] != &outcome) continue;
+    keys.push_back(outcome.record->key);
+    withdrawn.push_back(&outcome);
+  }
+  const store::Absorbed effects = transaction.withdraw(source_, batch.primary, keys);
+  count_entities(effects.entities);
+  for (std::size_t i = 0; i < withdrawn.size(); ++i) withdrawn[i]->effect = effects.records[i];
 }
 
 void BatchWriter::count_entities(const std::vector<store::EntityCounts>& counts) {

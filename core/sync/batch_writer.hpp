@@ -13,8 +13,8 @@ namespace lt::sync {
 struct RecordOutcome {
   const RawRecord* record = nullptr;
   Fate fate = Fate::known;
-  const mapping::MappedRecord* mapped = nullptr;        // null where it was known or broken
-  store::Effect effect = store::Effect::unchanged;      // of a mapped record
+  const mapping::MappedRecord* mapped = nullptr;        // null where it was known, broken or withdrawn
+  store::Effect effect = store::Effect::unchanged;      // of a mapped or withdrawn record
   store::RowId row = 0;                                 // of a mapped record's first entity
   const std::vector<model::Reason>* reasons = nullptr;  // of a broken or dead one
 };
@@ -38,6 +38,7 @@ class BatchWriter {
 
  private:
   store::Counts absorb(InBatch& batch, store::Transaction& transaction);
+  void withdraw(InBatch& batch, store::Transaction& transaction);
   void put_dead_letters(InBatch& batch, store::Transaction& transaction);
   void count_entities(const std::vector<store::EntityCounts>& counts);
 

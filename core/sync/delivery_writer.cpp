@@ -9,30 +9,6 @@
 namespace lt::sync {
 namespace {
 
-class Answers : public plugin_host::WriteSink {
- public:
-  // `items`: for each record of the call, its position in the batch.
-  Answers(std::vector<std::optional<Answer>>& answers, const std::vector<std::size_t>& items)
-      : answers_(answers), items_(items) {}
-
-  void accept(std::size_t index, std::string_view remote_id) override {
-    answers_[items_[index]] =
-        Answer{.accepted = true, .remote_id = std::string(remote_id), .reason = {}, .retry_after = {}};
-  }
-  void reject(std::size_t index, plugin_host::RejectClass reject_class, std::string_view reason,
-              std::optional<std::chrono::milliseconds> retry_after) override {
-    answers_[items_[index]] = Answer{.accepted = false,
-                                     .remote_id = {},
-                                     .reject_class = reject_class,
-                                     .reason = std::string(reason),
-                                     .retry_after = retry_after};
-  }
-
- private:
-  std::vector<std::optional<Answer>>& answers_;
-  const std::vector<std::size_t>& items_;
-};
-
 bool may_pass_later(plugin_host::RejectClass reject_class) {
   return reject_class == plugin_host::RejectClass::transient || reject_class == plugin_host::RejectClass::dependency;
 }
@@ -43,27 +19,30 @@ std::string hexadecimal(std::int64_t number) {
   return {digits.data(), end.ptr};
 }
 
-// Gives every item that goes out its serial and its key.
+}  // namespace
+
 void depart(OutBatch& batch, const std::string& flow, store::Store& store) {
   std::vector<store::Departure> departures;
   for (const OutItem& item : batch.items) {
     if (item.goes_out()) departures.push_back({item.delivery.row, item.version, item.hash});
   }
-  if (departures.empty()) return;
-  store::Transaction transaction = store.begin();
-  const std::vector<std::int64_t> serials = transaction.depart(flow, departures);
-  transaction.commit();
+  std::vector<std::int64_t> serials;
+  if (!departures.empty()) {
+    store::Transaction transaction = store.begin();
+    serials = transaction.depart(flow, departures);
+    transaction.commit();
+  }
   auto serial = serials.begin();
   for (OutItem& item : batch.items) {
-    if (!item.goes_out()) continue;
-    item.delivery.serial = *serial++;
-    item.delivery.unsettled = item.hash;
+    if (!item.goes_out() && !item.goes_along) continue;
+    if (item.goes_out()) {
+      item.delivery.serial = *serial++;
+      item.delivery.unsettled = item.hash;
+    }
     item.idempotency_key =
         flow + ":" + item.key + ":" + std::to_string(item.delivery.serial) + "-" + hexadecimal(item.hash);
   }
 }
-
-}  // namespace
 
 SentBatch send(OutBatchPointer batch, const OutFlow& flow, store::Store& store, const std::stop_token& stop) {
   depart(*batch, flow.definition.name, store);
@@ -168,7 +147,10 @@ void DeliveryWriter::reject(const OutItem& item, const Answer& answer, Records& 
 }
 
 void DeliveryWriter::settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const {
+  const bool refused = answer && !answer->accepted;
+  if (item.goes_along && !item.due && !refused) return;
   ++records.counts.due;
+  if (item.goes_along && refused) return reject(item, *answer, records);
   if (item.fate == OutFate::dead) return bury(item, item.delivery, "map", item.reasons, records);
   if (item.goes_out()) {
     if (answer) return answer->accepted ? accept(item, *answer, records) : reject(item, *answer, records);

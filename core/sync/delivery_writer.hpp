@@ -1,6 +1,7 @@
 // Sends a batch and records what became of each of its records.
 #pragma once
 
+#include "plugin_host/sinks.hpp"
 #include "sync/out_batch.hpp"
 #include "sync/out_run.hpp"
 
@@ -27,6 +28,34 @@ struct SentBatch {
   std::vector<std::optional<Answer>> answers;  // one for each item
   std::exception_ptr failure;                  // of the call itself
 };
+
+// Puts answers where the items stand.
+class Answers : public plugin_host::WriteSink {
+ public:
+  // `items`: for each record of the call, its position in the batch.
+  Answers(std::vector<std::optional<Answer>>& answers, const std::vector<std::size_t>& items)
+      : answers_(answers), items_(items) {}
+
+  void accept(std::size_t index, std::string_view remote_id) override {
+    answers_[items_[index]] =
+        Answer{.accepted = true, .remote_id = std::string(remote_id), .reason = {}, .retry_after = {}};
+  }
+  void reject(std::size_t index, plugin_host::RejectClass reject_class, std::string_view reason,
+              std::optional<std::chrono::milliseconds> retry_after) override {
+    answers_[items_[index]] = Answer{.accepted = false,
+                                     .remote_id = {},
+                                     .reject_class = reject_class,
+                                     .reason = std::string(reason),
+                                     .retry_after = retry_after};
+  }
+
+ private:
+  std::vector<std::optional<Answer>>& answers_;
+  const std::vector<std::size_t>& items_;
+};
+
+// Gives every item that goes out its serial, and every item its key, once the store remembers that they leave.
+void depart(OutBatch& batch, const std::string& flow, store::Store& store);
 
 // One call of the connector with all items that go out, after the store remembers that they leave.
 SentBatch send(OutBatchPointer batch, const OutFlow& flow, store::Store& store, const std::stop_token& stop);

@@ -86,12 +86,8 @@ void DueRows::decide_all(OutBatch& batch, const std::vector<store::Delivery>& be
 
 OutBatchPointer DueRows::changed(store::FeedPosition& position, int limit, std::int64_t committed) {
   uncommitted_.forget_up_to(committed);
-  store::FeedQuery query{.entity = entity_, .references = {}, .after = position, .limit = limit};
-  for (const auto& path : mapper_.mapping().reference_paths()) {
-    if (std::find(query.references.begin(), query.references.end(), path.fields.front()) == query.references.end()) {
-      query.references.push_back(path.fields.front());
-    }
-  }
+  const store::FeedQuery query{
+      .entity = entity_, .references = linked_.references(), .after = position, .limit = limit};
   due_.clear();
   reader_.changes(query, due_);
   if (due_.rows.empty()) return nullptr;
@@ -107,6 +103,18 @@ OutBatchPointer DueRows::changed(store::FeedPosition& position, int limit, std::
     if (item.goes_out()) uncommitted_.add(item.delivery.row);
   }
   position = due_.last;
+  return batch;
+}
+
+OutBatchPointer DueRows::all(store::RowId& after, int limit) {
+  reader_.page(entity_, after, limit, due_);
+  if (due_.rows.empty()) return nullptr;
+  std::vector<store::RowId> ids;
+  ids.reserve(due_.rows.size());
+  for (const auto& row : due_.rows) ids.push_back(row.id);
+  after = ids.back();
+  auto batch = std::make_unique<OutBatch>();
+  decide_all(*batch, reader_.deliveries(flow_, ids), {std::numeric_limits<store::Seq>::max(), 0});
   return batch;
 }
 

@@ -25,6 +25,8 @@ class DueRows {
   // The next stretch of the change feed after `position`, which moves on; null where nothing is due. `committed`:
   // number of the last batch whose deliveries are stored.
   OutBatchPointer changed(store::FeedPosition& position, int limit, std::int64_t committed);
+  // The next rows of all there are, by id, whatever was delivered before; null where there are no more.
+  OutBatchPointer all(store::RowId& after, int limit);
   // Rows whose retry is due by `now`; null where there are none.
   OutBatchPointer retries(Milliseconds now, int limit);
 

@@ -17,7 +17,8 @@ model::Label read_label(const YamlNode& node, const std::string& fallback) {
 Direction read_direction(const YamlNode& node) {
   const std::string word = node.text();
   if (word == "out") return Direction::out;
-  if (word != "in" && !word.empty()) node.violation("direction is 'in' or 'out', not '" + word + "'");
+  if (word == "derive") return Direction::derive;
+  if (word != "in" && !word.empty()) node.violation("direction is 'in', 'out' or 'derive', not '" + word + "'");
   return Direction::in;
 }
 
@@ -35,13 +36,41 @@ RetryPolicy retry_policy(const YamlNode& node) {
 void read_results(const YamlNode& node, FlowDefinition& flow) {
   if (!node.exists()) return;
   node.allow_only({"stream", "texts"});
-  if (flow.direction == Direction::out) node.violation("results go back to a source; an out-flow has none");
+  if (flow.direction != Direction::in) node.violation("results go back to a partner; only an in-flow has one");
   flow.results_stream = node["stream"].text();
   node["texts"].allow_only({"created", "updated", "unchanged", "filtered", "dead"});
   for (const auto& [outcome, text] : node["texts"].entries()) flow.result_texts[outcome] = text.text();
 }
 
+// What only one direction knows.
+void read_direction_keys(const YamlNode& node, FlowDefinition& flow) {
+  if (flow.direction == Direction::derive) {
+    flow.from = node["from"].text();
+    for (const std::string_view key : {"system", "stream"}) {
+      if (node.has(key))
+        node[key].violation("a derive flow reads the hub's own rows; remove '" + std::string(key) + "'");
+    }
+    flow.system = own_system;
+    flow.stream = flow.name;
+  } else {
+    flow.system = node["system"].text();
+    flow.stream = node["stream"].text();
+    if (node.has("from")) node["from"].violation("'from' names what a derive flow reads; write direction: derive");
+  }
+  flow.whole = node["whole"].boolean_or(false);
+  if (flow.whole && flow.direction != Direction::out) {
+    node["whole"].violation("'whole' is for destinations that take whole lists, so for out-flows");
+  }
+}
+
 }  // namespace
+
+model::Label own_label() { return {"Liên Thông", "Lien Thong"}; }
+
+std::string_view to_string(Direction direction) {
+  constexpr std::string_view names[] = {"in", "out", "derive"};
+  return names[static_cast<std::size_t>(direction)];
+}
 
 Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
   if (!node.exists()) return fallback;
@@ -59,14 +88,15 @@ Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
 }
 
 FlowDefinition FlowDefinition::read(const YamlNode& node) {
-  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "results", "fresh_within", "batch",
-                   "hours", "retry", "responsible", "paused", "schedule"});
+  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "from", "whole", "results",
+                   "fresh_within", "batch", "hours", "retry", "responsible", "paused", "schedule"});
   FlowDefinition flow{.name = node["flow"].text(),
                       .label = {},
                       .direction = read_direction(node["direction"]),
-                      .system = node["system"].text(),
-                      .stream = node["stream"].text(),
+                      .system = {},
+                      .stream = {},
                       .mapping = node["mapping"].text(),
+                      .from = {},
                       .results_stream = {},
                       .result_texts = {},
                       .fresh_within = duration_or(node["fresh_within"], 0),
@@ -78,11 +108,14 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
                       .schedule = node["schedule"],
                       .file = node.file(),
                       .line = node.line()};
+  read_direction_keys(node, flow);
   flow.label = read_label(node["label"], flow.name);
-  flow.responsible = read_label(node["responsible"], flow.system);
+  const bool own = flow.direction == Direction::derive;
+  flow.responsible = own && !node.has("responsible") ? own_label() : read_label(node["responsible"], flow.system);
   read_results(node["results"], flow);
   if (flow.hours && flow.direction != Direction::out)
     node["hours"].violation("only an out-flow has hours; remove them");
+  if (flow.hours && flow.whole) node["hours"].violation("a whole list goes at once, so it has no hours; remove them");
   if (flow.batch < 0 || flow.batch > 100'000) node["batch"].violation("batch is between 1 and 100000 records");
   return flow;
 }

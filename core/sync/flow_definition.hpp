@@ -15,7 +15,15 @@
 
 namespace lt::sync {
 
-enum class Direction { in, out };
+// derive: from the hub's own rows or summaries to entities again; to the ledger it is an in-flow of the system
+// "lienthong".
+enum class Direction { in, out, derive };
+
+// Under this name the hub itself speaks in its store; no partner may be called so.
+inline constexpr const char* own_system = "lienthong";
+model::Label own_label();
+
+std::string_view to_string(Direction direction);
 
 // Waiting between attempts: `first`, doubled each time up to `most`, each with jitter of ±20 %.
 struct RetryPolicy {
@@ -32,6 +40,8 @@ struct FlowDefinition {
   std::string system;
   std::string stream;
   std::string mapping;
+  std::string from;    // derive only: an out-mapping, or "summary.NAME"
+  bool whole = false;  // out only: the destination takes whole lists, so any change sends all rows in one write
   std::optional<std::string> results_stream;                     // in only: where each record's outcome is written back
   std::map<std::string, std::string, std::less<>> result_texts;  // outcome → what the people there read
   Milliseconds fresh_within = 0;   // the promise that reports measure against; 0: none was made

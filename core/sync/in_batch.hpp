@@ -11,14 +11,15 @@
 
 namespace lt::sync {
 
-enum class Fate : std::uint8_t { known, broken, mapped, filtered, dead };
+enum class Fate : std::uint8_t { known, broken, mapped, filtered, dead, withdrawn };
 
 struct InBatch {
   std::int64_t number = 0;  // from 1, in the order of reading
+  int primary = 0;          // entity for which the records stand, by position in the model
   RawBatch raw;
   Arena arena;              // texts and values of `mapped`
   std::vector<Fate> fates;  // one for each raw record
-  // Those that were not known, in order; only the first `mapped_count` belong to this batch.
+  // Those that went through the mapping, in order; only the first `mapped_count` belong to this batch.
   std::vector<mapping::MappedRecord> mapped;
   std::size_t mapped_count = 0;
 

@@ -12,20 +12,20 @@ std::int64_t referred_id(const store::Row& row, int field) {
 
 }  // namespace
 
-LinkedRows::LinkedRows(const store::Store& store, const mapping::OutMapping& mapping)
-    : store_(store), mapping_(mapping), steps_(mapping.reference_paths().size()), ends_(steps_.size()) {}
+LinkedRows::LinkedRows(const store::Store& store, const model::Entity& entity,
+                       const std::vector<mapping::ReferencePath>& paths)
+    : store_(store), entity_(entity), paths_(paths), steps_(paths.size()), ends_(paths.size()) {}
 
 void LinkedRows::fetch(store::Reader& reader, std::span<const store::Row> rows) {
-  const auto& paths = mapping_.reference_paths();
-  for (std::size_t p = 0; p < paths.size(); ++p) {
-    const model::Entity* entity = &mapping_.entity();
+  for (std::size_t p = 0; p < paths_.size(); ++p) {
+    const model::Entity* entity = &entity_;
     std::vector<const store::Row*>& ends = ends_[p];
     ends.clear();
     ends.reserve(rows.size());
     for (const auto& row : rows) ends.push_back(&row);
-    steps_[p].resize(paths[p].fields.size());
-    for (std::size_t i = 0; i < paths[p].fields.size(); ++i) {
-      const int field = paths[p].fields[i];
+    steps_[p].resize(paths_[p].fields.size());
+    for (std::size_t i = 0; i < paths_[p].fields.size(); ++i) {
+      const int field = paths_[p].fields[i];
       const std::string& target = entity->fields[static_cast<std::size_t>(field)].target;
       Step& step = steps_[p][i];
       std::vector<store::RowId> ids;
@@ -63,6 +63,15 @@ store::Seq LinkedRows::latest(std::size_t position) const {
     if (ends[position]) latest = std::max(latest, ends[position]->seq);
   }
   return latest;
+}
+
+std::vector<int> LinkedRows::references() const {
+  std::vector<int> fields;
+  for (const auto& path : paths_) {
+    const int field = path.fields.front();
+    if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+  }
+  return fields;
 }
 
 }  // namespace lt::sync

@@ -4,9 +4,9 @@
 #include "sync/bounded_queue.hpp"
 #include "sync/delivery_writer.hpp"
 #include "sync/due_rows.hpp"
+#include "sync/feed_cursor.hpp"
 #include "sync/run_ending.hpp"
-
-#include <boost/json.hpp>
+#include "sync/whole_list.hpp"
 
 #include <atomic>
 #include <exception>
@@ -16,24 +16,9 @@
 namespace lt::sync {
 namespace {
 
-namespace json = boost::json;
-
 constexpr int usual_batch = 1'000;
 
 int batch_size(const FlowDefinition& flow) { return flow.batch > 0 ? static_cast<int>(flow.batch) : usual_batch; }
-
-// The cursor of an out-flow: a place in the change feed, void once the mapping changes, for then every row may be due.
-std::string to_cursor(store::FeedPosition position, std::uint64_t fingerprint) {
-  return json::serialize(
-      json::object{{"seq", position.seq}, {"row", position.row}, {"mapping", std::to_string(fingerprint)}});
-}
-
-store::FeedPosition from_cursor(const std::optional<std::string>& cursor, std::uint64_t fingerprint) {
-  if (!cursor || cursor->empty()) return {};
-  const json::value state = json::parse(*cursor);
-  if (state.at("mapping").as_string() != std::to_string(fingerprint)) return {};
-  return {state.at("seq").to_number<std::int64_t>(), state.at("row").to_number<std::int64_t>()};
-}
 
 // One use.
 class OutPipeline {
@@ -43,7 +28,7 @@ class OutPipeline {
       : flow_(flow),
         store_(store),
         due_(store, flow.definition.name, flow.mapping, clock, flow.definition.hours),
-        position_(from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint())),
+        position_(from_cursor(store.reader().cursor(flow.definition.name).value_or(""), flow.mapping->fingerprint())),
         now_(clock.now()),
         writer_(writer),
         progress_(std::move(progress)) {}
@@ -178,8 +163,9 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
   RunResult result;
   result.id = begin(flow, store, options.trigger);
   DeliveryWriter writer(flow, store, clock, result.id);
-  OutPipeline pipeline(flow, store, clock, writer, options.progress);
-  std::exception_ptr failure = pipeline.run(stop);
+  std::exception_ptr failure = flow.definition.whole
+                                   ? WholeList(flow, store, clock, writer).run(stop)
+                                   : OutPipeline(flow, store, clock, writer, options.progress).run(stop);
   if (!failure && stop.stop_requested()) {
     failure =
         std::make_exception_ptr(Error(ErrorKind::cancelled, "the run was stopped; the next one goes on from here"));
@@ -194,7 +180,7 @@ DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clo
                       std::size_t samples) {
   DryRunOut dry;
   DueRows due(store, flow.definition.name, flow.mapping, clock, flow.definition.hours);
-  auto position = from_cursor(store.reader().cursor(flow.definition.name), flow.mapping->fingerprint());
+  auto position = from_cursor(store.reader().cursor(flow.definition.name).value_or(""), flow.mapping->fingerprint());
   while (static_cast<std::size_t>(dry.counts.due) < records) {
     // Nothing is sent, so every batch counts as settled.
     const OutBatchPointer batch = due.changed(position, usual_batch, dry.counts.due);

@@ -18,6 +18,7 @@ struct RawRecord {
   std::string_view key;  // the stream's key; parts of a composite key are joined by "|"
   std::int64_t hash = 0;
   std::unique_ptr<model::Reason> broken;  // it cannot be mapped, and this is why
+  bool gone = false;                      // its source says it no more; `raw` says nothing
 };
 
 // Records of one or more pages, and the state that covers them. Owns the bytes.

@@ -58,6 +58,8 @@ std::string_view outcome_name(const RecordOutcome& outcome) {
     case Fate::broken:
     case Fate::dead:
       return "dead";
+    case Fate::withdrawn:
+      return outcome.effect == store::Effect::updated ? "withdrawn" : "unchanged";
     case Fate::mapped:
       break;
   }

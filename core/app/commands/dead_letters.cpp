@@ -178,6 +178,14 @@ sync::RunResult replay_flow(const sync::FlowDefinition& flow, const std::vector<
     sync::requeue_out(flow, letters, store, line.clock);
     return FlowRunner(configuration, line.clock).run(flow, store, {.trigger = "replay", .progress = {}}, line.stop());
   }
+  if (flow.direction == sync::Direction::derive) {
+    if (!arguments.payload.empty()) {
+      throw Error(ErrorKind::misconfigured,
+                  "the records of '" + flow.name + "' are made of the hub's own rows; mend the row at its source");
+    }
+    return FlowRunner(configuration, line.clock)
+        .run(flow, store, {.trigger = "replay", .from_the_start = true, .progress = {}}, line.stop());
+  }
   std::vector<sync::Replay> replays;
   replays.reserve(letters.size());
   for (const auto& letter : letters) replays.push_back({letter, std::nullopt});

@@ -23,10 +23,11 @@ json::object to_json(const sync::FlowDefinition& flow, const std::optional<store
     if (!flow.switched_off) next.push_back(json::string(schedule::local_text(plan, time)));
   json::object object{{"flow", flow.name},
                       {"label", vietnamese ? flow.label.vi : flow.label.en},
-                      {"direction", flow.direction == sync::Direction::in ? "in" : "out"},
+                      {"direction", to_string(flow.direction)},
                       {"system", flow.system},
                       {"stream", flow.stream},
                       {"mapping", flow.mapping},
+                      {"from", flow.from.empty() ? json::value() : json::value(flow.from)},
                       {"schedule", vietnamese ? words.vi : words.en},
                       {"paused", flow.paused},
                       {"switched_off", flow.switched_off},

@@ -35,7 +35,7 @@ class ProgressLine {
   void show(const store::Counts& counts, sync::Direction direction) {
     const auto now = std::chrono::steady_clock::now();
     if (!terminal_ || now - last_ < std::chrono::milliseconds(100)) return;
-    const auto done = direction == sync::Direction::in ? counts.read : counts.due;
+    const auto done = direction == sync::Direction::out ? counts.due : counts.read;
     const double seconds = std::chrono::duration<double>(now - start_).count();
     out_ << "\r\033[K" << done << " records, " << static_cast<std::int64_t>(static_cast<double>(done) / seconds)
          << " a second" << std::flush;
@@ -98,7 +98,8 @@ void add_run(CLI::App& parser, CommandLine& line) {
   auto arguments = std::make_shared<RunArguments>();
   command->add_option("flow", arguments->flow, "Name of the flow")->required();
   command->add_flag("--dry-run", arguments->dry_run, "Show what would change; store and send nothing");
-  command->add_flag("--from-the-start", arguments->from_the_start, "In-flows: read everything again, not only changes");
+  command->add_flag("--from-the-start", arguments->from_the_start,
+                    "In-flows and derive flows: read everything again, not only changes");
   command->add_option("--records", arguments->records, "Dry run: stop after so many")->capture_default_str();
   command->add_option("--samples", arguments->samples, "Dry run: show so many")->capture_default_str();
   command->footer(

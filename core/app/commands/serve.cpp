@@ -17,7 +17,7 @@ namespace {
 // What a running hub refuses only now, because it needs sessions or examples.
 void check_deeply(const Configuration& configuration, const Clock& clock) {
   Violations violations;
-  configuration.mappings().run_examples(violations);
+  configuration.run_examples(violations);
   FlowRunner(configuration, clock).check_streams(violations);
   violations.raise();
 }

@@ -27,7 +27,7 @@ Exit validate(CommandLine& line) {
   configuration->check_secrets();
   // What follows needs a configuration that hangs together.
   if (violations.empty()) {
-    configuration->mappings().run_examples(violations);
+    configuration->run_examples(violations);
     FlowRunner(*configuration, line.clock).check_streams(violations);
   }
   if (line.json) {
