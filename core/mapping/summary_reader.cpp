@@ -131,7 +131,7 @@ class Reader {
   const Surroundings& surroundings_;
   std::unique_ptr<Summary::Program> program_;
   std::set<std::string> names_;
-  std::vector<const ReferenceTable*> tables_;
+  std::vector<std::uint64_t> tables_;
 };
 
 }  // namespace

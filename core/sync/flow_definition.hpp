@@ -51,7 +51,7 @@ struct FlowDefinition {
   model::Label responsible;  // who must act when the source's or destination's data is wrong
   bool paused = false;
   bool switched_off = false;  // its system is
-  YamlNode schedule;  // read by the schedule room
+  YamlNode schedule;          // read by the schedule room
   std::string file;
   int line = 0;
 

@@ -49,6 +49,18 @@ Installation::~Installation() {
   fs::remove_all(folder_, ignored);
 }
 
+namespace {
+
+std::vector<fs::path> derive_flows(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with("derived_")) files.push_back(entry.path());
+  }
+  return files;
+}
+
+}  // namespace
+
 void Installation::copy_configuration() {
   fs::remove_all(folder_ / "config");
   fs::copy(LT_CONFIG, folder_ / "config", fs::copy_options::recursive);
@@ -61,6 +73,13 @@ void Installation::copy_configuration() {
   }
   replace_in(config("hub.yaml"), "listen: 127.0.0.1:8090", "listen: 127.0.0.1:0");
   replace_in(config("systems/vaccination_lists.yaml"), "stable_seconds: 5", "stable_seconds: 0");
+  for (const auto& file : derive_flows(folder_ / "config/flows")) fs::remove(file);
+}
+
+void Installation::conclude_too() {
+  for (const auto& file : derive_flows(fs::path(LT_CONFIG) / "flows")) {
+    fs::copy_file(file, config("flows") / file.filename(), fs::copy_options::overwrite_existing);
+  }
 }
 
 void Installation::start_over() {

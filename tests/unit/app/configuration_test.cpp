@@ -80,6 +80,21 @@ const Breakage breakages[] = {
     {"systems/smart_thanh_hoa.yaml", "connector: citizen_app\n",
      "connector: citizen_app\nanswers:\n  who: {mapping: citizen_app.persons, key: citizen_id}\n",
      "systems/smart_thanh_hoa.yaml", 6, "unknown key 'key'"},
+    {"flows/derived_cases.yaml", "from: derived.positive_samples", "from: derived.positive_sample",
+     "flows/derived_cases.yaml", 1, "did you mean 'derived.positive_samples'?"},
+    {"flows/derived_cases.yaml", "direction: derive", "direction: derive\nstream: x", "flows/derived_cases.yaml", 4,
+     "a derive flow reads the hub's own rows"},
+    {"flows/derived_daily_cases.yaml", "from: summary.cases_by_day", "from: summary.case_by_day",
+     "flows/derived_daily_cases.yaml", 1, "did you mean 'cases_by_day'?"},
+    {"mappings/derived.cases.yaml", "{row: /sample}", "{row: /person}", "mappings/derived.cases.yaml", 11,
+     "'test_sample' refers to 'test_sample', but '/person' holds a row of 'person'"},
+    {"mappings/derived.invitations_to_tell.yaml", "filter: outcome empty", "filter: status != sent and outcome empty",
+     "flows/derived_invitation_messages.yaml", 1,
+     "derived_invitation_statuses writes invitation.status, which derived_invitation_messages reads"},
+    {"summaries/cases_by_day.yaml", "measures: {count: count}", "measures: {count: cuont}",
+     "summaries/cases_by_day.yaml", 7, "a measure is count"},
+    {"summaries/cases_by_day.yaml", "count: 1}, {day", "count: 2}, {day", "summaries/cases_by_day.yaml", 9,
+     "expected 2, came 1"},
     {"hub.yaml", "log_level: info", "log_level: inof", "hub.yaml", 7, "did you mean 'info'?"},
 };
 
@@ -117,7 +132,7 @@ class ConfigurationCopy {
     if (configuration->violations().empty()) {
       const lt::SystemClock clock;
       lt::app::FlowRunner(*configuration, clock).check_streams(configuration->violations());
-      configuration->mappings().run_examples(configuration->violations());
+      configuration->run_examples(configuration->violations());
     }
     return configuration->violations().list();
   }

@@ -48,6 +48,8 @@ class Installation {
   void enable(const std::string& system) const;
   // status --json, whether or not something waits for a person.
   boost::json::value status() const;
+  // Brings in the flows by which the hub itself concludes (flows/derived_*.yaml); without, only partners speak.
+  void conclude_too();
 
  private:
   void copy_configuration();
