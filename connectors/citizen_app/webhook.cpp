@@ -1,11 +1,7 @@
 // Signature first, body after.
 #include "webhook.hpp"
 
-#include <lienthong/rest/signing.hpp>
 #include <lienthong/rest/system.hpp>
-
-#include <charconv>
-#include <cstdlib>
 
 namespace citizen_app {
 
@@ -19,49 +15,16 @@ std::vector<std::string> texts(const Settings& settings, std::string_view name, 
   return list.empty() ? usual : list;
 }
 
-std::int64_t seconds_of(std::string_view text) {
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  constexpr std::int64_t most = 100'000'000'000;  // the year 5138; more would not fit as milliseconds everywhere
-  if (!whole || seconds < 0 || seconds > most) throw denied("the request's timestamp is no number of seconds");
-  return seconds;
-}
-
 }  // namespace
 
 Webhook::Webhook(const Settings& settings)
-    : settings_(settings),
-      signature_header_(settings.text_or("signature_header", "X-Signature")),
-      signature_prefix_(settings.text_or("signature_prefix", "sha256=")),
-      timestamp_header_(settings.text_or("timestamp_header", "X-Timestamp")),
-      tolerance_ms_(settings.integer_or("tolerance_s", 300) * 1000),
+    : signed_request_(settings),
       records_(settings.text_or("records", "/records")),
       streams_(texts(settings, "streams", {"declarations", "checkins", "reports"})),
       key_(texts(settings, "key", {"/id"})) {}
 
-void Webhook::require_signature(const Receiver& receiver, const Incoming& request) const {
-  const std::string_view timestamp = request.header(timestamp_header_);
-  const std::string_view signature = request.header(signature_header_);
-  if (timestamp.empty() || signature.empty()) {
-    throw denied("the request lacks " + timestamp_header_ + " or " + signature_header_);
-  }
-  const std::int64_t age = receiver.now() - seconds_of(timestamp) * 1000;
-  if (std::abs(age) > tolerance_ms_) {
-    throw denied("the request was signed " + std::to_string(age / 1000) +
-                 " s ago, which is outside of tolerance_s; somebody repeats an old one, or a clock is wrong");
-  }
-  const std::string secret = receiver.secret(settings_, "secret");
-  if (secret.empty()) throw misconfigured("the webhook's secret is empty, so anybody could sign");
-  const std::string text = std::string(timestamp) + "." + std::string(request.body);
-  const std::string expected = signature_prefix_ + lt::rest::hex(lt::rest::hmac_sha256(secret, text));
-  if (!lt::rest::equal_in_constant_time(expected, signature)) {
-    throw denied("the request's signature is not the one that the secret makes");
-  }
-}
-
 void Webhook::receive(Receiver& receiver, const Incoming& request) const {
-  require_signature(receiver, request);
+  signed_request_.require(receiver, request);
   const auto refuse = [&](int status, const std::string& why) {
     receiver.reply(status, json::serialize(json::object{{"error", why}}));
   };

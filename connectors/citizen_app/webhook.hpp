@@ -1,6 +1,7 @@
 // What the app sends by itself: who speaks is known by an HMAC over the time and the body.
 #pragma once
 
+#include <lienthong/rest/signed_request.hpp>
 #include <lienthong/sdk.hpp>
 
 #include <string>
@@ -20,13 +21,7 @@ class Webhook {
   void receive(lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) const;
 
  private:
-  void require_signature(const lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) const;
-
-  lt::sdk::Settings settings_;
-  std::string signature_header_;
-  std::string signature_prefix_;
-  std::string timestamp_header_;
-  std::int64_t tolerance_ms_;
+  lt::rest::SignedRequest signed_request_;
   std::string records_;
   std::vector<std::string> streams_;
   std::vector<std::string> key_;
