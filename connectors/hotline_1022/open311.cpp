@@ -40,10 +40,6 @@ constexpr std::array members{"service_request_id",
                              "long",
                              "media_url"};
 
-std::string text_of(const json::value& value) {
-  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-}
-
 // XML 1.0 has no place for most control characters, escaped or not.
 std::string printable(std::string text) {
   std::ranges::replace_if(
@@ -65,6 +61,15 @@ void append(pugi::xml_node parent, std::string_view name, const json::value& val
 }
 
 }  // namespace
+
+std::string text_of(const json::value& value) {
+  if (value.is_string()) return std::string(value.get_string());
+  if (!value.is_double()) return json::serialize(value);
+  std::array<char, 400> digits{};  // the longest double without an exponent
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value.get_double(), std::chars_format::fixed).ptr;
+  return {digits.data(), end};
+}
 
 std::string as_json(const Document& document) { return json::serialize(document.content); }
 

@@ -15,6 +15,9 @@ struct Document {
   lt::sdk::json::value content;
 };
 
+// A value outside of JSON: a text as it is, a number without an exponent, which XML and forms do not know.
+std::string text_of(const lt::sdk::json::value& value);
+
 std::string as_json(const Document& document);
 std::string as_xml(const Document& document);
 

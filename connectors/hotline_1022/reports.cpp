@@ -41,8 +41,7 @@ std::string text_at(const json::value& answer, std::string_view member) {
 
 void put(std::string& form, std::string_view name, const json::value& value) {
   if (value.is_null()) return;
-  const std::string text = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-  form += (form.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(text);
+  form += (form.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(text_of(value));
 }
 
 // As the convention wants a report: a form, whose address is `address_string`.

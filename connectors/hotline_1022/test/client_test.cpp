@@ -129,7 +129,7 @@ TEST_CASE_METHOD(Client, "a report goes as a form with the key, and the centre's
   CHECK(request.method == "POST");
   CHECK(target(0) == "/v2/requests.json");
   CHECK(request.body ==
-        "api_key=kh%C3%B3a&jurisdiction_id=th&service_code=vaccination&lat=1.95E1&long=1.055E2&"
+        "api_key=kh%C3%B3a&jurisdiction_id=th&service_code=vaccination&lat=19.5&long=105.5&"
         "address_string=S%E1%BB%91%201%20%26%202&phone=%2B84912345678&attribute%5BA%5D=b");
   CHECK(header_of(request.headers, "Idempotency-Key") == "f:1:1");
 }

@@ -114,6 +114,9 @@ TEST_CASE_METHOD(Desk, "what is served as JSON is served as XML too") {
   REQUIRE(xml.load_string(made.reply.body.c_str()));
   CHECK(xml.select_node("/service_requests/request/service_request_id").node().text().get() ==
         made.emitted.records.at(0).key);
+  hold("LT-1", "quarantine", "open", 1);
+  REQUIRE(xml.load_string(ask("GET", "/requests/LT-1.xml?api_key=good").reply.body.c_str()));
+  CHECK(std::string(xml.select_node("/service_requests/request/lat").node().text().get()) == "19.5");
 }
 
 TEST_CASE_METHOD(Desk, "a report is numbered, gets its deadline, is emitted and answered 201") {
