@@ -105,6 +105,7 @@ std::vector<std::string> Installation::environment() const {
   return {"LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET=twin-secret",
           "LIENTHONG_SECRET_SMART_THANH_HOA_TOKEN=twin-app-token",
           "LIENTHONG_SECRET_SMART_THANH_HOA_WEBHOOK=twin-app-secret",
+          "LIENTHONG_SECRET_CHECKPOINTS_WEBHOOK=twin-secret",
           "LIENTHONG_SECRET_POPULATION_DATABASE_SECRET=twin-population-secret",
           "LIENTHONG_SECRET_POPULATION_DATABASE_API_KEY=twin-population-key",
           "LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN=twin-rest-token",

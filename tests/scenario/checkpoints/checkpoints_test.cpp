@@ -1,0 +1,105 @@
+// Scans of checkpoints as they come: late, twice, out of order, from nobody known; and what is said of passes
+// meanwhile.
+#include "harness/installation.hpp"
+
+#include <catch2/catch.hpp>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <chrono>
+#include <csignal>
+#include <sstream>
+
+using namespace lt::scenario;
+namespace json = boost::json;
+
+namespace {
+
+std::string signature_of(const std::string& secret, const std::string& text) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &size);
+  std::string hex = "sha256=";
+  for (unsigned i = 0; i < size; ++i) {
+    char two[3];
+    std::snprintf(two, sizeof two, "%02x", digest[i]);
+    hex += two;
+  }
+  return hex;
+}
+
+std::string address_of(Child& serving) {
+  const std::string words = "listening on port ";
+  const auto most = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  for (;;) {
+    const std::string said = serving.err();
+    const std::size_t at = said.find(words);
+    if (at != std::string::npos && said.find(' ', at + words.size()) != std::string::npos) {
+      return "http://127.0.0.1:" + std::to_string(std::stoi(said.substr(at + words.size())));
+    }
+    if (const auto early = serving.wait(std::chrono::milliseconds(20))) FAIL("serve ended by itself: " << early->err);
+    if (std::chrono::steady_clock::now() > most) FAIL("the hub does not listen: " << said);
+  }
+}
+
+struct Guards : Installation {
+  Guards() : Installation({.seed = 38, .records = 10, .people = 200}) {
+    const auto portal = config("systems/national_vaccination.yaml");
+    write_text(portal, read_text(portal) + "\nenabled: false\n");
+    enable("checkpoints");
+  }
+  // The answer's body and, on a line of its own, its status.
+  std::string post(const std::string& url, const std::string& body, const std::string& type = "application/json",
+                   const std::string& secret = "twin-secret", std::int64_t age_s = 0) const {
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    const std::string at = std::to_string(now.count() - age_s);
+    write_text(folder() / "body", body);
+    return shell("curl -sS -w '\\n%{http_code}' --data-binary @" + (folder() / "body").string() +
+                 " -H 'Content-Type: " + type + "' -H 'X-Timestamp: " + at +
+                 "' -H 'X-Signature: " + signature_of(secret, at + "." + body) + "' " + url)
+        .out;
+  }
+};
+
+std::string scan(int number) {
+  const std::string who = number % 2 ? R"("qr":"9990950000)" + std::to_string(10 + number) +
+                                           R"(||Nguyễn Văn An|04051995|Nam|Số 1, Lê Lợi|01062021")"
+                                     : R"("method":"typed","pass_code":"FORGED)" + std::to_string(number) + "\"";
+  return R"({"device":"C1-A","checkpoint":"C1","decision":"allowed","scanned_at":"2021-08-03T01:00:00Z","sequence":)" +
+         std::to_string(number) + "," + who + "}";
+}
+
+}  // namespace
+
+TEST_CASE("scans that come late, twice, out of order and from nobody known are each one crossing, and none is lost") {
+  Guards hub;
+  Child serving = hub.start({"serve"});
+  const std::string url = address_of(serving) + "/hooks/checkpoints/scans";
+  CHECK(hub.post(url, scan(7)) == "{\"received\":1,\"rejected\":0}\n200");
+  CHECK(hub.post(url, R"({"scans":[)" + scan(9) + "," + scan(2) + "," + scan(7) + "]}") ==
+        "{\"received\":3,\"rejected\":0}\n200");
+  std::string file;
+  for (int number = 20; number > 0; --number) file += scan(number) + "\n";
+  CHECK(hub.post(url, file + R"({"device":"C1-)", "application/x-ndjson") == "{\"received\":20,\"rejected\":1}\n200");
+  const std::string wanted = hub.dump();
+  CHECK(hub.post(url, file, "application/x-ndjson") == "{\"received\":20,\"rejected\":0}\n200");
+  CHECK(hub.post(url, scan(21), "application/json", "other").ends_with("\n401"));
+  CHECK(hub.post(url, scan(21), "application/json", "twin-secret", 3600).ends_with("\n401"));
+  CHECK(hub.post(url + "/verify", R"({"code":"FORGED2"})", "application/json", "other").ends_with("\n401"));
+  CHECK(hub.post(url + "/verify", R"({"code":"FORGED2"})").find(R"("result":"unknown")") != std::string::npos);
+  serving.signal(SIGTERM);
+  CHECK(serving.must_end(std::chrono::seconds(10)).exit_code == 0);
+  CHECK(difference(hub.dump(), wanted) == "");
+  CHECK(hub.rows_of("crossing") == 20);
+  CHECK(hub.rows_of("person") == 10);
+  const json::value status = hub.ask({"status"}, 5);
+  CHECK(unbalanced(status).empty());
+  const json::value& counts = at(flow(at(status, "/flows"), "checkpoint_scans"), "/counts");
+  INFO(json::serialize(counts));
+  CHECK(number(counts, "/read") == 45);
+  CHECK(number(counts, "/created") == 20);
+  CHECK(number(counts, "/dead") == 1);
+  CHECK(at(hub.ask({"store", "check"}, 0), "/problems").as_array().empty());
+}
