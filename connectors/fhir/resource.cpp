@@ -153,7 +153,8 @@ void Naming::resolve(json::object& object, int depth) const {
     object.erase("identifiers");
     for (const auto& each : values)
       if (each.value().is_string() && !system_of(each.key()).empty())
-        list_member(object, "identifier").push_back(json::object{{"system", system_of(each.key())}, {"value", each.value()}});
+        list_member(object, "identifier")
+            .push_back(json::object{{"system", system_of(each.key())}, {"value", each.value()}});
   }
   if (const auto* points = object.if_contains("contact_points"); points && points->is_object()) {
     const json::object values = points->get_object();

@@ -48,7 +48,7 @@ std::optional<json::array> persons_in(const std::string& text) {
   json::array& persons = value.get_array();
   if (!std::all_of(persons.begin(), persons.end(), [](const json::value& each) { return each.is_object(); }))
     return std::nullopt;
-  return std::move(persons);
+  return std::optional<json::array>(std::move(persons));
 }
 
 }  // namespace

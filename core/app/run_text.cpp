@@ -17,7 +17,7 @@ namespace json = boost::json;
 
 struct CountName {
   const char* member;
-  std::int64_t store::Counts::*value;
+  std::int64_t store::Counts::* value;
   const char* vi;
 };
 

@@ -18,14 +18,14 @@ CallHost& host_of(const lt_host* table) { return *static_cast<CallHost*>(table->
 template <class Struct>
 constexpr std::size_t first_size = 0;
 template <>
-constexpr std::size_t first_size<lt_http_request> = offsetof(lt_http_request, keep_redirects) +
-                                                    sizeof(lt_http_request::keep_redirects);
+constexpr std::size_t first_size<lt_http_request> =
+    offsetof(lt_http_request, keep_redirects) + sizeof(lt_http_request::keep_redirects);
 template <>
-constexpr std::size_t first_size<lt_http_response> = offsetof(lt_http_response, retry_after_ms) +
-                                                     sizeof(lt_http_response::retry_after_ms);
+constexpr std::size_t first_size<lt_http_response> =
+    offsetof(lt_http_response, retry_after_ms) + sizeof(lt_http_response::retry_after_ms);
 template <>
-constexpr std::size_t first_size<lt_tcp_target> = offsetof(lt_tcp_target, timeout_ms) +
-                                                  sizeof(lt_tcp_target::timeout_ms);
+constexpr std::size_t first_size<lt_tcp_target> =
+    offsetof(lt_tcp_target, timeout_ms) + sizeof(lt_tcp_target::timeout_ms);
 
 // Runs `work(host, call)` for a function of the table.
 template <class Work>

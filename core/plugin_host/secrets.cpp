@@ -69,7 +69,7 @@ class FileSecrets : public Secrets {
  private:
   // False where there is no such file.
   bool read_when_changed() const {
-    struct stat status {};
+    struct stat status{};
     if (stat(file_.c_str(), &status) != 0) {
       const std::error_code reason(errno, std::generic_category());
       if (reason == std::errc::no_such_file_or_directory) return false;

@@ -55,7 +55,8 @@ struct Plan {
   // Every fault becomes a violation at its line. A flow without a schedule is run by hand.
   static Plan read(const sync::FlowDefinition& flow);
 
-  // The first due time later than `instant`, inside the window, without jitter; null for by_hand, on_change and on_receive.
+  // The first due time later than `instant`, inside the window, without jitter; null for by_hand, on_change and
+  // on_receive.
   std::optional<Milliseconds> next_after(Milliseconds instant) const;
   // The same, several in a row, as people are shown them.
   std::vector<Milliseconds> next_times(Milliseconds instant, std::size_t count) const;

@@ -72,7 +72,8 @@ std::int64_t Citizens::changed_at(std::size_t citizen) const {
   const auto later = later_.find(citizen);
   if (later != later_.end()) return later->second;
   Random random(world_.seed(), moments, citizen);
-  return days_of({2021, 10, 1}) * ms_a_day + static_cast<std::int64_t>(random.below(std::uint64_t{180} * 86'400)) * 1'000;
+  return days_of({2021, 10, 1}) * ms_a_day +
+         static_cast<std::int64_t>(random.below(std::uint64_t{180} * 86'400)) * 1'000;
 }
 
 std::vector<std::size_t> Citizens::changed(std::int64_t from, std::int64_t to, std::size_t first,

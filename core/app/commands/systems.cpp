@@ -62,7 +62,8 @@ Exit check_all(CommandLine& line, const std::string& name) {
 void add_systems(CLI::App& parser, CommandLine& line) {
   auto* systems = parser.add_subcommand("systems", "The partner systems");
   systems->require_subcommand(1);
-  auto* command = systems->add_subcommand("check", "Reach each system that is enabled (or one) without changing anything there");
+  auto* command =
+      systems->add_subcommand("check", "Reach each system that is enabled (or one) without changing anything there");
   auto name = std::make_shared<std::string>();
   command->add_option("system", *name, "Only this one");
   command->footer("Examples:\n  lienthong systems check\n  lienthong systems check national_vaccination --json");

@@ -76,7 +76,7 @@ class Cursor {
 
   [[noreturn]] void malformed(const std::string& why) const {
     throw unavailable("the system's answer is no JSON: " + why + " (byte " + std::to_string(at_) + " of " +
-                 std::to_string(text_.size()) + ")");
+                      std::to_string(text_.size()) + ")");
   }
 
  private:

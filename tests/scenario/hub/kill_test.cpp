@@ -101,8 +101,7 @@ void live_in_peace(Installation& hub, std::int64_t everything) {
   hub.twins().clear_faults("portal");
   hub.twins().clear_faults("app");
   Child serving = hub.start({"serve"});
-  serves_until(
-      serving, [&] { return held(hub) == everything; }, std::chrono::minutes(2));
+  serves_until(serving, [&] { return held(hub) == everything; }, std::chrono::minutes(2));
   serving.signal(SIGTERM);
   CHECK(serving.must_end(std::chrono::seconds(10)).exit_code == 0);
 }
