@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int done = 0;
-const std::string shared_files = "/work/shared/data/fhir";
+const std::string shared_files = LT_SOURCE_DIR "/../shared/data/fhir";
 const std::string synthea = "https://github.com/synthetichealth/synthea";
 
 // The hub reads the hospital /r4 and writes to the hospital /copy, which is a server of its own.
