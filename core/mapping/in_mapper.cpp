@@ -20,16 +20,12 @@ namespace {
 
 // One wrong value that several fields read is one thing to mend.
 void drop_repeated(std::vector<Reason>& reasons) {
-  for (std::size_t i = 1; i < reasons.size();) {
+  for (std::size_t i = reasons.size(); i-- > 1;) {
     const auto here = reasons.begin() + static_cast<std::ptrdiff_t>(i);
     const bool repeated = std::any_of(reasons.begin(), here, [&](const Reason& r) {
       return r.code == here->code && r.pointer == here->pointer && r.message == here->message;
     });
-    if (repeated) {
-      reasons.erase(here);
-    } else {
-      ++i;
-    }
+    if (repeated) reasons.erase(here);
   }
 }
 
@@ -44,8 +40,7 @@ struct InMapper::Scratch {
   std::vector<std::vector<int>> places;  // by entity of the mapping and item: the position among the results, or -1
   std::string bytes;
   std::string today;
-  Milliseconds today_begins = 1;
-  Milliseconds today_ends = 0;
+  std::optional<Milliseconds> today_at;  // the moment that `today` was told for
   std::string as_of_day;
   MappedRecord* out = nullptr;
 
@@ -166,13 +161,9 @@ std::string_view InMapper::Scratch::declared_key(std::span<const Value> values, 
 }
 
 void InMapper::Scratch::find_day(Milliseconds received_at) {
-  if (received_at < today_begins || received_at >= today_ends) {
-    constexpr Milliseconds day = 86'400'000;
-    const Milliseconds local = received_at + vietnam_offset_ms;
-    const Milliseconds number = (local >= 0 ? local : local - day + 1) / day;
-    today_begins = number * day - vietnam_offset_ms;
-    today_ends = today_begins + day;
-    today = std::string_view(canonical_timestamp(today_begins)).substr(0, 10);
+  if (today_at != received_at) {
+    today_at = received_at;
+    today = std::string_view(canonical_timestamp(received_at)).substr(0, 10);
   }
   context.today = today;
 }

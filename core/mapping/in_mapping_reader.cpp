@@ -3,6 +3,8 @@
 #include "mapping/expression_parser.hpp"
 #include "mapping/fingerprint.hpp"
 #include "mapping/in_program.hpp"
+#include "mapping/program_file.hpp"
+#include "mapping/record_scope.hpp"
 
 #include <algorithm>
 #include <set>
@@ -12,67 +14,6 @@ namespace {
 
 using model::Entity;
 using model::FieldType;
-
-// Pointers into the record, and into the items of one for_each.
-class RecordScope : public Scope {
- public:
-  RecordScope(PointerTrie& record, PointerTrie* items) : record_(record), items_(items) {}
-
-  std::string bind_pointer(std::string_view pointer, Expression& out) override {
-    const bool item = pointer[0] == '.';
-    if (item) pointer.remove_prefix(1);
-    if (item && items_ == nullptr) return "a pointer that begins with '.' stands only in an entity with for_each";
-    if (std::string fault = PointerTrie::fault(pointer); !fault.empty()) return fault;
-    out.kind = item ? SourceKind::item_slot : SourceKind::slot;
-    out.position = (item ? *items_ : record_).slot(pointer);
-    return {};
-  }
-
-  std::string bind_name(std::string_view name, Expression&) override {
-    return "'" + std::string(name) + "' is no source: a JSON pointer begins with '/', a function has brackets" +
-           (find_function(name) != nullptr
-                ? ", and '" + std::string(name) + "' stands after its source: /x | " + std::string(name)
-                : "");
-  }
-
-  bool knows(Variable variable) const override {
-    return variable != Variable::id && (variable != Variable::index || items_ != nullptr);
-  }
-
- private:
-  PointerTrie& record_;
-  PointerTrie* items_;
-};
-
-// Fields of the entity at hand as well, for keys and derived fields.
-class EntityScope : public RecordScope {
- public:
-  EntityScope(PointerTrie& record, PointerTrie* items, const EntityProgram& program)
-      : RecordScope(record, items), program_(program), entity_(*program.entity) {}
-
-  std::string bind_name(std::string_view name, Expression& out) override {
-    const auto position = entity_.field(name);
-    if (!position) {
-      return "'" + entity_.name + "' has no field '" + std::string(name) + "'" +
-             suggestion(name, entity_.field_names());
-    }
-    const model::Field& field = entity_.fields[static_cast<std::size_t>(*position)];
-    if (field.type == FieldType::reference) return "the reference '" + field.name + "' has no text of its own";
-    out.kind = SourceKind::field;
-    out.position = *position;
-    for (const FieldProgram& made : program_.fields) {
-      if (made.position == *position) out.pointers = made.expression.pointers;
-    }
-    out.result = field.type == FieldType::date        ? Result::date
-                 : field.type == FieldType::timestamp ? Result::timestamp
-                                                      : Result::unknown;
-    return {};
-  }
-
- private:
-  const EntityProgram& program_;
-  const Entity& entity_;
-};
 
 // What of a field's values needs no check one by one.
 void find_sure(const model::Field& field, FieldProgram& made) {
@@ -418,18 +359,9 @@ class Reader {
 
 std::shared_ptr<const InMapping> InMapping::load(const std::filesystem::path& file, const Surroundings& surroundings,
                                                  Violations& violations) {
-  const std::size_t before = violations.list().size();
-  const YamlNode node = YamlNode::load_file(file, violations);
-  if (!node.exists()) {
-    if (violations.list().size() == before) violations.add(file.string(), 0, "the file is empty");
-    return nullptr;
-  }
-  auto program = Reader(node, surroundings).run(file);
-  if (violations.list().size() != before) return nullptr;
-  for (const YamlNode& example : node["examples"].items()) {
-    program->examples.emplace_back(example.raw(), example.file(), *program->example_violations, example.line());
-  }
-  if (violations.list().size() != before) return nullptr;
+  auto program =
+      load_program(file, violations, [&](const YamlNode& node) { return Reader(node, surroundings).run(file); });
+  if (!program) return nullptr;
   return std::shared_ptr<const InMapping>(new InMapping(std::move(program)));
 }
 

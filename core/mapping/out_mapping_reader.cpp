@@ -4,6 +4,7 @@
 #include "mapping/fingerprint.hpp"
 #include "mapping/json_writer.hpp"
 #include "mapping/out_program.hpp"
+#include "mapping/program_file.hpp"
 #include "mapping/row_scope.hpp"
 
 #include <algorithm>
@@ -178,18 +179,9 @@ class Reader {
 
 std::shared_ptr<const OutMapping> OutMapping::load(const std::filesystem::path& file, const Surroundings& surroundings,
                                                    Violations& violations) {
-  const std::size_t before = violations.list().size();
-  const YamlNode node = YamlNode::load_file(file, violations);
-  if (!node.exists()) {
-    if (violations.list().size() == before) violations.add(file.string(), 0, "the file is empty");
-    return nullptr;
-  }
-  auto program = Reader(node, surroundings).run(file);
-  if (!program || violations.list().size() != before) return nullptr;
-  for (const YamlNode& example : node["examples"].items()) {
-    program->examples.emplace_back(example.raw(), example.file(), *program->example_violations, example.line());
-  }
-  if (violations.list().size() != before) return nullptr;
+  auto program =
+      load_program(file, violations, [&](const YamlNode& node) { return Reader(node, surroundings).run(file); });
+  if (!program) return nullptr;
   return std::shared_ptr<const OutMapping>(new OutMapping(std::move(program)));
 }
 
