@@ -59,14 +59,20 @@ std::string postgresql(const Pieces& pieces) {
   return text;
 }
 
-/// {…} keeps ; and = in a value of ODBC; a closing brace is doubled.
+/// {…} keeps ; and = in a value of ODBC; a closing brace is doubled. A plain value stays plain, since some drivers take
+/// the braces of a user for a part of the name.
+std::string braced(const std::string& value) {
+  if (value.find_first_of("[]{}(),;?*=!@") == std::string::npos) return value;
+  std::string text = "{";
+  for (const char c : value) text += c == '}' ? "}}" : std::string(1, c);
+  return text + "}";
+}
+
 std::string odbc(const Settings& settings, const std::string& password) {
   auto text = settings.text("database");
   for (const auto& [name, value] : Pieces{{"UID", settings.text_or("user", "")}, {"PWD", password}}) {
     if (value.empty()) continue;
-    text += (text.ends_with(';') ? "" : ";") + name + "={";
-    for (const char c : value) text += c == '}' ? "}}" : std::string(1, c);
-    text += '}';
+    text += (text.ends_with(';') ? "" : ";") + name + "=" + braced(value);
   }
   return text;
 }

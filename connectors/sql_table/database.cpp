@@ -124,6 +124,15 @@ struct Database::Prepared {
 
 struct Database::State {
   explicit State(const Dialect& d) : dialect(d) {}
+  /// For a read that failed without a code, as one through ODBC does when the server has gone: asks once more.
+  bool answers() {
+    try {
+      session << "SELECT 1";
+      return true;
+    } catch (const soci::soci_error&) {
+      return false;
+    }
+  }
   const Dialect& dialect;
   soci::session session;
   std::map<std::string, std::unique_ptr<Prepared>> prepared;
@@ -144,18 +153,28 @@ Database::~Database() = default;
 
 void Database::query(const std::string& text, const std::vector<Bound>& values,
                      const std::function<void(const std::vector<Cell>&)>& take) {
-  guarded([&] {
-    Places places(values.size());
-    places.fill(values);
-    soci::row row;
-    soci::statement statement(state_->session);
-    statement.exchange(soci::into(row));
-    places.bind(statement, values);
-    statement.alloc();
-    statement.prepare(text);
-    statement.define_and_bind();
-    for (bool more = statement.execute(true); more; more = statement.fetch()) take(cells_of(row));
-  });
+  try {
+    fetch(text, values, take);
+  } catch (const soci::soci_error& error) {
+    auto what = meaning(error);
+    if (what.reaction == Reaction::misconfigured && state_->dialect.backend == "odbc" && !state_->answers())
+      what.reaction = Reaction::unavailable;
+    throw what;
+  }
+}
+
+void Database::fetch(const std::string& text, const std::vector<Bound>& values,
+                     const std::function<void(const std::vector<Cell>&)>& take) {
+  Places places(values.size());
+  places.fill(values);
+  soci::row row;
+  soci::statement statement(state_->session);
+  statement.exchange(soci::into(row));
+  places.bind(statement, values);
+  statement.alloc();
+  statement.prepare(text);
+  statement.define_and_bind();
+  for (bool more = statement.execute(true); more; more = statement.fetch()) take(cells_of(row));
 }
 
 std::int64_t Database::execute(const std::string& text, const std::vector<Bound>& values) {

@@ -64,6 +64,9 @@ class Database {
   std::optional<std::vector<Column>> columns(const std::string& table);
 
  private:
+  void fetch(const std::string& text, const std::vector<Bound>& values,
+             const std::function<void(const std::vector<Cell>&)>& take);
+
   struct Prepared;
   struct State;
   std::unique_ptr<State> state_;

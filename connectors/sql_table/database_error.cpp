@@ -18,13 +18,26 @@ struct State {
 
 // The first that fits counts. https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr std::array states{
-    State{"08", Reaction::unavailable},  State{"57014", Reaction::transient},   State{"57", Reaction::unavailable},
-    State{"53", Reaction::unavailable},  State{"25006", Reaction::unavailable},  // a standby that only reads
-    State{"28", Reaction::denied},       State{"42501", Reaction::denied},      State{"23503", Reaction::dependency},
-    State{"23", Reaction::permanent},    State{"22", Reaction::permanent},      State{"44", Reaction::permanent},
+    State{"08", Reaction::unavailable},
+    State{"57014", Reaction::transient},
+    State{"57", Reaction::unavailable},
+    State{"53", Reaction::unavailable},
+    State{"25006", Reaction::unavailable},  // a standby that only reads
+    State{"28", Reaction::denied},
+    State{"42501", Reaction::denied},
+    State{"23503", Reaction::dependency},
+    State{"23", Reaction::permanent},
+    State{"22", Reaction::permanent},
+    State{"44", Reaction::permanent},
     State{"P0001", Reaction::permanent},  // a trigger that refuses
-    State{"40", Reaction::transient},    State{"55", Reaction::transient},      State{"42", Reaction::misconfigured},
-    State{"3", Reaction::misconfigured}, State{"58", Reaction::unavailable},
+    State{"40", Reaction::transient},
+    State{"55", Reaction::transient},
+    State{"42", Reaction::misconfigured},
+    State{"3", Reaction::misconfigured},
+    State{"58", Reaction::unavailable},
+    // Of ODBC itself: https://learn.microsoft.com/sql/odbc/reference/appendixes/appendix-a-odbc-error-codes
+    State{"HYT", Reaction::unavailable},
+    State{"IM", Reaction::misconfigured},
 };
 
 // https://www.sqlite.org/rescode.html
@@ -42,12 +55,16 @@ constexpr std::array codes{
 constexpr std::array words{State{"Deadlock found", Reaction::transient},
                            State{"Lock wait timeout", Reaction::transient},
                            State{"Cannot add or update a child row", Reaction::dependency},
+                           State{"Cannot delete or update a parent row", Reaction::dependency},
                            State{"Duplicate entry", Reaction::permanent},
                            State{"cannot be null", Reaction::permanent},
                            State{"Data too long", Reaction::permanent},
                            State{"Incorrect", Reaction::permanent},
                            State{"Out of range", Reaction::permanent},
                            State{"constraint", Reaction::permanent},
+                           State{"CONSTRAINT", Reaction::permanent},
+                           State{"Data truncated", Reaction::permanent},
+                           State{"doesn't have a default value", Reaction::permanent},
                            State{"Access denied", Reaction::denied},
                            State{"authentication failed", Reaction::denied},
                            State{"pg_hba.conf", Reaction::denied},
@@ -56,6 +73,9 @@ constexpr std::array words{State{"Deadlock found", Reaction::transient},
                            State{"gone away", Reaction::unavailable},
                            State{"Lost connection", Reaction::unavailable},
                            State{"Can't connect", Reaction::unavailable},
+                           State{"Too many connections", Reaction::unavailable},
+                           State{"read-only", Reaction::unavailable},
+                           State{"server shutdown", Reaction::unavailable},
                            State{"Unknown column", Reaction::misconfigured},
                            State{"doesn't exist", Reaction::misconfigured},
                            State{"does not exist", Reaction::misconfigured}};
@@ -83,10 +103,19 @@ Reaction reaction_to(const soci::soci_error& error) {
     return reaction_to_sqlite(sqlite->result());
   }
   if (error.get_error_category() == soci::soci_error::connection_error) return Reaction::unavailable;
+  if (const auto state = sqlstate_in(message)) return reaction_to_sqlstate(*state);
   return reaction_to_words(message).value_or(reaction_to_category(error.get_error_category()));
 }
 
 }  // namespace
+
+std::optional<std::string_view> sqlstate_in(std::string_view message) {
+  constexpr std::string_view before = "(SQL state ", unspecific = "HY000";
+  const auto at = message.rfind(before);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto state = message.substr(at + before.size(), unspecific.size());
+  return state == unspecific ? std::nullopt : std::optional(state);
+}
 
 Reaction reaction_to_sqlstate(std::string_view state) {
   const auto found =

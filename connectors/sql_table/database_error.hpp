@@ -15,6 +15,8 @@ DatabaseError meaning_of_connecting(const soci::soci_error& error);
 
 /// Of PostgreSQL's SQLSTATE.
 Reaction reaction_to_sqlstate(std::string_view state);
+/// The SQLSTATE that SOCI puts behind an ODBC driver's message; none where the driver says nothing in particular.
+std::optional<std::string_view> sqlstate_in(std::string_view message);
 /// Of SQLite's extended result code.
 Reaction reaction_to_sqlite(int code);
 /// Of the words of MySQL, of ODBC drivers and of libpq when it connects, for whose codes SOCI has no place.

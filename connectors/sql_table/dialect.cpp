@@ -17,6 +17,7 @@ const std::vector<Dialect>& dialects() {
        Upsert::on_conflict,
        true,
        false,
+       true,
        {},
        "SELECT name, type FROM pragma_table_info(:name) WHERE :schema = :schema2"},
       {"postgresql",
@@ -24,6 +25,7 @@ const std::vector<Dialect>& dialects() {
        "TEXT",
        "LIMIT $",
        Upsert::on_conflict,
+       true,
        true,
        true,
        {"SET client_encoding TO 'UTF8'", "SET DateStyle TO ISO", "SET TIME ZONE 'UTC'", "SET lock_timeout TO '5s'",
@@ -36,11 +38,15 @@ const std::vector<Dialect>& dialects() {
        '`',
        "CHAR",
        "LIMIT $",
-       Upsert::on_duplicate_key,
+       Upsert::update_then_insert,
        true,
        false,
-       {"SET NAMES utf8mb4", "SET SESSION innodb_lock_wait_timeout = 5", "SET SESSION time_zone = '+00:00'"},
-       "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = :name AND "
+       false,
+       // STRICT: nothing is cut or turned into 0 to make it fit; lc_messages: the errors' words are known.
+       {"SET NAMES utf8mb4", "SET SESSION innodb_lock_wait_timeout = 5", "SET SESSION time_zone = '+00:00'",
+        "SET SESSION lc_messages = 'en_US'",
+        "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_ALL_TABLES')"},
+       "SELECT column_name, column_type FROM information_schema.columns WHERE table_name = :name AND "
        "table_schema = IF(:schema = '', DATABASE(), :schema2) ORDER BY ordinal_position"},
       {"odbc",
        '"',
@@ -49,6 +55,7 @@ const std::vector<Dialect>& dialects() {
        Upsert::update_then_insert,
        false,
        false,
+       true,
        {},
        ""},
   };

@@ -7,7 +7,8 @@
 
 namespace lt::sql_table {
 
-enum class Upsert { on_conflict, on_duplicate_key, update_then_insert };
+/// MySQL has ON DUPLICATE KEY, too, but that overwrites another row where any other unique column is the same.
+enum class Upsert { on_conflict, update_then_insert };
 
 struct Dialect {
   std::string_view backend;    ///< SOCI's name
@@ -17,6 +18,7 @@ struct Dialect {
   Upsert upsert;
   bool savepoints;
   bool words_of_truth;  ///< true and false are written as words, not as 1 and 0
+  bool offsets;         ///< a moment may be written with its offset from UTC
   /// What a new connection is told, each alone.
   std::vector<std::string_view> greeting;
   /// Columns of a table or view by :schema and :name, as (name, type); empty: the maker has no catalogue we know.

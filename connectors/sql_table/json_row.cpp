@@ -1,6 +1,8 @@
 // Values by kind.
 #include "json_row.hpp"
 
+#include "read_state.hpp"
+
 #include <array>
 #include <charconv>
 #include <regex>
@@ -19,12 +21,13 @@ bool is_whole(const std::string& text) {
   return is_json_number(text) && text.find_first_of(".eE") == std::string::npos;
 }
 
-/// "2021-08-01 08:15:00.5+00" → "2021-08-01T08:15:00.5+00:00"; any other text as it is.
+/// "2021-08-01 08:15:00.500+00" → "2021-08-01T08:15:00.5+00:00"; any other text as it is.
 std::string iso(const std::string& text) {
-  static const std::regex moment("(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?)([-+]\\d\\d)?(:\\d\\d)?");
+  static const std::regex moment(
+      "(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)(?:(\\.\\d*[1-9])?0*|\\.0+)([-+]\\d\\d)?(:\\d\\d)?");
   std::smatch parts;
   if (!std::regex_match(text, parts, moment)) return text;
-  auto out = parts[1].str() + "T" + parts[2].str() + parts[4].str();
+  auto out = parts[1].str() + "T" + parts[2].str() + parts[3].str() + parts[4].str();
   if (parts[4].matched) out += parts[5].matched ? parts[5].str() : ":00";
   return out;
 }
@@ -66,6 +69,19 @@ std::string to_json(const std::vector<Column>& columns, const std::vector<Cell>&
     }
   }
   return object + "}";
+}
+
+std::string without_offset(const std::string& text, Kind kind) {
+  static const std::regex moment(
+      "(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?(?:Z|([-+])(\\d\\d):(\\d\\d))");
+  std::smatch parts;
+  if ((kind != Kind::moment && kind != Kind::local) || !std::regex_match(text, parts, moment)) return text;
+  auto seconds = parts[1].str() + " " + parts[2].str();
+  if (kind == Kind::moment && parts[4].matched) {
+    const long long offset = std::stoll(parts[5].str()) * 3600 + std::stoll(parts[6].str()) * 60;
+    seconds = earlier(seconds, parts[4].str() == "+" ? offset : -offset);
+  }
+  return seconds + parts[3].str();
 }
 
 Cell to_cell(const json::value* member, const Dialect& dialect) {

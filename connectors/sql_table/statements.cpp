@@ -49,6 +49,15 @@ std::string condition(const Dialect& dialect, const InTable& table, From from) {
 
 std::string value(std::size_t column) { return ":c" + std::to_string(column); }
 
+std::string by_key(const Dialect& dialect, const OutTable& table) {
+  std::string which;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (std::find(table.key.begin(), table.key.end(), table.columns[i]) == table.key.end()) continue;
+    which += (which.empty() ? " WHERE " : " AND ") + quoted(dialect, table.columns[i]) + " = " + value(i);
+  }
+  return which;
+}
+
 }  // namespace
 
 std::string select_page(const Dialect& dialect, const InTable& table, const std::vector<Column>& columns, From from,
@@ -101,28 +110,17 @@ std::vector<std::string> upsert(const Dialect& dialect, const OutTable& table) {
       return {insert + " ON CONFLICT (" + joined(table.key, ", ", name_of(table.key)) + ") DO " +
               (set.empty() ? "NOTHING" : "UPDATE SET " + set)};
     }
-    case Upsert::on_duplicate_key: {
-      const auto set = assigned([](const std::string& name, std::size_t) { return "VALUES(" + name + ")"; });
-      return {insert + " ON DUPLICATE KEY UPDATE " + (set.empty() ? first_key + " = " + first_key : set)};
-    }
     case Upsert::update_then_insert:
       break;
   }
   const auto set = assigned([](const std::string&, std::size_t i) { return value(i); });
-  std::string which;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (is_key(i)) which += (which.empty() ? "" : " AND ") + quoted(dialect, columns[i]) + " = " + value(i);
-  }
-  return {"UPDATE " + into + " SET " + (set.empty() ? first_key + " = " + first_key : set) + " WHERE " + which, insert};
+  const auto which = by_key(dialect, table);
+  return {"UPDATE " + into + " SET " + (set.empty() ? first_key + " = " + first_key : set) + which,
+          "SELECT COUNT(*) FROM " + into + which, insert};
 }
 
 std::string erase(const Dialect& dialect, const OutTable& table) {
-  std::string which;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (std::find(table.key.begin(), table.key.end(), table.columns[i]) == table.key.end()) continue;
-    which += (which.empty() ? "" : " AND ") + quoted(dialect, table.columns[i]) + " = " + value(i);
-  }
-  return "DELETE FROM " + quoted_table(dialect, table.table) + " WHERE " + which;
+  return "DELETE FROM " + quoted_table(dialect, table.table) + by_key(dialect, table);
 }
 
 }  // namespace lt::sql_table

@@ -22,7 +22,8 @@ std::string select_page(const Dialect& dialect, const InTable& table, const std:
 /// How many rows cannot be read because watermark or key is empty.
 std::string count_unreadable(const Dialect& dialect, const InTable& table);
 
-/// One statement, or two to be tried in order: the second where the first touched no row. Values c0, c1 … by column.
+/// One statement; or three: an UPDATE; how many rows there are, where it touched none (some makers count only rows that
+/// it changed); an INSERT where there are none. Values c0, c1 … by column; of the second only those of the key.
 std::vector<std::string> upsert(const Dialect& dialect, const OutTable& table);
 /// Values c0, c1 … of the columns that are the key.
 std::string erase(const Dialect& dialect, const OutTable& table);

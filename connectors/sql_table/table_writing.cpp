@@ -5,7 +5,10 @@
 #include "statements.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace lt::sql_table {
 namespace {
@@ -35,13 +38,19 @@ std::optional<lt_reject_class> class_of(Reaction reaction) {
 
 class Writing {
  public:
-  Writing(const Writer& writer, Database& database, const Dialect& dialect, const OutTable& table)
+  Writing(const Writer& writer, Database& database, const Dialect& dialect, const OutTable& table,
+          std::map<std::string, Kind> kinds)
       : writer_(writer),
         database_(database),
         dialect_(dialect),
         table_(table),
+        kinds_(std::move(kinds)),
         upsert_(upsert(dialect, table)),
-        erase_(erase(dialect, table)) {}
+        erase_(erase(dialect, table)) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      if (std::find(table.key.begin(), table.key.end(), table.columns[i]) != table.key.end())
+        key_names_.insert("c" + std::to_string(i));
+  }
 
   void run(std::span<const Record> records) {
     if (!dialect_.savepoints || !in_one_transaction(records)) {
@@ -118,10 +127,17 @@ class Writing {
       const auto values = values_of(record);
       if (record.erase) {
         database_.execute(erase_, values);
-      } else if (database_.execute(upsert_.front(), values) == 0 && upsert_.size() > 1) {
+      } else if (database_.execute(upsert_.front(), values) == 0 && upsert_.size() > 1 && !is_there(values)) {
         database_.execute(upsert_.back(), values);
       }
     });
+  }
+
+  bool is_there(std::vector<Bound> values) {
+    std::erase_if(values, [&](const Bound& value) { return !key_names_.contains(value.name); });
+    bool there = false;
+    database_.query(upsert_[1], values, [&](const std::vector<Cell>& cells) { there = cells.at(0) != "0"; });
+    return there;
   }
 
   std::vector<Bound> values_of(const Record& record) const {
@@ -135,6 +151,7 @@ class Writing {
       const bool is_key = std::find(table_.key.begin(), table_.key.end(), name) != table_.key.end();
       if (record.erase && !is_key) continue;
       auto cell = name == table_.hub_key ? Cell(record.key) : to_cell(object.if_contains(name), dialect_);
+      if (cell && !dialect_.offsets && kinds_.contains(name)) cell = without_offset(*cell, kinds_.at(name));
       if (is_key && !cell) throw sdk::failed("the record lacks '" + name + "', which is part of the table's key");
       values.push_back({"c" + std::to_string(i), std::move(cell)});
     }
@@ -153,26 +170,30 @@ class Writing {
   Database& database_;
   const Dialect& dialect_;
   const OutTable& table_;
+  std::map<std::string, Kind> kinds_;  ///< of the columns, as far as the catalogue tells
   std::vector<std::string> upsert_;
   std::string erase_;
+  std::set<std::string> key_names_;  ///< of the values that are the key
 };
 
-void require_columns(Database& database, const OutTable& table) {
+std::map<std::string, Kind> kinds_of_columns(Database& database, const OutTable& table) {
   const auto known = database.columns(table.table);
-  if (!known) return;
+  std::map<std::string, Kind> kinds;
+  if (!known) return kinds;
   if (known->empty()) throw sdk::misconfigured("the database has no table '" + table.table + "'");
   for (const auto& name : table.columns) {
     const bool there = std::any_of(known->begin(), known->end(), [&](const Column& c) { return c.name == name; });
     if (!there) throw sdk::misconfigured("the table '" + table.table + "' has no column '" + name + "'");
   }
+  for (const auto& column : *known) kinds.emplace(column.name, column.kind);
+  return kinds;
 }
 
 }  // namespace
 
 void write_table(const Writer& writer, Database& database, const Dialect& dialect, const OutTable& table,
                  std::span<const Record> records) {
-  require_columns(database, table);
-  Writing(writer, database, dialect, table).run(records);
+  Writing(writer, database, dialect, table, kinds_of_columns(database, table)).run(records);
 }
 
 }  // namespace lt::sql_table

@@ -82,12 +82,13 @@ Kind kind_of_type(std::string type) {
     Kind kind;
   };
   constexpr std::array words{
-      Word{"interval", Kind::text},     Word{"bool", Kind::boolean},      Word{"bit", Kind::boolean},
-      Word{"int", Kind::integer},       Word{"bigint", Kind::integer},    Word{"smallint", Kind::integer},
-      Word{"tinyint", Kind::integer},   Word{"mediumint", Kind::integer}, Word{"serial", Kind::integer},
-      Word{"bigserial", Kind::integer}, Word{"double", Kind::number},     Word{"real", Kind::number},
-      Word{"float", Kind::number},      Word{"numeric", Kind::number},    Word{"decimal", Kind::number},
-      Word{"number", Kind::number}};
+      Word{"interval", Kind::text},      Word{"bool", Kind::boolean},      Word{"bit", Kind::boolean},
+      Word{"tinyint(1)", Kind::boolean},  // MySQL's BOOLEAN
+      Word{"int", Kind::integer},        Word{"bigint", Kind::integer},    Word{"smallint", Kind::integer},
+      Word{"tinyint", Kind::integer},    Word{"mediumint", Kind::integer}, Word{"serial", Kind::integer},
+      Word{"bigserial", Kind::integer},  Word{"double", Kind::number},     Word{"real", Kind::number},
+      Word{"float", Kind::number},       Word{"numeric", Kind::number},    Word{"decimal", Kind::number},
+      Word{"number", Kind::number},      Word{"datetime", Kind::local},    Word{"timestamp", Kind::moment}};
   const auto found = std::find_if(words.begin(), words.end(), [&](const Word& w) { return type.starts_with(w.begin); });
   return found == words.end() ? Kind::text : found->kind;
 }

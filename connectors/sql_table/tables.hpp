@@ -9,8 +9,9 @@
 
 namespace lt::sql_table {
 
-/// What a column's values become in JSON; a value that does not fit stays a text.
-enum class Kind { text, integer, number, boolean };
+/// What a column's values become in JSON; a value that does not fit stays a text. Moments are texts, too: `moment` of a
+/// column that means a point in time, `local` of one that means what a clock shows.
+enum class Kind { text, integer, number, boolean, moment, local };
 
 struct Column {
   std::string name;

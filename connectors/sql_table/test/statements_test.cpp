@@ -45,10 +45,10 @@ TEST_CASE("each maker's way to write a row that may be there") {
             "INSERT INTO \"t\" (\"id\", \"name\") VALUES (:c0, :c1) ON CONFLICT (\"id\") DO UPDATE SET "
             "\"name\" = EXCLUDED.\"name\""});
   CHECK_THAT(upsert(dialect_of("sqlite3"), keys).front(), Catch::EndsWith("ON CONFLICT (\"id\") DO NOTHING"));
-  CHECK_THAT(upsert(dialect_of("mysql"), table).front(),
-             Catch::EndsWith("ON DUPLICATE KEY UPDATE `name` = VALUES(`name`)"));
+  CHECK(upsert(dialect_of("mysql"), keys).front() == "UPDATE `t` SET `id` = `id` WHERE `id` = :c0");
   CHECK(upsert(dialect_of("odbc"), table) ==
         std::vector<std::string>{"UPDATE \"t\" SET \"name\" = :c1 WHERE \"id\" = :c0",
+                                 "SELECT COUNT(*) FROM \"t\" WHERE \"id\" = :c0",
                                  "INSERT INTO \"t\" (\"id\", \"name\") VALUES (:c0, :c1)"});
   CHECK(erase(dialect_of("mysql"), table) == "DELETE FROM `t` WHERE `id` = :c0");
 }
@@ -66,6 +66,9 @@ TEST_CASE("what a database says becomes what the hub can do about it") {
   CHECK(reaction_to_sqlite(5) == Reaction::unavailable);
   CHECK(reaction_to_words("Deadlock found when trying to get lock") == Reaction::transient);
   CHECK_FALSE(reaction_to_words("something else"));
+  CHECK(sqlstate_in("Error fetching: gone (SQL state 08S01)") == "08S01");
+  CHECK_FALSE(sqlstate_in("Error fetching: something (SQL state HY000)"));
+  CHECK_FALSE(sqlstate_in("gone"));
 }
 
 TEST_CASE("values keep their digits, moments become ISO 8601, what does not fit its type stays text") {
@@ -87,6 +90,15 @@ TEST_CASE("values keep their digits, moments become ISO 8601, what does not fit 
   CHECK_FALSE(cell("absent", "postgresql"));
 }
 
+TEST_CASE("a moment reaches a maker that takes no offset as the same moment, or as what the clock showed") {
+  CHECK(without_offset("2021-08-01T05:15:00.5+07:00", Kind::moment) == "2021-07-31 22:15:00.5");
+  CHECK(without_offset("2021-07-31T22:15:00-02:30", Kind::moment) == "2021-08-01 00:45:00");
+  CHECK(without_offset("2021-08-01T05:15:00+07:00", Kind::local) == "2021-08-01 05:15:00");
+  CHECK(without_offset("2021-08-01T05:15:00Z", Kind::moment) == "2021-08-01 05:15:00");
+  CHECK(without_offset("2021-08-01T05:15:00+07:00", Kind::text) == "2021-08-01T05:15:00+07:00");
+  CHECK(without_offset("2021-08-01", Kind::local) == "2021-08-01");
+}
+
 TEST_CASE("a read begins a little before the last watermark") {
   CHECK(earlier("2026-03-01 00:00:30.25+00", 60) == "2026-02-28 23:59:30.25+00");
   CHECK(earlier("2026-03-01T00:00:30", 30) == "2026-03-01T00:00:00");
@@ -99,7 +111,10 @@ TEST_CASE("types of all makers are known by their first word") {
   CHECK(kind_of_type("numeric(10,2)") == Kind::number);
   CHECK(kind_of_type("interval") == Kind::text);
   CHECK(kind_of_type("double precision") == Kind::number);
-  CHECK(kind_of_type("timestamp with time zone") == Kind::text);
+  CHECK(kind_of_type("timestamp with time zone") == Kind::moment);
+  CHECK(kind_of_type("datetime(6)") == Kind::local);
+  CHECK(kind_of_type("tinyint(1)") == Kind::boolean);
+  CHECK(kind_of_type("tinyint(4)") == Kind::integer);
   CHECK(kind_of_type("boolean") == Kind::boolean);
 }
 
@@ -110,7 +125,7 @@ TEST_CASE("pieces of a connection cannot break out of their quotes") {
   CHECK_THAT(text(R"({"kind":"postgresql","database":"d","user":"u"})", "a' host='x\\"),
              Contains("&password=a%27%20host%3D%27x%5C&"));
   CHECK_THAT(text(R"({"kind":"odbc","database":"DSN=h","user":"u"})", "a};X={"),
-             Catch::Equals("DSN=h;UID={u};PWD={a}};X={}"));
+             Catch::Equals("DSN=h;UID=u;PWD={a}};X={}"));
   CHECK_THROWS_WITH(text(R"({"kind":"mysql","database":"d"})", "a'"), Contains("can have no quote"));
   CHECK_THROWS_WITH(text(R"({"kind":"sqlite3","database":"/absent/x.db"})", ""), Contains("is not there"));
 }

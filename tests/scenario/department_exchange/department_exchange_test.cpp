@@ -2,6 +2,7 @@
 #include "harness/installation.hpp"
 
 #include <catch2/catch.hpp>
+#include <databases/mariadb_server.hpp>
 #include <sqlite3.h>
 
 #include <csignal>
@@ -143,5 +144,81 @@ TEST_CASE_METHOD(Department, "doses go out whole and once into files and tables,
     INFO(id);
     CHECK(lines[id] == 1);
   }
+  CHECK(unbalanced(hub.status()).empty());
+}
+
+TEST_CASE_METHOD(Department,
+                 "a MariaDB that is killed within every flow is read by its watermark and written whole and once") {
+  using lt::test_databases::MariadbServer;
+  auto* const server = MariadbServer::running();
+  if (!server) {
+    WARN("MariaDB is not installed (scripts/setup): nothing was tried");
+    return;
+  }
+  replace_in(hub.config("systems/department_database.yaml"), "kind: sqlite3\n  database: var/department.db",
+             "kind: mysql\n  host: 127.0.0.1\n  port: " + std::to_string(server->port()) +
+                 "\n  database: hub\n  user: hub\n  password: department_password");
+  replace_in(hub.config("systems/department_database.yaml"), "{table: workplaces, key",
+             "{query: \"SELECT * FROM workplaces WHERE employees >= 0\", columns: [code, name, employees, updated_at], "
+             "types: {employees: integer}, key");
+  const auto secrets = hub.folder() / "var/secrets.yaml";
+  write_text(secrets, std::string("department_password: '") + lt::test_databases::mariadb_password + "'\n");
+  fs::permissions(secrets, fs::perms::owner_read | fs::perms::owner_write);
+  server->sql(
+      "CREATE TABLE workplaces (code VARCHAR(20) PRIMARY KEY, name VARCHAR(200) NOT NULL, employees INT, updated_at "
+      "DATETIME(6) NOT NULL);"
+      "CREATE TABLE immunizations (id VARCHAR(60) PRIMARY KEY, citizen_id CHAR(12), full_name VARCHAR(14), "
+      "vaccine_code VARCHAR(20) NOT NULL, dose_number SMALLINT, injected_on DATE, lot VARCHAR(60));"
+      "INSERT INTO workplaces SELECT CONCAT('SQ', 100000 + seq), CONCAT('Xưởng ', seq), seq, '2026-11-20 08:00:00' "
+      "FROM "
+      "seq_1_to_12000");
+
+  // Killed as soon as it has given or taken something; what a run says then is that its partner does not answer.
+  const auto through_deaths = [&](const std::string& flow, const std::function<bool()>& begun, int exit) {
+    Child child = hub.start({"run", flow});
+    for (bool ended = false; !ended && !begun();) ended = child.wait(milliseconds(1)).has_value();
+    server->kill();
+    const Ended met = child.must_end(std::chrono::seconds(60));
+    INFO(flow << met.out << met.err);
+    CHECK((met.exit_code == 4 || met.exit_code == 0));
+    CHECK(hub.run({"run", flow}).exit_code == 4);
+    CHECK(unbalanced(hub.status()).empty());
+    server->start();
+    const Ended ended = hub.run({"run", flow});
+    INFO(ended.out << ended.err);
+    CHECK(ended.exit_code == exit);
+  };
+  through_deaths(
+      "department_workplaces", [&] { return server->cells("SHOW PROCESSLIST").find("hub\t127") != std::string::npos; },
+      0);
+  CHECK(hub.rows_of("workplace") == 12'000);
+  server->sql(
+      "UPDATE workplaces SET name = 'Xưởng đổi tên', updated_at = '2026-11-20 09:00:00.5' WHERE code = 'SQ100007'");
+  const json::value changed = hub.ask({"run", "department_workplaces"}, 0);
+  CHECK(number(changed, "/counts/updated") == 1);
+  server->sql("INSERT INTO workplaces VALUES ('SQ1', 'Xưởng mới', 1, '2026-11-20 09:00:00')");
+  // From the watermark on, and the minute before it: the row that was changed and the new one, not all 12,000.
+  const json::value since = hub.ask({"run", "department_workplaces"}, 0);
+  CHECK(number(since, "/counts/created") == 1);
+  CHECK(number(since, "/counts/read") == 2);
+
+  lt::twins::write_list({.seed = 38, .portal_records = 10, .rows = 1'500, .bad = 0}, hub.lists() / "people.xlsx");
+  CHECK(hub.run({"run", "ministry_lists"}).exit_code == 0);
+  const auto due = number(hub.ask({"run", "department_immunizations", "--dry-run"}, 0), "/counts/pending");
+  CHECK(due > 500);
+  // A column that is too narrow: what does not fit waits as a dead letter with the database's reason, until it is
+  // mended.
+  through_deaths(
+      "department_immunizations", [&] { return server->cells("SELECT COUNT(*) FROM immunizations") != "0\n"; }, 5);
+  const auto rows = "SELECT COUNT(*), COUNT(DISTINCT citizen_id, vaccine_code, injected_on) FROM immunizations";
+  const auto twice = [](std::int64_t count) { return std::to_string(count) + "\t" + std::to_string(count) + "\n"; };
+  const auto letters = hub.ask({"dead-letters", "list", "--flow", "department_immunizations", "--limit", "5000"}, 0);
+  CHECK_THAT(json::serialize(letters), Catch::Contains("Data too long for column 'full_name'"));
+  CHECK(server->cells(rows) == twice(due - static_cast<std::int64_t>(letters.as_array().size())));
+  CHECK(unbalanced(hub.status()).empty());
+  server->sql("ALTER TABLE immunizations MODIFY full_name VARCHAR(200)");
+  CHECK(hub.run({"dead-letters", "replay", "--flow", "department_immunizations"}).exit_code == 0);
+  CHECK(server->cells(rows) == twice(due));
+  CHECK(number(hub.ask({"run", "department_immunizations"}, 0), "/counts/delivered") == 0);
   CHECK(unbalanced(hub.status()).empty());
 }
