@@ -224,6 +224,21 @@ std::string prepare_not_before(Call& call, const Surroundings&) {
   return "two sources are needed";
 }
 
+// Whole years; of a year alone, as if it were its first day.
+bool age(const Call&, std::span<const Value> in, Context& context, Value& out) {
+  out = Value();
+  if (in[0].empty() || in[1].empty()) return true;
+  const auto born = from_canonical_date(in[0].as_text().substr(0, 10));
+  const auto on = from_canonical_date(in[1].as_text().substr(0, 10));
+  if (!born || !on) {
+    return context.fail("bad_date", "'" + std::string(in[born ? 1 : 0].as_text().substr(0, 60)) +
+                                        "' is no canonical day, of which an age could be told");
+  }
+  const bool birthday_to_come = std::pair(on->month, on->day) < std::pair(born->month, born->day);
+  out = Value::integer(on->year - born->year - (birthday_to_come ? 1 : 0));
+  return true;
+}
+
 constexpr auto table = std::to_array<Function>({
     {.name = "date",
      .usage =
@@ -261,6 +276,13 @@ constexpr auto table = std::to_array<Function>({
      .least_inputs = 2,
      .most_inputs = 2,
      .prepare = prepare_not_before},
+    {.name = "age",
+     .usage = "age(BIRTH, DAY), two sources",
+     .purpose = "the whole years from the first date to the second",
+     .result = Result::integer,
+     .combine = age,
+     .least_inputs = 2,
+     .most_inputs = 2},
     {.name = "dd_mm_yyyy",
      .usage = "dd_mm_yyyy",
      .purpose = "a canonical date or timestamp as dd/mm/yyyy, for partners",

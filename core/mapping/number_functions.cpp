@@ -1,4 +1,4 @@
-// Functions that read numbers and truths.
+// Functions that read numbers and truths, and the little arithmetic that figures of a commune need.
 #include "mapping/expression.hpp"
 
 #include <algorithm>
@@ -86,6 +86,63 @@ bool text(const Call&, const Value& in, Context& context, Value& out) {
   return true;
 }
 
+std::string take_number(Call& call, const Surroundings&) {
+  double number = 0;
+  if (read(call.literals[0], number) && std::isfinite(number)) return {};
+  return quoted(std::string_view(call.literals[0])) + " is no number";
+}
+
+double literal_number(const Call& call) {
+  double number = 0;
+  read(call.literals[0], number);
+  return number;
+}
+
+// Nothing where a part is missing or the whole is nought.
+bool rate(const Call& call, std::span<const Value> in, Context& context, Value& out) {
+  out = Value();
+  if (in[0].empty() || in[1].empty()) return true;
+  Value part;
+  Value whole;
+  if (!decimal({}, in[0], context, part) || !decimal({}, in[1], context, whole)) return false;
+  const auto number = [](const Value& value) {
+    return value.kind() == Value::Kind::integer ? static_cast<double>(value.as_integer()) : value.as_decimal();
+  };
+  if (number(whole) != 0) out = Value::decimal(literal_number(call) * number(part) / number(whole));
+  return true;
+}
+
+bool at_most(const Call& call, const Value& in, Context& context, Value& out) {
+  if (!decimal({}, in, context, out)) return false;
+  const double most = literal_number(call);
+  if ((out.kind() == Value::Kind::integer ? static_cast<double>(out.as_integer()) : out.as_decimal()) > most) {
+    out = Value::decimal(most);
+  }
+  return true;
+}
+
+std::string prepare_round(Call& call, const Surroundings&) {
+  int places = 0;
+  const std::string& text = call.literals[0];
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), places);
+  if (error != std::errc() || end != text.data() + text.size() || places < 0 || places > 9)
+    return quoted(std::string_view(text)) + " is no number of decimal places from 0 to 9";
+  call.options = {places};
+  return {};
+}
+
+bool round_to(const Call& call, const Value& in, Context& context, Value& out) {
+  Value number;
+  if (!decimal({}, in, context, number)) return false;
+  if (number.kind() == Value::Kind::integer) {
+    out = number;
+    return true;
+  }
+  const double scale = std::pow(10.0, call.options.front());
+  out = Value::decimal(std::round(number.as_decimal() * scale) / scale);
+  return true;
+}
+
 constexpr auto table = std::to_array<Function>({
     {.name = "integer", .usage = "integer", .purpose = "a whole number", .result = Result::integer, .run = integer},
     {.name = "number", .usage = "number", .purpose = "a number: 1234.5", .result = Result::decimal, .run = decimal},
@@ -99,6 +156,32 @@ constexpr auto table = std::to_array<Function>({
      .purpose = "true, 1, yes, x, có; false, 0, no, không",
      .result = Result::boolean,
      .run = boolean},
+    {.name = "rate",
+     .usage = "rate(PER, PART, WHOLE), a number and two sources",
+     .purpose = "PART of WHOLE, per so many: cases per 100000 of a population; nothing where the whole is nought",
+     .result = Result::decimal,
+     .least_literals = 1,
+     .most_literals = 1,
+     .combine = rate,
+     .least_inputs = 2,
+     .most_inputs = 2,
+     .prepare = take_number},
+    {.name = "at_most",
+     .usage = "at_most(NUMBER)",
+     .purpose = "the number, or this one where it is greater",
+     .result = Result::decimal,
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = at_most,
+     .prepare = take_number},
+    {.name = "round",
+     .usage = "round(PLACES)",
+     .purpose = "a number with at most so many decimal places",
+     .result = Result::decimal,
+     .least_literals = 1,
+     .most_literals = 1,
+     .run = round_to,
+     .prepare = prepare_round},
     {.name = "text", .usage = "text", .purpose = "the digits of a number as a text", .run = text},
 });
 

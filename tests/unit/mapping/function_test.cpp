@@ -150,7 +150,12 @@ TEST_CASE("date functions read every format of the contracts and write one") {
          {"date(any) | to_epoch_ms", R"("1995-05-04")", "799545600000"},
          {"timestamp(iso) | to_epoch_ms", R"("2021-08-01T02:30:00Z")", "1627785000000"},
          {"not_before(/x | date(any), /y | null_if(\"Huyện Đông Sơn\") | date(any))", R"("1995")", "1995"},
-         {"not_before(/x | date(any), /x | timestamp(iso))", R"("1995-05-04")", "1995-05-04"}});
+         {"not_before(/x | date(any), /x | timestamp(iso))", R"("1995-05-04")", "1995-05-04"},
+         {"age(/x | date(any), /x | date(any) | plus_days(6574))", R"("2003-08-02")", "17"},
+         {"age(/x | date(any), /x | date(any) | plus_days(6575))", R"("2003-08-02")", "18"},
+         {"age(/x | date(yyyy), /x | date(yyyy))", R"("2003")", "0"},
+         {"age(/x | date(any), /e)", R"("2003-08-02")", ""},
+         {"age(/x, /x)", R"("hôm qua")", "!bad_date"}});
 }
 
 TEST_CASE("numbers that name a person or a phone are cleaned or refused") {
@@ -202,7 +207,17 @@ TEST_CASE("numbers and truths are read in the forms that occur") {
          {"number", "2", "2"},
          {"number_vi", R"("1.234,5")", "1234.500000"},
          {"number", R"("1,5")", "!bad_number"},
-         {"number_vi", R"("x")", "!bad_number"}},
+         {"number_vi", R"("x")", "!bad_number"},
+         {"rate(100000, /x, /x | default(40000))", "10", "100000.000000"},
+         {"rate(100, /x | default(0), /x | default(0))", "0", ""},
+         {"rate(100, /x, /e)", "7", ""},
+         {"rate(100, /e, /x)", "7", ""},
+         {"rate(100, /x, /y)", "7", "!bad_number"},
+         {"at_most(100)", "104.5", "100.000000"},
+         {"at_most(100)", "99", "99"},
+         {"round(1)", "12.3456", "12.300000"},
+         {"round(0)", R"("2.5")", "3.000000"},
+         {"round(2)", "7", "7"}},
         "height");
   check({{"boolean", "true", "1"},
          {"boolean", R"("Không")", "0"},

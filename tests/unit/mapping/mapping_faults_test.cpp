@@ -57,6 +57,9 @@ TEST_CASE("arguments and types are checked before any record comes") {
   const std::string id = "      id: /id\n";
   CHECK(has(faults_of_fields(id + "      born: /b | date(mm/yy)\n"), "unknown format 'mm/yy'; known: any, "));
   CHECK(has(faults_of_fields(id + "      born: /b | date(any) | plus_days(0)\n"), "'0' is no number of days"));
+  CHECK(has(faults_of_fields(id + "      height: /h | at_most(many)\n"), "'many' is no number"));
+  CHECK(has(faults_of_fields(id + "      height: /h | round(12)\n"), "no number of decimal places from 0 to 9"));
+  CHECK(has(faults_of_fields(id + "      height: rate(hundred, /a, /b)\n"), "'hundred' is no number"));
   CHECK(has(faults_of_fields(id + "      name: /a | needed(No name)\n"), "'No name' is no code of a reason"));
   CHECK(has(faults_of_fields(id + "      born: /b | date\n"), "'date' has 0 argument(s); write date(FORMAT"));
   CHECK(has(faults_of_fields(id + "      name: /b | upper(x)\n"), "'upper' has 1 argument(s); write upper"));
