@@ -28,6 +28,7 @@ bool filled(const json::object& record, const std::string& name) {
 
 struct Inbox {
   std::map<std::string, std::string> held;  // id → data
+  std::string document;                     // of a whole list, as it came
   std::set<std::string> keys;
   std::uint64_t accepted = 0, rejected = 0, deleted = 0, repeated = 0, redelivered = 0;
 };
@@ -72,7 +73,8 @@ struct ExchangeTwin::State {
 
   json::object take(const ExchangeInbox& inbox, const json::value& value);
   Reply batch(const ExchangeInbox& inbox, const Request& request);
-  Reply whole(const ExchangeInbox& inbox, const json::array& items);
+  Reply whole(const ExchangeInbox& inbox, const Request& request, const json::object& body, const json::array& items);
+  Reply document(const ExchangeInbox& inbox) const;
 
   const ExchangeService service;
   const RestCredentials credentials;
@@ -128,8 +130,13 @@ json::object ExchangeTwin::State::take(const ExchangeInbox& inbox, const json::v
 }
 
 // A whole list takes the place of what was there.
-Reply ExchangeTwin::State::whole(const ExchangeInbox& inbox, const json::array& items) {
+Reply ExchangeTwin::State::whole(const ExchangeInbox& inbox, const Request& request, const json::object& body,
+                                 const json::array& items) {
   auto& held = inboxes[inbox.path];
+  if (const std::string fault = inbox.judge ? inbox.judge(body) : ""; !fault.empty()) {
+    ++held.rejected;
+    return failure(422, fault);
+  }
   held.held.clear();
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto* item = items[i].if_object();
@@ -141,20 +148,29 @@ Reply ExchangeTwin::State::whole(const ExchangeInbox& inbox, const json::array& 
     held.held[std::to_string(i)] = json::serialize(items[i]);
   }
   ++held.accepted;
+  held.document = request.body;
   return reply(200, R"({"status":"ok","count":)" + std::to_string(items.size()) + "}");
 }
 
+Reply ExchangeTwin::State::document(const ExchangeInbox& inbox) const {
+  const std::lock_guard lock(mutex);
+  const auto found = inboxes.find(inbox.path);
+  if (found == inboxes.end() || found->second.accepted == 0) return failure(404, "nothing came in on that path");
+  return reply(200, found->second.document);
+}
+
 Reply ExchangeTwin::State::batch(const ExchangeInbox& inbox, const Request& request) {
+  if (inbox.whole && request.method == "GET") return document(inbox);
   if (request.method != (inbox.whole ? "PUT" : "POST"))
     return failure(405, inbox.whole ? "this path takes PUT" : "this path takes POST");
   json::error_code error;
   const auto body = json::parse(request.body, error);
   const auto* object = error ? nullptr : body.if_object();
-  const auto* list = object == nullptr ? nullptr : object->if_contains("items");
+  const auto* list = object == nullptr ? nullptr : object->if_contains(inbox.list);
   const auto* items = list == nullptr ? nullptr : list->if_array();
-  if (items == nullptr) return failure(400, "the body must be {\"items\":[…]}");
+  if (items == nullptr) return failure(400, "the body must be {\"" + inbox.list + "\":[…]}");
   const std::lock_guard lock(mutex);
-  if (inbox.whole) return whole(inbox, *items);
+  if (inbox.whole) return whole(inbox, request, *object, *items);
   if (items->size() > most_batch) return failure(413, "too many items in one request");
   json::array results;
   for (const auto& item : *items) results.push_back(take(inbox, item));

@@ -5,6 +5,8 @@
 #include "twins/rest_manners.hpp"
 #include "twins/twin.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,13 +30,17 @@ struct ExchangeList {
 
 struct ExchangeInbox {
   // "/api/orders": POST {"items":[{"id", "idempotencyKey", "operation", "data"}]} → {"results":[{"id", "status":
-  // "ok"|"duplicate"|"rejected", "remoteId"?, "code"?, "error"?}]}; or PUT of a whole list: {"items":[…]} → 200.
+  // "ok"|"duplicate"|"rejected", "remoteId"?, "code"?, "error"?}]}; or PUT of a whole list: {"items":[…]} → 200, which
+  // GET gives back.
   std::string path;
   std::vector<std::string> required;  // of data
   bool whole = false;
   // What becomes of a record that was taken: a row of the list at `echo_path`; none where empty.
   std::string echo_path = {};
   std::function<ExchangeRow(const std::string& id, const std::string& data, std::uint64_t sequence, int day)> echo = {};
+  std::string list = "items";  // the body's member that holds a whole list
+  // Why a whole list is refused (422); nothing where it is good. Any is where there is no judge.
+  std::function<std::string(const boost::json::object& body)> judge = {};
 };
 
 struct ExchangeService {

@@ -1,4 +1,5 @@
 // The program lienthong-twins.
+#include "twins/commune_figures.hpp"
 #include "twins/excel_list.hpp"
 #include "twins/twins.hpp"
 
@@ -25,6 +26,7 @@ struct ServeOptions {
                                              {"industrial_zones", 0},
                                              {"information_site", 0},
                                              {"health_book", 0},
+                                             {"epidemic_map", 0},
                                              {"sms_esms", 0},
                                              {"sms_viettel", 0},
                                              {"sms_vnpt", 0},
@@ -118,6 +120,23 @@ void add_list(CLI::App& app, ListCommand& options) {
   command->callback([&options] { write_list(options); });
 }
 
+struct CommunesCommand {
+  std::uint64_t seed = 38;
+  std::string out;
+};
+
+void add_communes(CLI::App& app, CommunesCommand& options) {
+  auto* command = app.add_subcommand(
+      "communes", "Write a list of communes with figures that are nobody's: population, adults, treatment");
+  command->add_option("--out", options.out, "The CSV file to write")->required();
+  command->add_option("--seed", options.seed, "All figures follow from it")->capture_default_str();
+  command->callback([&options] {
+    std::ofstream file(options.out);
+    file << lt::twins::commune_figures(options.seed);
+    if (!file.flush()) throw std::runtime_error("cannot write " + options.out);
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -132,6 +151,8 @@ int main(int argc, char** argv) {
   add_serve(app, options);
   ListCommand list;
   add_list(app, list);
+  CommunesCommand communes;
+  add_communes(app, communes);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

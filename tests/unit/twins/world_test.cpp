@@ -1,11 +1,13 @@
 // The people and the ways in which they are written.
 #include "twins/world.hpp"
 
+#include "twins/commune_figures.hpp"
 #include "twins/places.hpp"
 #include "twins/writing.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace lt::twins;
@@ -20,6 +22,20 @@ TEST_CASE("Thanh Hóa has its 559 communes in 27 districts, and each a health st
   CHECK(districts.size() == 27);
   CHECK(facilities().size() == 559 + 27);
   CHECK(provinces().size() == 63);
+}
+
+TEST_CASE("each of the 166 communes since July 2025 has figures that follow from the seed alone") {
+  CHECK(new_communes().size() == 166);
+  const std::string list = commune_figures(38);
+  CHECK(list == commune_figures(38));
+  CHECK(list != commune_figures(39));
+  CHECK(std::count(list.begin(), list.end(), '\n') == 167);
+  for (const auto& commune : new_communes()) {
+    const auto figures = figures_of(38, commune.code);
+    CHECK(figures.adults < figures.population);
+    CHECK(list.find("\n" + std::string(commune.code) + "," + std::to_string(figures.population) + ",") !=
+          std::string::npos);
+  }
 }
 
 TEST_CASE("a citizen number says the person's century, sex and year, and belongs to no province") {
