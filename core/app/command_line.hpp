@@ -84,5 +84,6 @@ void add_qr(CLI::App& parser, CommandLine& line);
 void add_store(CLI::App& parser, CommandLine& line);
 void add_call(CLI::App& parser, CommandLine& line);
 void add_twins(CLI::App& parser, CommandLine& line);
+void add_match(CLI::App& parser, CommandLine& line);
 
 }  // namespace lt::app

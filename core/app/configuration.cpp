@@ -2,6 +2,7 @@
 #include "app/configuration.hpp"
 
 #include "base/suggest.hpp"
+#include "identity/linkage_model.hpp"
 #include "plugin_host/settings_check.hpp"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ void Configuration::read() {
       mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get(), &qr_}, violations_));
   summaries_ = mapping::load_summaries(folder_ / "summaries", {model_, tables_, units_.get(), &qr_}, violations_);
   texts_ = report::Texts::load(folder_ / "report", violations_);
+  for (const fs::path& file : yaml_files(folder_ / "identity")) identity::LinkageModel::load(file, violations_);
   read_systems();
   flows_ = sync::load_flows(folder_ / "flows", violations_);
   check_flows();

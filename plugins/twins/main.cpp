@@ -1,6 +1,7 @@
 // The program lienthong-twins.
 #include "twins/commune_figures.hpp"
 #include "twins/excel_list.hpp"
+#include "twins/noisy_people.hpp"
 #include "twins/twins.hpp"
 
 #include <CLI/CLI.hpp>
@@ -137,6 +138,37 @@ void add_communes(CLI::App& app, CommunesCommand& options) {
   });
 }
 
+struct PeopleCommand {
+  lt::twins::NoisyOptions people;
+  std::string out;
+};
+
+void add_people(CLI::App& app, PeopleCommand& options) {
+  auto* command = app.add_subcommand(
+      "people", "Write people as several clerks would, some twice and with mistakes; who is who stands in 'person'");
+  command->add_option("--out", options.out, "The file of comma-separated text to write")->required();
+  command->add_option("--people", options.people.people, "Different people, four a household")->capture_default_str();
+  command->add_option("--noisy", options.people.noisy_percent, "Of a hundred people, how many are written again")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  command->add_option("--twins", options.people.twins_percent, "Of a hundred households, how many have twins")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  command
+      ->add_option("--sparse", options.people.sparse_percent,
+                   "Of a hundred records, how many lack numbers; as many lack a phone, as many a guardian")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  command->add_option("--seed", options.people.seed, "The world")->capture_default_str();
+  command->callback([&options] {
+    std::ofstream file(options.out);
+    lt::twins::write_noisy_people(options.people, file);
+    if (!file.flush()) throw std::runtime_error("cannot write " + options.out);
+    std::cout << options.out << ": " << lt::twins::noisy_count(options.people) << " records of "
+              << options.people.people << " people\n";
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -146,13 +178,16 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  lienthong-twins serve --seed 38 --records 200000 --ports-file ports.json\n"
       "  lienthong-twins serve --portal-port 18081 --fault 'path=/api/vaccination;kind=cut;every=5;count=3'\n"
-      "  lienthong-twins list --rows 1000 --bad 50 --seed 38 --layout national --out people.xlsx\n");
+      "  lienthong-twins list --rows 1000 --bad 50 --seed 38 --layout national --out people.xlsx\n"
+      "  lienthong-twins people --people 20000 --noisy 10 --seed 38 --out people.csv\n");
   ServeOptions options;
   add_serve(app, options);
   ListCommand list;
   add_list(app, list);
   CommunesCommand communes;
   add_communes(app, communes);
+  PeopleCommand people;
+  add_people(app, people);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
