@@ -107,7 +107,8 @@ class XlsxWorkbook : public Workbook {
     const std::string_view type = attribute(c, "t").value();
     if (type == "inlineStr") return fill_text(cell, rich_text(child(c, "is")));
     const std::string_view value = child(c, "v").child_value();
-    if (value.empty()) return fill_missing(cell, !child(c, "f").empty() && child(c, "v").empty());
+    // A formula that gives an empty text says so by its type.
+    if (value.empty()) return fill_missing(cell, !child(c, "f").empty() && (type != "str" || child(c, "v").empty()));
     if (type == "str") return fill_text(cell, to_nfc(decode_escapes(value)));
     if (type == "s") {
       std::uint64_t index = 0;
@@ -132,7 +133,7 @@ class XlsxWorkbook : public Workbook {
     return true;
   }
 
-  /// Programs that write formulas without computing them leave no value at all.
+  /// Programs that write formulas without computing them leave no value, or an empty one (openpyxl).
   static bool fill_missing(Cell& cell, bool uncomputed_formula) {
     cell.kind = Cell::Kind::error;
     cell.text = "a formula whose result is not in the file; open it in Excel and save it";

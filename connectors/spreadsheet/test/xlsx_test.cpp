@@ -68,6 +68,9 @@ TEST_CASE("escaped characters of Excel are decoded, and only whole escapes") {
 
 TEST_CASE("a formula that was never computed is an error cell, not an empty one") {
   CHECK_THAT(read_sheet("<row><c r=\"A1\"><f>B1</f></c></row>"), Catch::Contains("result is not in the file"));
+  CHECK_THAT(read_sheet("<row><c r=\"A1\"><f>B1</f><v></v></c></row>"), Catch::Contains("result is not in the file"));
+  // One that gave an empty text.
+  CHECK(read_sheet("<row><c r=\"A1\" t=\"str\"><f>B1</f><v></v></c></row>").empty());
 }
 
 TEST_CASE("entities of a DTD are not expanded") {
