@@ -99,16 +99,21 @@ RowResult parse_result(const Record& record) {
 class Spreadsheet : public Connector {
  public:
   explicit Spreadsheet(const Settings& settings)
-      : inbox_(settings.text("path"), texts(settings, "patterns", {"*.xls", "*.xlsx", "*.xlsm", "*.csv", "*.tsv"})),
+      : reads_(settings.has("path")),
+        inbox_(settings.text_or("path", ""),
+               texts(settings, "patterns", {"*.xls", "*.xlsx", "*.xlsm", "*.csv", "*.tsv"})),
         stable_(std::chrono::seconds(settings.integer_or("stable_seconds", 5))),
         move_(settings.text_or("after_read", "keep") == "move"),
         stream_(settings.text_or("stream", "rows")),
         result_column_{texts(settings, "result_headers", {"Kết quả import"})},
         result_folder_(settings.text_or("result_folder", inbox_.folder().string())) {
-    lists_ = parse_whole_lists(settings, inbox_.folder());
+    if (!reads_ && !settings.has("lists"))
+      throw misconfigured("the settings have neither 'path' nor 'lists', so there is nothing to read or write");
+    lists_ = parse_whole_lists(settings, reads_ ? inbox_.folder() : std::filesystem::path());
     if (lists_.contains(results_stream) || lists_.contains(stream_))
       throw misconfigured("a list of 'lists' cannot be called 'results' or as what is read");
     if (stream_ == results_stream) throw misconfigured("'stream' cannot be 'results': that stream takes the results");
+    if (!reads_) return;
     try {
       layout_ = parse_layout(settings.values());
     } catch (const LayoutError& error) {
@@ -118,24 +123,30 @@ class Spreadsheet : public Connector {
 
   void check(Host& host) override {
     host.require_running();
-    if (const auto fault = inbox_.fault(move_); !fault.empty()) throw unavailable(fault);
+    const auto fault = reads_ ? inbox_.fault(move_) : std::string();
+    if (!fault.empty()) throw unavailable(fault);
+    require_folders(lists_);
   }
 
   std::vector<Stream> streams(Host&) override {
+    std::vector<Stream> all;
+    for (const auto& [name, list] : lists_) all.push_back({name, Direction::out, {}, "A list, whole", nullptr});
+    if (!reads_) return all;
     std::vector<std::string> key;
     key.reserve(layout_.key.size());
     for (const auto& name : layout_.key) key.push_back("/" + name);
     const std::vector<std::string> place{"/_file", "/_sheet", "/_row"};
-    std::vector<Stream> all{{stream_, Direction::in, key.empty() ? place : key, "Rows of the tables", nullptr},
-                            {std::string(results_stream), Direction::out, place, "What became of each row", nullptr}};
-    for (const auto& [name, list] : lists_) all.push_back({name, Direction::out, {}, "A list, whole", nullptr});
+    all.push_back({stream_, Direction::in, key.empty() ? place : key, "Rows of the tables", nullptr});
+    all.push_back({std::string(results_stream), Direction::out, place, "What became of each row", nullptr});
     return all;
   }
 
   void read(Reader& reader, std::string_view stream, std::string_view stored) override {
+    if (!reads_) throw misconfigured("the settings have no 'path', so there is nothing to read");
     if (stream != stream_)
       throw misconfigured("there is no stream '" + std::string(stream) + "' to read, only '" + stream_ + "'");
-    check(reader);
+    reader.require_running();
+    if (const auto fault = inbox_.fault(move_); !fault.empty()) throw unavailable(fault);
     ReadState state(stored);
     if (move_) move_read_files(reader, state);
     const auto files = inbox_.list_at_rest(reader, stable_);
@@ -154,9 +165,9 @@ class Spreadsheet : public Connector {
     if (const auto list = lists_.find(stream); list != lists_.end()) {
       return write_whole_list(writer, list->second, records);
     }
-    if (stream != results_stream)
-      throw misconfigured("there is no stream '" + std::string(stream) +
-                          "' to write, only 'results' and those of 'lists'");
+    if (stream != results_stream || !reads_)
+      throw misconfigured("there is no stream '" + std::string(stream) + "' to write, only " +
+                          (reads_ ? "'results' and " : "") + "those of 'lists'");
     std::map<std::string, std::vector<std::pair<const Record*, RowResult>>> by_file;
     for (const auto& record : records) {
       try {
@@ -261,6 +272,7 @@ class Spreadsheet : public Connector {
     }
   }
 
+  bool reads_;
   Inbox inbox_;
   Layout layout_;
   WholeLists lists_;

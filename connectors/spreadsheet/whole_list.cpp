@@ -79,7 +79,16 @@ void write_workbook(const std::filesystem::path& file, const WholeList& list, co
     throw sdk::unavailable("the list " + file.string() + " cannot be written: " + lxw_strerror(error));
 }
 
+void require_folder(const WholeList& list) {
+  if (!std::filesystem::is_directory(std::filesystem::absolute(list.file).parent_path()))
+    throw sdk::unavailable("the folder of " + list.file.string() + " is not there: create it or mount the share");
+}
+
 }  // namespace
+
+void require_folders(const WholeLists& lists) {
+  for (const auto& [name, list] : lists) require_folder(list);
+}
 
 WholeLists parse_whole_lists(const sdk::Settings& settings, const std::filesystem::path& watched) {
   WholeLists lists;
@@ -89,7 +98,7 @@ WholeLists parse_whole_lists(const sdk::Settings& settings, const std::filesyste
     WholeList list{one.text("file"), one.text_or("sheet", "Danh sách"), {}};
     if (list.file.extension() != ".xlsx") throw sdk::misconfigured("the file of a list must end in .xlsx");
     const auto folder = std::filesystem::absolute(list.file).lexically_normal().parent_path();
-    if (folder == std::filesystem::absolute(watched / "x").lexically_normal().parent_path())
+    if (!watched.empty() && folder == std::filesystem::absolute(watched / "x").lexically_normal().parent_path())
       throw sdk::misconfigured("the list '" + std::string(name) + "' would be read again: give it another folder");
     for (const auto& item : one.list("columns")) {
       const sdk::Settings column(item.as_object());
@@ -115,8 +124,7 @@ void write_whole_list(const sdk::Writer& writer, const WholeList& list, std::spa
   }
   if (rows.size() > most_rows) throw sdk::misconfigured("the list has more rows than a sheet of Excel: filter it");
   const auto part = list.file.parent_path() / ("." + list.file.filename().string() + ".part");
-  if (!std::filesystem::is_directory(std::filesystem::absolute(list.file).parent_path()))
-    throw sdk::unavailable("the folder of " + list.file.string() + " is not there: create it or mount the share");
+  require_folder(list);
   try {
     write_workbook(part, list, rows);
     files::publish(part, list.file);

@@ -23,8 +23,12 @@ struct WholeList {
 
 using WholeLists = std::map<std::string, WholeList, std::less<>>;
 
-/// The setting `lists`. Throws Failure misconfigured for a file that would be read as a list again.
+/// The setting `lists`. Throws Failure misconfigured for a file that would be read as a list again. `watched`: empty
+/// where nothing is read.
 WholeLists parse_whole_lists(const sdk::Settings& settings, const std::filesystem::path& watched);
+
+/// Throws Failure unavailable where a folder is not there.
+void require_folders(const WholeLists& lists);
 
 /// Accepts or rejects each record; what is gone is not in the file. Throws Failure unavailable when it cannot be
 /// written.

@@ -59,3 +59,23 @@ TEST_CASE_METHOD(ListBench, "a list never lies where lists are read, and its fol
   use((folder.path / "absent/cases.xlsx").string());
   CHECK_THROWS_WITH(write({R"({"name":"An"})"}), Contains("create it or mount the share"));
 }
+
+TEST_CASE_METHOD(ListBench,
+                 "a system that takes lists only has no folder to watch, and says which folder is not there") {
+  const auto only_lists = [&](const std::string& file) {
+    open("{lists: {cases: {file: '" + file + "', columns: [{field: name}]}}}");
+  };
+  only_lists((folder.path / "cases.xlsx").string());
+  const auto streams = session().streams({});
+  REQUIRE(streams.size() == 1);
+  CHECK(streams[0].name == "cases");
+  session().check({});
+  write({R"({"name":"An"})"});
+  CHECK_THAT(written(), Contains("A2\ttext\tAn"));
+  testing::RecordingReadSink pages;
+  CHECK_THROWS_WITH(session().read("rows", "", pages, {}), Contains("no 'path'"));
+
+  only_lists((folder.path / "absent/cases.xlsx").string());
+  CHECK_THROWS_WITH(session().check({}), Contains("create it or mount the share"));
+  CHECK_THROWS_WITH(open("{}"), Contains("lists"));
+}
