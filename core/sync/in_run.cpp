@@ -27,9 +27,22 @@ class SessionSource : public RecordSource {
   const InFlow& flow_;
 };
 
-std::string start_state(const RecordFlow& flow, const store::Store& store, bool from_the_start) {
+// Results have a cursor of their own, which moves when the source was told. Where a run ended before that, the next one
+// reads from there again: what is stored is known and only its results are new.
+std::string cursor_of_results(const FlowDefinition& flow) { return flow.name + "/results"; }
+
+std::string start_state(const RecordFlow& flow, const store::Store& store, bool from_the_start, bool tells_results) {
   if (from_the_start) return {};
-  return store.reader().cursor(flow.definition.name).value_or("");
+  const FlowDefinition& definition = flow.definition;
+  return store.reader().cursor(tells_results ? cursor_of_results(definition) : definition.name).value_or("");
+}
+
+void settle_results(const FlowDefinition& flow, store::Store& store) {
+  const auto stored = store.reader().cursor(flow.name);
+  if (!stored || store.reader().cursor(cursor_of_results(flow)) == stored) return;
+  store::Transaction transaction = store.begin();
+  transaction.set_cursor(cursor_of_results(flow), *stored);
+  transaction.commit();
 }
 
 store::RunId begin(const RecordFlow& flow, store::Store& store, const std::string& trigger) {
@@ -39,7 +52,19 @@ store::RunId begin(const RecordFlow& flow, store::Store& store, const std::strin
   return run;
 }
 
-// `results` is told what became of the records; null where nobody asks.
+// Gives what went wrong; null where nothing did.
+std::exception_ptr tell(ResultWriter& results, const FlowDefinition& flow, store::Store& store,
+                        const std::stop_token& stop) {
+  std::exception_ptr failure = results.send(stop);
+  try {
+    if (results.settled()) settle_results(flow, store);
+  } catch (...) {
+    if (!failure) failure = std::current_exception();
+  }
+  return failure;
+}
+
+// `results` tells the source what became of the records; null where nobody asks.
 RunResult run(const RecordFlow& flow, store::Store& store, const Clock& clock, const InRunOptions& options,
               const std::stop_token& stop, ResultWriter* results) {
   RunResult result;
@@ -52,8 +77,9 @@ RunResult run(const RecordFlow& flow, store::Store& store, const Clock& clock, c
     if (results) results->add(writer.outcomes());
     if (options.progress) options.progress(writer.counts());
   };
-  std::exception_ptr failure = pipeline.run(start_state(flow, store, options.from_the_start), consume, stop);
-  if (!failure && results) failure = results->send(stop);
+  const std::string state = start_state(flow, store, options.from_the_start, results != nullptr);
+  std::exception_ptr failure = pipeline.run(state, consume, stop);
+  if (!failure && results) failure = tell(*results, flow.definition, store, stop);
   result.counts = writer.counts();
   result.entities = writer.entities();
   end_run(store, failure, result);
@@ -70,8 +96,10 @@ RunResult run_records(const RecordFlow& flow, store::Store& store, const Clock& 
 RunResult run_in(const InFlow& flow, store::Store& store, const Clock& clock, const InRunOptions& options,
                  const std::stop_token& stop) {
   SessionSource source(flow);
+  const RecordFlow records{flow.definition, flow.mapping, source};
+  if (!flow.definition.results_stream) return run(records, store, clock, options, stop, nullptr);
   ResultWriter results(flow.definition, flow.session, options.reason_text);
-  return run({flow.definition, flow.mapping, source}, store, clock, options, stop, &results);
+  return run(records, store, clock, options, stop, &results);
 }
 
 DryRun dry_run_in(const InFlow& flow, store::Store& store, const Clock& clock, std::size_t records, std::size_t samples,
@@ -98,7 +126,7 @@ DryRun dry_run_records(const RecordFlow& flow, store::Store& store, const Clock&
       enough.request_stop();
     }
   };
-  const std::exception_ptr failure = pipeline.run(start_state(flow, store, false), consume, enough.get_token());
+  const std::exception_ptr failure = pipeline.run(start_state(flow, store, false, false), consume, enough.get_token());
   dry.result.counts = writer.counts();
   dry.result.entities = writer.entities();
   if (failure && !reached) explain_failure(failure, dry.result);

@@ -28,11 +28,13 @@ json::object address_of(std::string_view raw) {
 class RefusedResults : public plugin_host::WriteSink {
  public:
   void accept(std::size_t, std::string_view) override {}
-  void reject(std::size_t, plugin_host::RejectClass, std::string_view reason,
+  void reject(std::size_t, plugin_host::RejectClass reject_class, std::string_view reason,
               std::optional<std::chrono::milliseconds>) override {
     ++refused_;
+    for_good_ = for_good_ && reject_class == plugin_host::RejectClass::permanent;
     if (first_.empty()) first_ = reason;
   }
+  bool for_good() const { return for_good_; }
   void raise() const {
     if (refused_ == 0) return;
     throw Error(ErrorKind::unavailable, std::to_string(refused_) +
@@ -42,6 +44,7 @@ class RefusedResults : public plugin_host::WriteSink {
 
  private:
   std::size_t refused_ = 0;
+  bool for_good_ = true;
   std::string first_;
 };
 
@@ -73,7 +76,6 @@ std::string ResultWriter::text_of(const RecordOutcome& outcome) const {
 }
 
 void ResultWriter::add(const std::vector<RecordOutcome>& outcomes) {
-  if (!flow_.results_stream) return;
   for (const auto& outcome : outcomes) {
     json::object result = address_of(outcome.record->raw);
     if (result.empty()) continue;
@@ -100,10 +102,10 @@ void ResultWriter::drop_unaddressed(const std::stop_token& stop) {
 }
 
 std::exception_ptr ResultWriter::send(const std::stop_token& stop) {
-  if (results_.empty()) return nullptr;
   try {
-    drop_unaddressed(stop);
-    if (results_.empty()) return nullptr;
+    if (!results_.empty()) drop_unaddressed(stop);
+    settled_ = results_.empty();
+    if (settled_) return nullptr;
     std::vector<plugin_host::OutRecord> records;
     records.reserve(results_.size());
     for (const auto& result : results_) {
@@ -111,6 +113,7 @@ std::exception_ptr ResultWriter::send(const std::stop_token& stop) {
     }
     RefusedResults sink;
     session_.write(*flow_.results_stream, records, sink, stop);
+    settled_ = sink.for_good();
     sink.raise();
   } catch (...) {
     return std::current_exception();

@@ -18,7 +18,7 @@ namespace lt::sync {
 std::string place_of(std::string_view raw, const model::Reason& reason);
 
 // Gathers one small JSON object a record: the members of the record whose names begin with "_" (its address in the
-// source), `outcome` and `result`, a text for the people there. Sends nothing where the flow names no results stream.
+// source), `outcome` and `result`, a text for the people there. The flow names the stream that takes them.
 class ResultWriter {
  public:
   ResultWriter(const FlowDefinition& flow, plugin_host::Session& session,
@@ -28,6 +28,8 @@ class ResultWriter {
   void add(const std::vector<RecordOutcome>& outcomes);
   // Gives what went wrong; null where nothing did.
   std::exception_ptr send(const std::stop_token& stop);
+  // Whether the source has been told all, or refuses for good to be told the rest; if not, its results are owed.
+  bool settled() const { return settled_; }
 
  private:
   struct Result {
@@ -41,6 +43,7 @@ class ResultWriter {
   plugin_host::Session& session_;
   std::function<std::string(const model::Reason&)> reason_text_;
   std::vector<Result> results_;
+  bool settled_ = false;
 };
 
 }  // namespace lt::sync

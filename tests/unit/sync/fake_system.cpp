@@ -40,16 +40,14 @@ class FakeConnector : public sdk::Connector {
   void write(sdk::Writer& writer, std::string_view stream, std::span<const sdk::Record> records) override {
     current->batch_sizes.push_back(records.size());
     for (const auto& record : records) {
-      if (stream == "results") {
-        current->results.emplace_back(record.json);
-        writer.accept(record);
-        continue;
-      }
       const Arrived arrived{std::string(record.json), std::string(record.key), std::string(record.idempotency_key),
                             record.erase};
       const std::string verdict = current->judge ? current->judge(arrived) : "";
       if (verdict == "dead destination") throw sdk::unavailable("the destination does not answer");
-      if (verdict.empty()) {
+      if (verdict.empty() && stream == "results") {
+        current->results.emplace_back(record.json);
+        writer.accept(record);
+      } else if (verdict.empty()) {
         current->arrived.push_back(arrived);
         writer.accept(record, "remote-" + std::string(record.key));
       } else {

@@ -195,6 +195,51 @@ TEST_CASE("results go back to the source for every record that has a whole addre
   CHECK(world.system.results[1].find(R"("_row":10,"outcome":"dead","result":"Lỗi: )") != std::string::npos);
 }
 
+TEST_CASE("results that a run could not tell are told by the next one, and nothing is stored twice for that") {
+  World world;
+  world.in_definition.results_stream = "results";
+  const auto page = [](const std::string& number) {
+    return R"({"items":[{"id":")" + number + R"(","number":")" + number + R"(","name":"An","_file":"a.xls","_row":)" +
+           number + "}]}";
+  };
+  world.system.pages = {page("9")};
+  world.read();
+  REQUIRE(world.system.results.size() == 1);
+
+  world.system.pages.push_back(page("10"));
+  world.system.judge = [](const Arrived&) { return "dead destination"; };
+  const RunResult untold = world.read();
+  CHECK(untold.error == lt::ErrorKind::unavailable);
+  CHECK(untold.counts.created == 1);
+  const std::string stored = world.dump();
+
+  // As after a kill: the store is opened anew, its cursor is beyond the record.
+  world.reopen();
+  CHECK(world.store().reader().cursor("people_in") == "2");
+  world.system.judge = [](const Arrived&) { return "transient"; };
+  CHECK(world.read().counts.unchanged == 1);
+  world.system.judge = nullptr;
+  const RunResult told = world.read();
+  CHECK(told.state == RunState::succeeded);
+  CHECK(told.counts.unchanged == 1);
+  REQUIRE(world.system.results.size() == 2);
+  CHECK(world.system.results[1] == R"({"_file":"a.xls","_row":10,"outcome":"unchanged","result":"unchanged"})");
+  CHECK(world.dump() == stored);
+  CHECK(world.read().counts.read == 0);
+  CHECK(world.system.start_states == std::vector<std::string>{"", "1", "1", "1", "2"});
+}
+
+TEST_CASE("results that the source refuses for good are owed no longer, but the run says so") {
+  World world;
+  world.in_definition.results_stream = "results";
+  world.system.pages = {R"({"items":[{"id":"1","number":"1","name":"An","_file":"a.xls","_row":9}]})"};
+  world.system.judge = [](const Arrived&) { return "permanent"; };
+  CHECK(world.read().error == lt::ErrorKind::unavailable);
+  const RunResult next = world.read();
+  CHECK(next.state == RunState::succeeded);
+  CHECK(next.counts.read == 0);
+}
+
 TEST_CASE("two runs of one flow at once: the second is refused") {
   World world;
   world.system.pages = {page_of({"1:An:1"})};
