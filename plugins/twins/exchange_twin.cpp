@@ -217,7 +217,15 @@ Reply ExchangeTwin::command(const Request& request) {
                     {"wrong", std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.wrong; })}};
     return reply(200, json::serialize(made));
   }
-  if (request.path == "/twin/records" && request.method == "GET") {
+  constexpr std::string_view records = "/twin/records";
+  if (request.path.starts_with("/twin/records/") && request.method == "GET") {
+    json::object held;
+    const auto inbox = state_->inboxes.find(request.path.substr(records.size()));
+    if (inbox != state_->inboxes.end())
+      for (const auto& [id, data] : inbox->second.held) held[id] = json::parse(data);
+    return reply(200, json::serialize(held));
+  }
+  if (request.path == records && request.method == "GET") {
     const auto inbox = state_->inboxes.find(std::string(request.parameter("path")));
     if (inbox == state_->inboxes.end()) return failure(404, "nothing came in on that path");
     const auto record = inbox->second.held.find(std::string(request.parameter("id")));

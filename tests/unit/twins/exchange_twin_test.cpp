@@ -92,6 +92,9 @@ TEST_CASE("a whole list takes the place of the one before") {
   put.body = R"({"items":[{"commune":"14758","count":4}]})";
   CHECK(twin.handle(put).status == 200);
   CHECK(json::parse(twin.state()).at("inboxes").at("/api/lists/6").at("held") == 1);
+  CHECK(body_of(twin.command(request("GET", "/twin/records/api/lists/6"))) ==
+        json::parse(R"({"0":{"commune":"14758","count":4}})"));
+  CHECK(body_of(twin.command(request("GET", "/twin/records/api/lists/7"))) == json::object{});
 }
 
 }  // namespace lt::twins
