@@ -140,6 +140,8 @@ def visited_place(number):
     moment = datetime.datetime(2021, 8, 20, number % 9, 30)
     row.add("Đến lúc", moment if number % 2 else moment.strftime("%d/%m/%Y %H:%M"), "arrived_at", arrived, arrived)
     row.add("Rời lúc", datetime.datetime(2021, 8, 20, 10, 15), "left_at", left, left)
+    if number % 3 < 2:
+        row.add("Đã công bố", "x" if number % 3 else "Không", "announced", number % 3, bool(number % 3))
     return row.text("Việc cần làm", "advice", "Khai báo y tế")
 
 

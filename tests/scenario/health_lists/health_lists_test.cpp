@@ -91,8 +91,9 @@ using Rows = std::multiset<std::string>;  // one text a row, members by name, nu
 std::string plain(const json::object& row) {
   std::map<std::string, std::string> members;
   for (const auto& [name, value] : row) {
-    members[name] =
-        value.is_number() ? json::serialize(json::value(value.to_number<double>())) : std::string(value.as_string());
+    const bool number = value.is_number();
+    members[name] = value.is_string() ? std::string(value.get_string())
+                                      : json::serialize(number ? json::value(value.to_number<double>()) : value);
   }
   std::string text;
   for (const auto& [name, value] : members) text += name + "=" + value + "; ";

@@ -73,7 +73,7 @@ const List lists[] = {
     {"site_visited_places",
      "/api/lists/4",
      "visited_place",
-     {},
+     {{"announced", "1"}},
      with(of_a_place,
           {{"Nơi đến", "name"}, {"Đến lúc", "arrived_at"}, {"Rời lúc", "left_at"}, {"Việc cần làm", "advice"}})},
     {"site_lockdown_areas",
@@ -206,8 +206,9 @@ class Province : public Installation {
          "C1;Chốt Dốc Xây;Quốc lộ;Quốc lộ 1A;Lê Văn Trưởng;0900000111;14815;20.0771;105.8612;20/07/2021\n"
          "C2;Chốt Mường Lát;Đường bộ;;;;14845;;;21/07/2021\n");
     drop("visited_places",
-         "Mã ca;Nơi đến;Địa chỉ;Mã xã;Đến lúc;Rời lúc;Việc cần làm\n"
-         "BN-9001;Chợ Vườn Hoa;Phường Đông Thọ;14758;20/07/2021 07:30;20/07/2021 08:15;Khai báo y tế\n");
+         "Mã ca;Nơi đến;Địa chỉ;Mã xã;Đến lúc;Rời lúc;Việc cần làm;Đã công bố\n"
+         "BN-9001;Chợ Vườn Hoa;Phường Đông Thọ;14758;20/07/2021 07:30;20/07/2021 08:15;Khai báo y tế;x\n"
+         "BN-9001;Quán trà đêm khuya;;14758;20/07/2021 21:30;;;\n");
     drop("cases",
          "Mã ca;Mức;Mã ca nguồn;Họ và tên;Ngày sinh;Giới tính;Số CCCD;Số điện thoại;Địa chỉ;Mã xã;Nơi phát hiện;"
          "Ngày phát hiện;Hình thức cách ly;Tình trạng;Thông tin dịch tễ\n"
@@ -342,6 +343,8 @@ TEST_CASE("what reaches the site names no person, no number, no home and no case
   }
   hub.ask({"run", daily.flow}, done);
   all += json::serialize(hub.held_json(daily));
+  CHECK(all.find("Chợ Vườn Hoa") != std::string::npos);
+  CHECK(all.find("Quán trà đêm khuya") == std::string::npos);  // not announced
 
   const std::map<std::string, std::vector<const char*>> secret{
       {"person", {"full_name", "citizen_id", "old_citizen_id", "insurance_number", "phone", "address"}},
