@@ -35,10 +35,10 @@ json::value geometry_of(const json::object& record, const Bounds& bounds) {
   return json::object{{"type", "Point"}, {"coordinates", position_of(*longitude, *latitude, bounds)}};
 }
 
-// Numbers by size before texts by letters.
+// Numbers by size, then texts by letters, then what has no id by all that it says.
 std::pair<double, std::string> order_of(const json::object& feature) {
   const json::value* const id = feature.if_contains("id");
-  if (!id) return {};
+  if (!id) return {2e18, json::serialize(feature)};
   if (id->is_string()) return {1e18, std::string(id->get_string())};
   return {id->to_number<double>(), {}};
 }
@@ -59,7 +59,7 @@ json::object feature_of(const json::object& record, const Bounds& bounds) {
 }
 
 std::string layer_of(std::vector<json::object> features) {
-  std::ranges::stable_sort(features, {}, order_of);
+  std::ranges::sort(features, {}, order_of);
   std::string text = R"({"type":"FeatureCollection","features":[)";
   for (const json::object& feature : features) {
     if (&feature != features.data()) text += ',';

@@ -31,6 +31,7 @@ struct Map : lt::plugin_testing::Bench {
   lt::plugin_testing::RecordingWriteSink put(const std::vector<std::string>& records,
                                              const std::string& layer = "checkpoints") {
     std::vector<OutRecord> list;
+    list.reserve(records.size());
     for (const auto& record : records) {
       list.push_back({.json = record,
                       .key = "k",

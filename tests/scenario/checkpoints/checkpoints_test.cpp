@@ -1,6 +1,7 @@
 // Scans of checkpoints as they come: late, twice, out of order, from nobody known; and what is said of passes
 // meanwhile.
 #include "harness/installation.hpp"
+#include "harness/serving.hpp"
 
 #include <catch2/catch.hpp>
 #include <openssl/evp.h>
@@ -27,20 +28,6 @@ std::string signature_of(const std::string& secret, const std::string& text) {
     hex += two;
   }
   return hex;
-}
-
-std::string address_of(Child& serving) {
-  const std::string words = "listening on port ";
-  const auto most = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  for (;;) {
-    const std::string said = serving.err();
-    const std::size_t at = said.find(words);
-    if (at != std::string::npos && said.find(' ', at + words.size()) != std::string::npos) {
-      return "http://127.0.0.1:" + std::to_string(std::stoi(said.substr(at + words.size())));
-    }
-    if (const auto early = serving.wait(std::chrono::milliseconds(20))) FAIL("serve ended by itself: " << early->err);
-    if (std::chrono::steady_clock::now() > most) FAIL("the hub does not listen: " << said);
-  }
 }
 
 struct Guards : Installation {

@@ -22,6 +22,7 @@ struct Partner {
   const char* twin;
 };
 constexpr Partner partners[] = {{"national_vaccination", "http://127.0.0.1:7301", "portal"},
+                                {"vaccination_sites", "http://127.0.0.1:7301", "portal"},
                                 {"smart_thanh_hoa", "http://127.0.0.1:7302", "app"},
                                 {"population_database", "http://127.0.0.1:7311", "population"},
                                 {"test_results", "http://127.0.0.1:7307", "test_results"},
@@ -29,6 +30,7 @@ constexpr Partner partners[] = {{"national_vaccination", "http://127.0.0.1:7301"
                                 {"quarantine_cameras", "http://127.0.0.1:7309", "quarantine_cameras"},
                                 {"industrial_zones", "http://127.0.0.1:7312", "industrial_zones"},
                                 {"information_site", "http://127.0.0.1:7313", "information_site"},
+                                {"epidemic_map", "http://127.0.0.1:7306", "epidemic_map"},
                                 {"health_book", "http://127.0.0.1:7314", "health_book"},
                                 {"hospital_fhir", "http://127.0.0.1:7316", "fhir"}};
 
@@ -122,6 +124,7 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_QUARANTINE_CAMERAS_PASSWORD=twin-secret",
           "LIENTHONG_SECRET_INDUSTRIAL_ZONES_SECRET=twin-secret",
           "LIENTHONG_SECRET_INFORMATION_SITE_TOKEN=twin-rest-token",
+          "LIENTHONG_SECRET_EPIDEMIC_MAP_TOKEN=twin-rest-token",
           "LIENTHONG_SECRET_HEALTH_BOOK_SECRET=twin-secret",
           "PATH=" + fs::path(LT_PROGRAM).parent_path().string() + ":/usr/bin:/bin"};
 }

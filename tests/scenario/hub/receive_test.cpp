@@ -1,5 +1,6 @@
 // What the citizens' app sends by itself: signed, repeated, out of order, to a hub that is killed meanwhile.
 #include "harness/installation.hpp"
+#include "harness/serving.hpp"
 
 #include <catch2/catch.hpp>
 #include <twins/app_webhook.hpp>
@@ -23,21 +24,6 @@ struct AppOnly : Installation {
     write_text(portal, read_text(portal) + "\nenabled: false\n");
   }
 };
-
-// Where the hub listens, as soon as it does.
-std::string address_of(Child& serving) {
-  const std::string words = "listening on port ";
-  const auto most = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  for (;;) {
-    const std::string said = serving.err();
-    const std::size_t at = said.find(words);
-    if (at != std::string::npos && said.find(' ', at + words.size()) != std::string::npos) {
-      return "http://127.0.0.1:" + std::to_string(std::stoi(said.substr(at + words.size())));
-    }
-    if (const auto early = serving.wait(std::chrono::milliseconds(20))) FAIL("serve ended by itself: " << early->err);
-    if (std::chrono::steady_clock::now() > most) FAIL("the hub does not listen: " << said);
-  }
-}
 
 // The twin's words about one sending of a stream's first 200 events.
 json::object send(Installation& hub, const std::string& url, const std::string& stream, json::object order = {}) {

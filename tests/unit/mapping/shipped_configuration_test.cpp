@@ -67,3 +67,27 @@ TEST_CASE("only the fields that an outward mapping names are told as disclosed")
                                  "person.insurance_number", "person.old_citizen_id", "person.old_commune_code",
                                  "person.phone", "person.sex"});
 }
+
+TEST_CASE("a map for everybody is told nothing but what is open") {
+  const std::string folder = LT_SOURCE_DIR "/config";
+  Configuration configuration(folder);
+  configuration.folder_ = folder;
+  const auto mappings = configuration.mappings();
+  int layers = 0;
+  for (const std::string& name : mappings.out_names()) {
+    if (!name.starts_with("epidemic_map.")) continue;
+    ++layers;
+    const auto mapping = mappings.out(name);
+    CHECK(mapping->purpose().empty());
+    for (const std::string& disclosed : mapping->disclosed_fields()) {
+      INFO(name << " gives " << disclosed);
+      const auto dot = disclosed.find('.');
+      const auto* entity = configuration.model.find(disclosed.substr(0, dot));
+      REQUIRE(entity != nullptr);
+      const auto position = entity->field(disclosed.substr(dot + 1));
+      REQUIRE(position);
+      CHECK(entity->fields[static_cast<std::size_t>(*position)].data_class == lt::model::DataClass::open);
+    }
+  }
+  CHECK(layers == 7);
+}

@@ -150,7 +150,7 @@ std::string commune(const std::string& code, int population, int adults = 4, con
 
 // Of a man born on 4 May of that year.
 std::string dose(int number, int born, int dose_number = 1) {
-  const auto birthday = noon(born, 5, 4) - 5 * 3'600'000;
+  const auto birthday = noon(born, 5, 4) - Milliseconds{5} * 3'600'000;
   const std::string citizen =
       "999" + std::string(born < 2000 ? "0" : "2") + std::to_string(born).substr(2) + "00000" + std::to_string(number);
   return R"({"id":"TC)" + std::to_string(number * 10 + dose_number) + R"(","fullname":"Lê Văn An","birthday":)" +
