@@ -79,6 +79,12 @@ void check_results(const ListHub& hub, const FilledList& list, const std::string
   }
 }
 
+void check_equal(const std::string& one, const std::string& other) {
+  const std::string found = difference(one, other);
+  INFO(found);
+  CHECK(found.empty());
+}
+
 // Only rows of the list, and of what another list named, came into being.
 std::map<std::string, std::int64_t> rows_by_entity(const std::vector<FilledList>& lists) {
   std::map<std::string, std::int64_t> rows;
@@ -96,7 +102,7 @@ std::string plain(const json::object& row) {
                                       : json::serialize(number ? json::value(value.to_number<double>()) : value);
   }
   std::string text;
-  for (const auto& [name, value] : members) text += name + "=" + value + "; ";
+  for (const auto& [name, value] : members) text.append(name).append("=").append(value).append("; ");
   return text;
 }
 
@@ -205,7 +211,7 @@ TEST_CASE("of the nine lists every good row is stored, and every wrong one waits
     CHECK(changes(again) == 0);
     CHECK(number(again, "/counts/dead") == static_cast<std::int64_t>(list.wrong()));
   }
-  CHECK(difference(once, hub.dump()) == "");
+  check_equal(once, hub.dump());
   CHECK(unbalanced(hub.status()).empty());
 }
 
@@ -263,7 +269,7 @@ TEST_CASE("a list that comes cut, encrypted or is replaced while it is read ends
     check_results(hub, list, "Thành công");
     CHECK(number(hub.take_in(list), "/counts/read") == 0);
   }
-  CHECK(difference(undisturbed.dump(), hub.dump()) == "");
+  check_equal(undisturbed.dump(), hub.dump());
   CHECK(unbalanced(hub.status()).empty());
 }
 
@@ -289,7 +295,7 @@ TEST_CASE("results that a killed hub did not come to write are written by the ne
     check_letters(hub, list);
     CHECK(number(hub.take_in(list), "/counts/read") == 0);
   }
-  CHECK(difference(stored, hub.dump()) == "");
+  check_equal(stored, hub.dump());
   CHECK(unbalanced(hub.status()).empty());
 }
 
@@ -324,8 +330,8 @@ TEST_CASE("each list goes out as the store has it, whole or not at all, and take
       if (taker == &hub) CHECK(number(again, "/counts/created") == 0);
     }
   }
-  CHECK(difference(before, hub.dump()) == "");
-  CHECK(difference(before, other.dump()) == "");
+  check_equal(before, hub.dump());
+  check_equal(before, other.dump());
 
   // A case is corrected by its commune while the hub dies at writing: readers have the old list until the new one is
   // there.

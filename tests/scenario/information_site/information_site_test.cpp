@@ -188,7 +188,7 @@ using Rows = std::vector<std::string>;  // one text a row, members by name; sort
 
 std::string text_of(const std::map<std::string, std::string>& row) {
   std::string text;
-  for (const auto& [name, value] : row) text += name + "=" + value + "; ";
+  for (const auto& [name, value] : row) text.append(name).append("=").append(value).append("; ");
   return text;
 }
 
@@ -371,6 +371,7 @@ TEST_CASE("whatever the site does wrong, each list arrives whole and each day's 
   std::vector<List> all(std::begin(lists), std::end(lists));
   all.push_back(daily);
   std::vector<Rows> expected;
+  expected.reserve(all.size());
   for (const auto& list : all) expected.push_back(hub.expected(list));
   for (const auto& fault : faults_on_writing()) {
     hub.begin_again();
