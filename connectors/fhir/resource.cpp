@@ -185,6 +185,23 @@ bool Naming::resolve_link(json::object& object) const {
   return true;
 }
 
+std::string Naming::own_id(json::object& resource, std::string_view type) const {
+  auto* named = resource.if_contains("identifiers");
+  if (!named || !named->is_object()) return "";
+  const std::string own = server_ + "|" + std::string(type) + "/";
+  std::string id;
+  json::object others;
+  for (const auto& each : named->get_object()) {
+    const std::string_view value = each.value().is_string() ? std::string_view(each.value().get_string()) : "";
+    if (value.starts_with(own) && value.size() > own.size())
+      id = value.substr(own.size());
+    else
+      others[each.key()] = each.value();
+  }
+  if (!id.empty()) *named = std::move(others);
+  return id;
+}
+
 std::string Naming::token_of(const json::object& resource) const {
   std::string first;
   const auto* list = resource.if_contains("identifier");

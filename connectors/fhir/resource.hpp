@@ -28,6 +28,10 @@ class Naming {
   // Failure failed for a link that can become neither.
   void to_fhir(sdk::json::object& resource) const;
 
+  // The id under which this server itself has the resource, where one of its `identifiers` is the server's own
+  // server|Type/id; takes that identifier away, since it says nothing to the server. Else empty.
+  std::string own_id(sdk::json::object& resource, std::string_view type) const;
+
   // "system|value" of the first identifier that the settings name, else of the first complete one; empty: none.
   std::string token_of(const sdk::json::object& resource) const;
 

@@ -90,6 +90,14 @@ bool Transaction::prepare(const sdk::Record& record, Entry& entry) const {
   json::object& resource = value.get_object();
   if (const auto type = text_member(resource, "resourceType"); !type.empty() && type != type_)
     return refuse(LT_REJECT_PERMANENT, "the record is a " + std::string(type) + ", the stream takes " + type_);
+  const std::string own_id = naming_.own_id(resource, type_);
+  if (entry.id.empty() && !own_id.empty()) {
+    entry.id = own_id;
+    if (!settings_.update_matched) {
+      writer_.accept(record, own_id);
+      return false;
+    }
+  }
   try {
     naming_.to_fhir(resource);
   } catch (const sdk::Failure& failure) {

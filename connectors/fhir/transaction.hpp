@@ -34,7 +34,7 @@ class Transaction {
   struct Entry;
   struct Answer;
 
-  // The entry of a record; rejects it and gives false where it can have none.
+  // The entry of a record; settles it and gives false where nothing is to be sent.
   bool prepare(const sdk::Record& record, Entry& entry) const;
   void send(std::span<const Entry> entries);
   void refuse(std::span<const Entry> entries, const sdk::Request& request, const sdk::Response& response,

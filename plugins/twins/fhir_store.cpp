@@ -75,6 +75,16 @@ std::vector<const json::object*> FhirStore::changed(std::string_view type, std::
   return made;
 }
 
+bool FhirStore::is_of(const json::object& resource, std::string_view category) {
+  const auto* list = resource.if_contains("category");
+  if (list == nullptr || !list->is_array()) return false;
+  return std::ranges::any_of(list->get_array(), [&](const json::value& each) {
+    json::error_code error;
+    const auto* code = each.find_pointer("/coding/0/code", error);
+    return code != nullptr && code->is_string() && code->get_string() == category;
+  });
+}
+
 const json::object* FhirStore::find(const std::string& type, const std::string& id) const {
   const auto found = rows_.find({type, id});
   return found == rows_.end() ? nullptr : &found->second.resource;

@@ -20,6 +20,8 @@ class FhirStore {
 
   // Those of a type that changed at or after `since` (epoch ms), the oldest change first.
   std::vector<const boost::json::object*> changed(std::string_view type, std::int64_t since) const;
+  // Whether one of its categories has the code.
+  static bool is_of(const boost::json::object& resource, std::string_view category);
   // By Type/id; null where there is none.
   const boost::json::object* find(const std::string& type, const std::string& id) const;
   std::uint64_t size() const { return rows_.size(); }

@@ -3,25 +3,20 @@
 
 #include "twins/fhir_moment.hpp"
 #include "twins/fhir_store.hpp"
-#include "twins/world.hpp"
+#include "twins/fhir_world.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
-#include <stdexcept>
 
 namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t first_moment = 1'627'862'400'000;  // 2021-08-02T00:00:00Z; each change is a second later
 constexpr std::size_t lines_a_file = 100;
 
 Reply fhir(int status, const json::value& body) {
@@ -31,65 +26,6 @@ Reply refuse(int status, std::string_view code, std::string_view words) {
   return fhir(status, operation_outcome(code, words));
 }
 
-json::array named(std::string_view system, std::string_view value) {
-  return {json::object{{"system", system}, {"value", value}}};
-}
-
-// What World says of a person and of the doses, as a hospital would hold it; nobody without a citizen number.
-void fill_from_world(FhirStore& store, const FhirOptions& options, std::int64_t& now) {
-  const World world(options.seed);
-  constexpr std::array cvx{"210", "208", "207", "510"};
-  store.put({{"resourceType", "Location"},
-             {"id", "l1"},
-             {"status", "active"},
-             {"name", "Bệnh viện đa khoa mô phỏng"},
-             {"identifier", named("urn:lienthong:twin:facility_code", "99001")}},
-            now += 1000);
-  for (std::uint64_t i = 0; i < options.people; ++i) {
-    const Person person = world.person(i);
-    if (person.citizen_id.empty()) continue;
-    const std::string id = "p" + std::to_string(i);
-    store.put({{"resourceType", "Patient"},
-               {"id", id},
-               {"identifier", named("urn:lienthong:twin:citizen_id", person.citizen_id)},
-               {"name", json::array{json::object{{"text", person.name}}}},
-               {"gender", person.male ? "male" : "female"},
-               {"birthDate", fhir_instant(person.birth * 86'400'000).substr(0, 10)},
-               {"telecom", json::array{json::object{{"system", "phone"}, {"value", "+84" + person.subscriber}}}}},
-              now += 1000);
-    for (unsigned number = 1; number <= world.doses_of(i); ++number) {
-      const Dose dose = world.dose(person, number);
-      store.put({{"resourceType", "Immunization"},
-                 {"id", id + "-" + std::to_string(number)},
-                 {"status", "completed"},
-                 {"vaccineCode",
-                  {{"coding", json::array{json::object{{"system", "http://hl7.org/fhir/sid/cvx"},
-                                                       {"code", cvx[dose.vaccine % cvx.size()]}}}}}},
-                 {"patient", {{"reference", "Patient/" + id}}},
-                 {"location", {{"reference", "Location/l1"}}},
-                 {"occurrenceDateTime", fhir_instant(dose.injected_at)},
-                 {"lotNumber", dose.lot},
-                 {"protocolApplied", json::array{json::object{{"doseNumberPositiveInt", number}}}}},
-                now += 1000);
-    }
-  }
-}
-
-void fill_from_folder(FhirStore& store, const std::string& folder, std::int64_t& now) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(folder)) files.push_back(file.path());
-  std::ranges::sort(files);
-  for (const auto& path : files) {
-    std::ifstream file(path);
-    if (!file) throw std::runtime_error(path.string() + " cannot be read");
-    if (path.extension() == ".json") {
-      store.put(json::parse(std::string(std::istreambuf_iterator<char>(file), {})).as_object(), now += 1000);
-    } else if (path.extension() == ".ndjson") {
-      for (std::string line; std::getline(file, line);) store.put(json::parse(line).as_object(), now += 1000);
-    }
-  }
-}
-
 std::string base_of(const Request& request, const std::string& server) {
   return "http://" + std::string(request.header("host")) + "/" + server;
 }
@@ -97,21 +33,18 @@ std::string base_of(const Request& request, const std::string& server) {
 }  // namespace
 
 struct FhirTwin::State {
-  explicit State(FhirOptions o) : options(std::move(o)) { reset(); }
+  explicit State(FhirOptions o) : options(std::move(o)), world(options) { reset(); }
 
   void reset() {
     servers.clear();
-    now = first_moment;
-    FhirStore& store = servers["r4"];
-    if (options.folder.empty())
-      fill_from_world(store, options, now);
-    else
-      fill_from_folder(store, options.folder, now);
+    world.begin(servers["r4"], now);
     servers["copy"];
   }
 
   Reply search(FhirStore& store, const std::string& server, const std::string& type, const Request& request) const {
-    const auto rows = store.changed(type, read_fhir_instant(request.parameter("_lastUpdated")));
+    auto rows = store.changed(type, read_fhir_instant(request.parameter("_lastUpdated")));
+    if (const std::string_view category = request.parameter("category"); !category.empty())
+      std::erase_if(rows, [&](const json::object* resource) { return !FhirStore::is_of(*resource, category); });
     const auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(request.number("_count", 20), 1, 1000));
     const auto offset = static_cast<std::size_t>(std::max<std::int64_t>(request.number("_offset", 0), 0));
     json::array entries;
@@ -123,7 +56,8 @@ struct FhirTwin::State {
       links.push_back(json::object{{"relation", "next"},
                                    {"url", base_of(request, server) + "/" + type + "?_count=" + std::to_string(count) +
                                                "&_offset=" + std::to_string(offset + count) +
-                                               "&_lastUpdated=" + std::string(request.parameter("_lastUpdated"))}});
+                                               "&_lastUpdated=" + std::string(request.parameter("_lastUpdated")) +
+                                               "&category=" + std::string(request.parameter("category"))}});
     json::object bundle{{"resourceType", "Bundle"}, {"type", "searchset"}};
     if (!entries.empty()) bundle["entry"] = std::move(entries);
     bundle["meta"] = json::object{{"lastUpdated", fhir_instant(now)}};
@@ -196,8 +130,9 @@ struct FhirTwin::State {
     int questions;
   };
   const FhirOptions options;
+  FhirWorld world;
   mutable std::mutex mutex;
-  std::int64_t now = first_moment;
+  std::int64_t now = 0;  // each change is a second later
   std::map<std::string, FhirStore> servers;
   std::vector<Job> jobs;
 };
@@ -221,6 +156,10 @@ Reply FhirTwin::command(const Request& request) {
   const std::lock_guard lock(state_->mutex);
   if (request.method == "POST" && request.path == "/twin/reset") {
     state_->reset();
+    return reply(200, "{}");
+  }
+  if (request.method == "POST" && request.path == "/twin/advance") {
+    state_->world.next_day(state_->servers["r4"], state_->now);
     return reply(200, "{}");
   }
   constexpr std::string_view records = "/twin/records/";

@@ -17,7 +17,7 @@ struct FhirOptions {
 };
 
 // Two servers behind one address, /r4 with patients and /copy, which is empty at first: GET …/metadata, GET …/{Type}
-// ?_count&_lastUpdated=ge…, GET …/{Type}/{id}, GET …/$export?_type&_since, POST … of a Bundle. Bearer token.
+// ?_count&_lastUpdated=ge…&category, GET …/{Type}/{id}, GET …/$export?_type&_since, POST … of a Bundle. Bearer token.
 class FhirTwin : public Twin {
  public:
   // Throws std::runtime_error where the folder cannot be read.
@@ -27,7 +27,7 @@ class FhirTwin : public Twin {
   Reply handle(const Request& request) override;
   std::string state() const override;
   std::string page() const override;
-  // POST /twin/reset; GET /twin/records/copy/Patient: a JSON array of what it holds.
+  // POST /twin/reset; POST /twin/advance: a day passes; GET /twin/records/copy/Patient: a JSON array of what it holds.
   Reply command(const Request& request) override;
   bool acts_before(int status) const override { return status >= 500; }
 

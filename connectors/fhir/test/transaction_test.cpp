@@ -120,3 +120,21 @@ TEST_CASE_METHOD(FhirBench, "what has no identifier and no known id is not sent,
   CHECK(got.rejected.at(0).reject_class == RejectClass::permanent);
   CHECK(http.requests().empty());
 }
+
+TEST_CASE_METHOD(FhirBench, "a resource that this server told us of is never made a second time there") {
+  const char* ours = R"({"identifiers":{"citizen_id":"h1|Patient/9"},"name":[{"text":"An"}]})";
+  begin();
+  http.next(testing::json_answer(R"({"resourceType":"Bundle","entry":[{"response":{"status":"200 OK"}}]})"));
+  CHECK(write("patient", {record(ours)}).accepted.at(0) == "9");
+  CHECK(at(sent(0), "/entry/0/request") == json::value({{"method", "PUT"}, {"url", "Patient/9"}}));
+  CHECK(at(sent(0), "/entry/0/resource/identifier").is_null());
+
+  // Of another server it is an identifier like any other; where settings say so, what the server has is left alone.
+  begin(", on_match: keep");
+  CHECK(write("patient", {record(ours)}).accepted.at(0) == "9");
+  CHECK(http.requests().size() == 1);
+  http.next(testing::json_answer(
+      R"({"resourceType":"Bundle","entry":[{"response":{"status":"201","location":"Patient/1"}}]})"));
+  CHECK(write("patient", {record(R"({"identifiers":{"citizen_id":"h2|Patient/9"}})")}).accepted.at(0) == "1");
+  CHECK(at(sent(1), "/entry/0/resource/identifier/0/value") == "h2|Patient/9");
+}

@@ -40,6 +40,7 @@ struct Hospitals : Installation {
     replace_in(config("systems/copy_fhir.yaml"), "system: hospital_fhir", "system: copy_fhir");
     replace_in(config("systems/copy_fhir.yaml"), "server: hospital_fhir", "server: copy_fhir");
     replace_in(config("systems/copy_fhir.yaml"), "/r4", "/copy");
+    replace_in(config("systems/copy_fhir.yaml"), "on_match: keep", "on_match: update");
     for (const auto& [flow, stream] : streams)
       write_text(config("flows/" + flow + ".yaml"), "flow: " + flow + "\nlabel: {vi: " + flow + ", en: " + flow +
                                                         "}\ndirection: out\nsystem: copy_fhir\nstream: " + stream +
@@ -54,19 +55,23 @@ struct Hospitals : Installation {
     twins().command("fhir", "POST", "/twin/reset");
   }
   void take_all() {
-    for (const char* flow :
-         {"hospital_locations", "hospital_organizations", "hospital_patients", "hospital_immunizations"})
-      run({"run", flow});
+    run({"run", "hospital_locations", "hospital_organizations", "hospital_patients", "hospital_immunizations",
+         "hospital_tests"});
   }
   void give_all() {
-    for (const auto& [flow, stream] : streams) run({"run", flow});
+    std::vector<std::string> arguments{"run"};
+    for (const auto& [flow, stream] : streams) arguments.push_back(flow);
+    run(arguments);
   }
   json::array held(const std::string& server, const std::string& type) {
     return json::parse(twins().command("fhir", "GET", "/twin/records/" + server + "/" + type)).as_array();
   }
 
-  const std::vector<std::pair<std::string, std::string>> streams{
-      {"a_locations", "location"}, {"b_persons", "patient"}, {"c_doses", "immunization"}};
+  const std::vector<std::pair<std::string, std::string>> streams{{"a_locations", "location"},
+                                                                 {"a_organizations", "organization"},
+                                                                 {"b_persons", "patient"},
+                                                                 {"c_doses", "immunization"},
+                                                                 {"d_results", "observation"}};
 };
 
 std::string member(const json::value& value, const std::string& pointer) {
@@ -168,17 +173,22 @@ TEST_CASE("the HL7 examples and the bulk data go in and come out again equal in 
     came.insert(line(key_of[member(dose, "/patient/reference")], dose, member(dose, "/vaccineCode/coding/0/code")));
   CHECK(given == came);
 
-  std::map<std::string, json::value> places;  // by code
+  // Each facility goes out both as a place and as an organization.
+  std::map<std::string, json::value> places, organizations;  // by code
   for (const auto& place : hub.held("copy", "Location")) places[identifier(place, synthea)] = place;
+  for (const auto& made : hub.held("copy", "Organization")) organizations[identifier(made, synthea)] = made;
   for (const char* type : {"Location", "Organization"}) {
     for (const auto& original : hub.held("r4", type)) {
-      const auto& copied = places[identifier(original, synthea)];
-      INFO(original << copied);
-      const bool location = type == std::string("Location");
-      CHECK(member(copied, "/name") == member(original, "/name"));
-      CHECK(member(copied, "/address/text") == address(original, location ? "/address" : "/address/0"));
-      CHECK(member(copied, "/position/latitude") == member(original, "/position/latitude"));
-      CHECK(member(copied, "/position/longitude") == member(original, "/position/longitude"));
+      const auto& place = places[identifier(original, synthea)];
+      const auto& organization = organizations[identifier(original, synthea)];
+      INFO(original << place << organization);
+      const std::string where = address(original, type == std::string("Location") ? "/address" : "/address/0");
+      CHECK(member(place, "/name") == member(original, "/name"));
+      CHECK(member(organization, "/name") == member(original, "/name"));
+      CHECK(member(place, "/address/text") == where);
+      CHECK(member(organization, "/address/0/text") == where);
+      CHECK(member(place, "/position/latitude") == member(original, "/position/latitude"));
+      CHECK(member(place, "/position/longitude") == member(original, "/position/longitude"));
     }
   }
 
@@ -187,6 +197,49 @@ TEST_CASE("the HL7 examples and the bulk data go in and come out again equal in 
   hub.take_all();
   hub.give_all();
   CHECK(hub.twin_state("fhir").at("copy") == before);
+}
+
+TEST_CASE(
+    "a week of a hospital comes in by its changes alone, and nothing that it told us is made a second time there") {
+  Hospitals hub("");
+  const auto count = [&](const char* type) { return hub.held("r4", type).size(); };
+  const auto exchange = [&] {
+    hub.take_all();
+    hub.run({"run", "hospital_locations_out", "hospital_organizations_out", "hospital_persons_out",
+             "hospital_doses_out", "hospital_results_out"});
+  };
+  const auto patients = count("Patient"), doses = count("Immunization"), tests = count("Observation");
+  REQUIRE(tests > 3);
+  exchange();
+  // The pulse is no test of ours, and the search's category keeps it away.
+  CHECK(hub.rows_of("test_sample") == static_cast<std::int64_t>(tests) - 1);
+  std::int64_t overlap = 0;  // what the minute before the last read's moment may hold
+  for (int day = 1; day < 7; ++day) {
+    INFO("day " << day);
+    const auto before = hub.held("r4", "Observation").size();
+    hub.twins().command("fhir", "POST", "/twin/advance");
+    const auto told = hub.held("r4", "Observation").size() - before - 1;
+    const json::value read = hub.ask({"run", "hospital_tests"}, done);
+    CHECK(number(read, "/counts/created") == static_cast<std::int64_t>(told));
+    CHECK(number(read, "/counts/read") <= static_cast<std::int64_t>(told) + overlap);
+    overlap = static_cast<std::int64_t>(told) + 1;
+    const json::value moved = hub.ask({"run", "hospital_patients"}, done);
+    CHECK(number(moved, "/counts/read") <= 2);
+    CHECK(number(hub.ask({"run", "hospital_immunizations"}, done), "/counts/read") == 0);
+    exchange();
+  }
+  CHECK(count("Patient") == patients);
+  CHECK(count("Immunization") == doses);
+  // Each ward was told as a place and is an organization now, too; the hospital the other way round.
+  CHECK(count("Location") == 3);
+  CHECK(count("Organization") == 3);
+  exchange();
+  exchange();
+  const auto settled = hub.twin_state("fhir").at("r4");
+  exchange();
+  CHECK(hub.twin_state("fhir").at("r4") == settled);
+  CHECK(unbalanced(hub.status()).empty());
+  CHECK(json::parse(hub.run({"--json", "dead-letters", "list"}).out).as_array().empty());
 }
 
 TEST_CASE("whatever a hospital's server does wrong, nothing is lost and nothing doubles") {
@@ -204,23 +257,69 @@ TEST_CASE("whatever a hospital's server does wrong, nothing is lost and nothing 
     hub.twins().fault("fhir", std::string("path=/r4/Patient;after=1;count=1;kind=") + kind);
     hub.take_all();
     hub.twins().clear_faults("fhir");
-    for (const char* flow : {"hospital_patients", "hospital_immunizations"}) hub.run({"run", flow, "--from-the-start"});
+    hub.run({"run", "hospital_patients", "hospital_immunizations", "--from-the-start"});
     hub.give_all();
     CHECK(unbalanced(hub.status()).empty());
     CHECK(difference(undisturbed, hub.dump()) == "");
     CHECK(hub.held("copy", "Patient").size() == held);
   }
+  const auto places = hub.held("copy", "Organization").size();
+  REQUIRE(places > 2);
   for (const char* kind :
        {"slow;ms=200", "401", "403", "404", "429;retry_after=1", "500", "503;retry_after=1", "cut", "truncate"}) {
     INFO("writing, " << kind);
     hub.begin_again();
     hub.take_all();
-    hub.twins().fault("fhir", std::string("method=POST;path=/copy;count=1;kind=") + kind);
-    const Ended met = hub.run({"run", "b_persons"});
-    CHECK((met.exit_code == done) == std::string_view(kind).starts_with("slow"));
-    hub.twins().clear_faults("fhir");
+    const bool whole = std::string_view(kind).starts_with("slow");
+    for (const char* flow : {"a_locations", "a_organizations", "b_persons"}) {
+      hub.twins().fault("fhir", std::string("method=POST;path=/copy;count=1;kind=") + kind);
+      CHECK((hub.run({"run", flow}).exit_code == done) == whole);
+      hub.twins().clear_faults("fhir");
+    }
     hub.give_all();
     CHECK(unbalanced(hub.status()).empty());
     CHECK(hub.held("copy", "Patient").size() == held);
+    CHECK(hub.held("copy", "Organization").size() == places);
+    CHECK(hub.held("copy", "Location").size() == places);
   }
+}
+
+TEST_CASE("whatever a server does wrong while it exports in bulk, nothing is lost and nothing doubles") {
+  Hospitals hub("");
+  const auto in_bulk = [&] {
+    replace_in(hub.config("systems/hospital_fhir.yaml"), "  page_size: 10", "  bulk: true\n  export_poll_s: 1");
+  };
+  in_bulk();
+  hub.take_all();
+  const std::string undisturbed = hub.dump();
+  CHECK(hub.rows_of("test_sample") > 3);
+  struct Place {
+    const char* path;
+    std::vector<const char*> kinds;
+  };
+  const Place strikes[] = {
+      {"path=/r4/$export",
+       {"slow;ms=200", "401", "409", "422", "429;retry_after=1", "500", "503;retry_after=1", "cut"}},
+      {"path=/r4/jobs/;after=1", {"403", "404", "503;retry_after=1", "cut", "truncate"}},                // is it ready?
+      {"path=/r4/jobs/;after=2", {"404", "500", "cut", "truncate", "bad_utf8", "huge_field", "bomb"}}};  // a file
+  for (const auto& [path, kinds] : strikes) {
+    for (const char* kind : kinds) {
+      INFO(path << " " << kind);
+      hub.begin_again();
+      in_bulk();
+      hub.twins().fault("fhir", std::string(path) + ";count=1;kind=" + kind);
+      hub.run({"run", "hospital_patients"});
+      hub.twins().clear_faults("fhir");
+      hub.run({"run", "hospital_patients"});  // goes on with the export that was begun, or begins another
+      hub.run({"run", "hospital_patients", "--from-the-start"});
+      hub.take_all();
+      CHECK(unbalanced(hub.status()).empty());
+      CHECK(difference(undisturbed, hub.dump()) == "");
+    }
+  }
+  // The next export gives what changed since, not all again.
+  hub.twins().command("fhir", "POST", "/twin/advance");
+  const json::value read = hub.ask({"run", "hospital_patients"}, done);
+  CHECK(number(read, "/counts/read") <= 1);
+  CHECK(number(read, "/counts/created") == 0);
 }
