@@ -71,7 +71,9 @@ struct Province : Installation {
     return found;
   }
   std::int64_t supervised() const {
-    return number(twin_state("home_quarantine").at("inboxes").at("/api/subjects"), "/held");
+    const json::object state = twin_state("home_quarantine");  // an inbox is there once something was put into it
+    const auto* inbox = state.at("inboxes").as_object().if_contains("/api/subjects");
+    return inbox ? number(*inbox, "/held") : 0;
   }
   void next_day() {
     for (const char* twin : {"test_results", "industrial_zones"}) twins().command(twin, "POST", "/twin/advance");
