@@ -36,7 +36,7 @@ const Breakage breakages[] = {
      "mappings/national_vaccination.injections.yaml", 30, "did you mean 'full_name'?"},
     {"flows/ministry_lists.yaml", "mapping: ministry_list", "mapping: ministry_lits", "flows/ministry_lists.yaml", 1,
      "there is no mapping 'ministry_lits'; did you mean 'ministry_list'?"},
-    {"model/facility.yaml", "fields:\n", "fields:\n  head: {to: immunization}\n", "model/immunization.yaml", 15,
+    {"model/facility.yaml", "fields:\n", "fields:\n  head: {to: immunization}\n", "model/immunization.yaml", 16,
      "references go in a circle"},
     {"systems/smart_thanh_hoa.yaml", "connector: citizen_app", "connector: citizen_ap", "systems/smart_thanh_hoa.yaml",
      2, "did you mean 'citizen_app'?"},
