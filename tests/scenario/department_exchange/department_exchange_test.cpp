@@ -125,6 +125,57 @@ TEST_CASE_METHOD(Department,
   CHECK(unbalanced(hub.status()).empty());
 }
 
+TEST_CASE_METHOD(Department, "a file is taken when it is whole, and goes to processed, or to failed as a whole") {
+  std::ofstream(folder("in") / "workplaces_1.csv") << "code,name\nDN1,Một\n";
+  std::ofstream(folder("in") / "workplaces_2.jsonl") << R"({"code":"DN2","name":"Hai"})" << "\n";
+  std::ofstream(folder("in") / "workplaces_3.csv") << std::string(
+      "\xFF\xFE"
+      "c\0o\0d\0e\0",
+      10);  // UTF-16
+  std::ofstream(folder("in") / "workplaces_4.csv.part") << "code,name\nDN4,";
+  std::ofstream(folder("in") / "notes.txt") << "not for the hub";
+  CHECK(hub.run({"run", "exchange_workplaces"}).exit_code == 5);
+  CHECK(hub.rows_of("workplace") == 2);
+  CHECK(hub.run({"run", "exchange_workplaces"}).exit_code == 0);
+  CHECK(fs::exists(folder("in/processed") / "workplaces_1.csv"));
+  CHECK(fs::exists(folder("in/processed") / "workplaces_2.jsonl"));
+  CHECK(fs::exists(folder("in/failed") / "workplaces_3.csv"));
+  CHECK(fs::exists(folder("in") / "workplaces_4.csv.part"));
+  CHECK(fs::exists(folder("in") / "notes.txt"));
+  const auto letters = hub.ask({"dead-letters", "list", "--flow", "exchange_workplaces"}, 0);
+  REQUIRE(letters.as_array().size() == 1);
+  CHECK_THAT(json::serialize(letters), Catch::Contains("workplaces_3.csv"));
+
+  std::ofstream(folder("in") / "workplaces_4.csv.part", std::ios::app) << "Bốn\n";
+  fs::rename(folder("in") / "workplaces_4.csv.part", folder("in") / "workplaces_4.csv");
+  CHECK(hub.run({"run", "exchange_workplaces"}).exit_code == 0);
+  CHECK(hub.rows_of("workplace") == 3);
+  CHECK(unbalanced(hub.status()).empty());
+}
+
+TEST_CASE_METHOD(Department, "doses go out as CSV with the headers that the settings name, each once") {
+  replace_in(
+      hub.config("systems/file_exchange.yaml"), "immunizations: {folder: out, hub_key: id}",
+      "immunizations: {folder: out, format: csv, hub_key: id, separator: semicolon, columns: [{field: id, header: Mã}, "
+      "{field: full_name, header: Họ tên}, {field: vaccine_code, header: Vắc xin}]}");
+  lt::twins::write_list({.seed = 38, .portal_records = 10, .rows = 200, .bad = 0}, hub.lists() / "people.xlsx");
+  CHECK(hub.run({"run", "ministry_lists"}).exit_code == 0);
+  const json::value sent = hub.ask({"run", "exchange_immunizations"}, 0);
+  std::int64_t lines = 0;
+  for (const auto& entry : fs::directory_iterator(folder("out"))) {
+    CHECK(entry.path().extension() == ".csv");
+    std::ifstream in(entry.path());
+    std::string line;
+    std::getline(in, line);
+    CHECK_THAT(line, Catch::Contains("Mã;Họ tên;Vắc xin"));
+    while (std::getline(in, line)) ++lines;
+  }
+  CHECK(lines > 50);
+  CHECK(lines == number(sent, "/counts/delivered"));
+  CHECK(number(hub.ask({"run", "exchange_immunizations"}, 0), "/counts/delivered") == 0);
+  CHECK(unbalanced(hub.status()).empty());
+}
+
 TEST_CASE_METHOD(Department, "doses go out whole and once into files and tables, however often the hub is killed") {
   lt::twins::write_list({.seed = 38, .portal_records = 10, .rows = 1'500, .bad = 0}, hub.lists() / "people.xlsx");
   CHECK(hub.run({"run", "ministry_lists"}).exit_code == 0);

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -104,6 +105,36 @@ TEST_CASE("every positive test makes a case and every F1 of it is given to those
   CHECK(number(inbox, "/redeliveredSameContent") == 0);
   CHECK(unbalanced(hub.status()).empty());
   CHECK(at(hub.ask({"store", "check"}, done), "/problems").as_array().empty());
+}
+
+TEST_CASE("the app is told the result of everyone who is tested and has a phone, once") {
+  Province hub;
+  if (!std::filesystem::exists(hub.config("flows/app_results.yaml"))) {
+    WARN("this configuration has no flow app_results: nothing was tried");
+    return;
+  }
+  std::set<std::string> reachable;
+  for (int day = 0; day < 2; ++day) {
+    INFO("day " << day);
+    if (day > 0) hub.next_day();
+    hub.run(told);
+    for (const auto& person : hub.rows("person"))
+      if (!member(person, "phone").empty() && !member(person, "citizen_id").empty())
+        reachable.insert(member(person, "citizen_id"));
+    std::int64_t positive = 0, due = 0;
+    for (const auto& sample : hub.rows("test_sample")) {
+      const bool due_now = !member(sample, "result").empty() && reachable.contains(member(sample, "person"));
+      due += due_now ? 1 : 0;
+      positive += due_now && member(sample, "result") == "positive" ? 1 : 0;
+    }
+    REQUIRE(positive > 2);
+    hub.ask({"run", "app_results"}, done);
+    // Who has no citizen number is told, too; the dump does not name them.
+    CHECK(number(hub.twin_state("app"), "/streams/results/held") >= due);
+    CHECK(number(hub.ask({"run", "app_results"}, done), "/counts/delivered") == 0);
+  }
+  CHECK(number(hub.twin_state("app"), "/redeliveredSameContent") == 0);
+  CHECK(unbalanced(hub.status()).empty());
 }
 
 TEST_CASE("contacts that are told before the test, and whatever those who supervise do wrong, come to the same") {
