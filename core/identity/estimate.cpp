@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 
 namespace lt::identity {
@@ -218,13 +219,15 @@ class Estimator {
     }
   }
 
-  // Where twins outnumber those written twice, matches would otherwise become the kind of near numbers.
+  // Where there are more twins than people written twice, the kind of matches would otherwise become that of twins.
   void bound_mistakes(std::size_t c) {
     auto& shares = shares_.of[0][c];
-    const double wrong = 1 - shares[0], most = model_.comparisons[c].wrong_at_most;
+    const Comparison& comparison = model_.comparisons[c];
+    const auto from = shares.begin() + static_cast<std::ptrdiff_t>(comparison.wrong_from);
+    const double wrong = std::accumulate(from, shares.end(), 0.0), most = comparison.wrong_at_most;
     if (wrong <= most) return;
-    for (double& share : shares) share *= most / wrong;
-    shares[0] = 1 - most;
+    for (auto share = shares.begin(); share != from; ++share) *share *= (1 - most) / (1 - wrong);
+    for (auto share = from; share != shares.end(); ++share) *share *= most / wrong;
   }
 
   double change(const Shares& before) const {

@@ -115,8 +115,8 @@ class Reader {
   }
 
   void read_comparison(const YamlNode& node) {
-    node.allow_only(
-        {"compare", "label", "levels", "frequency", "household", "identifies", "wrong_at_most", "match", "stranger"});
+    node.allow_only({"compare", "label", "levels", "frequency", "household", "identifies", "wrong_at_most",
+                     "wrong_from", "match", "stranger"});
     Comparison made;
     made.name = node["compare"].text();
     made.line = node.line();
@@ -127,6 +127,7 @@ class Reader {
       node["wrong_at_most"].violation("a share above 0 and up to 1 is expected here");
     }
     for (const YamlNode& level : node["levels"].items()) read_level(level, made);
+    read_wrong_from(node["wrong_from"], made);
     if (made.levels.empty()) node.violation("'levels' is missing: the ways to agree, the surest first");
     std::erase_if(made.levels, [](const Level& level) { return level.terms.empty(); });  // said to be wrong already
     made.levels.emplace_back().text = "differs";
@@ -139,6 +140,17 @@ class Reader {
     read_given(node["match"], Kind::match, made);
     read_given(node["stranger"], Kind::stranger, made);
     model_.comparisons.push_back(std::move(made));
+  }
+
+  void read_wrong_from(const YamlNode& node, Comparison& made) {
+    if (!node.exists()) return;
+    const std::string text = node.text();
+    const auto found =
+        std::find_if(made.levels.begin(), made.levels.end(), [&](const Level& level) { return level.text == text; });
+    made.wrong_from = static_cast<std::size_t>(found - made.levels.begin());
+    if (found == made.levels.end() || made.wrong_from == 0) {
+      node.violation("one of the levels behind the first is expected here, as it is written there");
+    }
   }
 
   // "shared" or "apart" tells the estimate where to begin; a list gives the shares themselves.

@@ -51,10 +51,12 @@ struct Comparison {
   std::string name;
   std::string label;  // what administrators read
   std::vector<Level> levels;
-  int frequency = -1;        // the field whose rarity weighs where both have the same value of it; -1: none
-  bool shared = false;       // those of a household agree in it more often than not
-  double wrong_at_most = 1;  // the share of matches that do not agree in the first level; a bound for the estimate
-  bool identifies = false;   // of two values that differ one is wrong or they are two persons: never merged by itself
+  int frequency = -1;   // the field whose rarity weighs where both have the same value of it; -1: none
+  bool shared = false;  // those of a household agree in it more often than not
+  // Of matches at most this share lies in the levels from `wrong_from` on: a bound for the estimate.
+  double wrong_at_most = 1;
+  std::size_t wrong_from = 1;
+  bool identifies = false;  // of two values that differ one is wrong or they are two persons: never merged by itself
   int line = 0;
   // Shares of the levels among pairs of each kind, where they are given and not estimated.
   std::array<std::vector<double>, kinds> given;

@@ -48,6 +48,9 @@ TEST_CASE("a fault of a linkage model names its line and the nearest right name"
   CHECK_THAT(faults("linkage: x\nmerge_at: 0.4\nask_at: 0.5\n"),
              Catch::Contains("ask_at <= merge_at") && Catch::Contains("'fields' is missing") &&
                  Catch::Contains("'comparisons' is missing") && Catch::Contains("'blocking' is missing"));
+  CHECK_THAT(faults("linkage: x\nfields: {name: name}\ncomparisons:\n  - compare: name\n    levels: [equal(name)]\n"
+                    "    wrong_from: differs\nblocking: [[name]]\n"),
+             Catch::Contains("m.yaml:6") && Catch::Contains("one of the levels behind the first"));
   CHECK_THAT(faults(std::string(good) + "matches_per_record: 0.1\n"), Catch::Contains("of every comparison"));
 }
 

@@ -91,6 +91,14 @@ TEST_CASE("a province with a tenth of noisy doubles is linked with F1 of at leas
   CHECK(asked.found < merged.found + merged.found / 10);
 }
 
+TEST_CASE("a province without any double gets none") {
+  const lt::twins::NoisyOptions options{.people = 8000, .noisy_percent = 0};
+  const LinkageModel model = model_from("config/identity/person.yaml");
+  const RecordFile file = records_of(model, province(options));
+  const Quality merged = quality_of(Linked(model, file).grouping.group_of, file.truth);
+  CHECK(merged.found == 0);
+}
+
 TEST_CASE("a province of twins only merges no two of them") {
   const lt::twins::NoisyOptions options{.people = 4000, .twins_percent = 100};
   const LinkageModel model = model_from("config/identity/person.yaml");
