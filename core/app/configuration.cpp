@@ -2,7 +2,7 @@
 #include "app/configuration.hpp"
 
 #include "base/suggest.hpp"
-#include "identity/linkage_model.hpp"
+#include "identity/preparation.hpp"
 #include "plugin_host/settings_check.hpp"
 
 #include <algorithm>
@@ -47,6 +47,16 @@ std::string how_to_give(const std::string& secret, const HubSettings& hub) {
          ": VALUE' into " + file + " (chmod 600)";
 }
 
+// A linkage model that bears an entity's name reads the fields of its rows.
+void check_linkage(const fs::path& folder, const model::Model& model, const mapping::Surroundings& surroundings,
+                   Violations& violations) {
+  for (const fs::path& file : yaml_files(folder / "identity")) {
+    const auto linkage = identity::LinkageModel::load(file, violations);
+    const model::Entity* entity = model.find(linkage.name);
+    if (entity != nullptr) identity::Preparation(linkage, entity->field_names(), surroundings, violations);
+  }
+}
+
 }  // namespace
 
 std::map<std::string, fs::path> find_connectors(const std::vector<fs::path>& folders) {
@@ -89,7 +99,7 @@ void Configuration::read() {
       mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get(), &qr_}, violations_));
   summaries_ = mapping::load_summaries(folder_ / "summaries", {model_, tables_, units_.get(), &qr_}, violations_);
   texts_ = report::Texts::load(folder_ / "report", violations_);
-  for (const fs::path& file : yaml_files(folder_ / "identity")) identity::LinkageModel::load(file, violations_);
+  check_linkage(folder_, model_, {model_, tables_, units_.get(), &qr_}, violations_);
   read_systems();
   flows_ = sync::load_flows(folder_ / "flows", violations_);
   check_flows();

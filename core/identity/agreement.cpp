@@ -20,8 +20,8 @@ bool few_edits(const Sides& sides, double number) {
 
 // Of two words that a letter tells apart, a mistake is rare beside the right word; where both are common, they are two.
 bool mistyped(const Sides& sides, double number) {
-  constexpr double rare = 0.02;
-  return sides.rarer <= rare && few_edits(sides, number);
+  const bool rare = sides.rarer <= 1 + 0.02 * sides.commoner && sides.rarer <= 0.1 * sides.commoner;
+  return rare && few_edits(sides, number);
 }
 
 bool crossed(const Sides& sides, double) {
@@ -151,7 +151,7 @@ constexpr std::array agreements{
               .holds = few_edits},
     Agreement{.name = "mistyped",
               .usage = "mistyped(FIELD, MOST)",
-              .purpose = "the same, where one of the values is fifty times rarer than the other",
+              .purpose = "the same, where one value is rare beside the other: borne once, or fifty times rarer",
               .takes_number = true,
               .least = 1,
               .most = 7,

@@ -11,7 +11,7 @@ namespace lt::identity {
 struct Sides {
   std::string_view a, b;
   std::string_view other_a, other_b;  // may be empty
-  double rarer = 1;                   // how often the rarer of both values occurs, for each time of the commoner
+  double rarer = 1, commoner = 1;     // how many records bear the rarer and the commoner of both values
 };
 
 struct Agreement {

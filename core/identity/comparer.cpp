@@ -36,7 +36,8 @@ bool Comparer::agree(const Term& term, const RecordView& a, const RecordView& b)
   Sides sides{.a = table_.text(a, field.slot), .b = table_.text(b, field.slot), .other_a = {}, .other_b = {}};
   const Vocabulary& vocabulary = table_.vocabulary(term.field);
   const auto [rarer, commoner] = std::minmax({vocabulary.count(a.ids[slot]), vocabulary.count(b.ids[slot])});
-  sides.rarer = rarer / std::max<double>(commoner, 1);
+  sides.rarer = rarer;
+  sides.commoner = commoner;
   if (term.other >= 0) {
     const LinkageField& other = model_.fields[static_cast<std::size_t>(term.other)];
     sides.other_a = table_.text(a, other.slot);
@@ -80,11 +81,15 @@ void Comparer::compare(const RecordView& a, const RecordView& b, Pattern& out) c
 }
 
 bool Comparer::conflicts(const Pattern& pattern) const {
+  int wrong = 0;
   for (std::size_t c = 0; c < model_.comparisons.size(); ++c) {
     const Comparison& comparison = model_.comparisons[c];
-    if (comparison.identifies && pattern.level[c] + 1U == comparison.levels.size()) return true;
+    const std::uint8_t level = pattern.level[c];
+    if (level == missing) continue;
+    if (comparison.identifies && level + 1U == comparison.levels.size()) return true;
+    if (comparison.wrong_at_most < 1 && level >= comparison.wrong_from) ++wrong;
   }
-  return false;
+  return wrong > 1;
 }
 
 }  // namespace lt::identity

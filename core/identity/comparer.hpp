@@ -13,7 +13,8 @@ class Comparer {
   explicit Comparer(const RecordTable& table);
 
   void compare(const RecordView& a, const RecordView& b, Pattern& out) const;
-  // Whether a comparison that identifies has two different values, so that one is wrong or they are two persons.
+  // Whether a person must look however much the pair weighs: a comparison that identifies has two different values, or
+  // two things that are seldom wrong (`wrong_at_most`) are wrong at once, as the numbers and names of twins are.
   bool conflicts(const Pattern& pattern) const;
 
  private:

@@ -86,7 +86,8 @@ class Reader {
     field.name = name;
     field.line = node.line();
     if (node.is_map()) {
-      node.allow_only({"from", "values", "separator", "word"});
+      node.allow_only({"from", "values", "separator", "word", "optional"});
+      field.optional = node["optional"].boolean_or(false);
       const std::string word = node["word"].text_or("");
       if (word == "first") field.part = WordPart::first_word;
       if (word == "last") field.part = WordPart::last_word;

@@ -29,7 +29,8 @@ struct LinkageField {
   std::string name;
   std::string expression;
   WordPart part = WordPart::whole;
-  int values = 1;  // so many values at most, as phone numbers over time; in the column divided by `separator`
+  bool optional = false;  // where a source has no such column the field is empty
+  int values = 1;         // so many values at most, as phone numbers over time; in the column divided by `separator`
   char separator = ';';
   int slot = 0;  // the place of its first value in a record
   int line = 0;
@@ -53,7 +54,8 @@ struct Comparison {
   std::vector<Level> levels;
   int frequency = -1;   // the field whose rarity weighs where both have the same value of it; -1: none
   bool shared = false;  // those of a household agree in it more often than not
-  // Of matches at most this share lies in the levels from `wrong_from` on: a bound for the estimate.
+  // Of matches at most this share lies in the levels from `wrong_from` on: a bound for the estimate. Two comparisons
+  // with such a bound that lie there at once are a conflict.
   double wrong_at_most = 1;
   std::size_t wrong_from = 1;
   bool identifies = false;  // of two values that differ one is wrong or they are two persons: never merged by itself

@@ -14,7 +14,7 @@
 
 namespace lt::identity {
 
-using RowNumber = std::int64_t;  // of a canonical row, from 1 on and dense, as the store gives them
+using RowNumber = std::int64_t;  // of a canonical row, from 1 on and without great gaps, as the store gives them
 
 enum class Verdict { match, ask, fresh };
 

@@ -22,6 +22,7 @@ class ColumnScope : public mapping::Scope {
   }
   std::string bind_name(std::string_view name, Expression& out) override {
     const auto found = std::find(columns_.begin(), columns_.end(), name);
+    missing = missing || found == columns_.end();
     if (found == columns_.end()) return "there is no column '" + std::string(name) + "'" + suggestion(name, columns_);
     out.kind = SourceKind::field;
     out.position = static_cast<int>(found - columns_.begin());
@@ -29,6 +30,8 @@ class ColumnScope : public mapping::Scope {
     return {};
   }
   bool knows(mapping::Variable) const override { return false; }
+
+  bool missing = false;  // a column that was named is not there
 
  private:
   const std::vector<std::string>& columns_;
@@ -39,18 +42,26 @@ class ColumnScope : public mapping::Scope {
 Preparation::Preparation(const LinkageModel& model, std::vector<std::string> columns,
                          const mapping::Surroundings& surroundings, Violations& violations)
     : model_(model), columns_(columns.size()), values_(static_cast<std::size_t>(model.slots)) {
-  ColumnScope scope(columns);
-  const auto compile = [&](const std::string& text, int line) {
-    const YamlNode place(YAML::Node(), model.file, violations, line);
-    expressions_.push_back(mapping::parse_expression(text, place, scope, surroundings).value_or(Expression()));
+  const auto compile = [&](const std::string& text, int line, bool optional) {
+    ColumnScope scope(columns);
+    Violations found;
+    const YamlNode place(YAML::Node(), model.file, found, line);
+    auto expression = mapping::parse_expression(text, place, scope, surroundings);
+    const bool absent = optional && scope.missing;
+    for (const Violation& fault : found.list()) {
+      if (!absent) violations.add(fault.file, fault.line, fault.message);
+    }
+    // What was not understood is an empty literal: no value.
+    expressions_.push_back(std::move(expression).value_or(Expression()));
+    return !absent;
   };
   for (const LinkageField& field : model.fields) {
-    compile(field.expression, field.line);
-    if (field.values > 1 && expressions_.back().kind != SourceKind::field) {
+    const bool there = compile(field.expression, field.line, field.optional);
+    if (there && field.values > 1 && expressions_.back().kind != SourceKind::field) {
       violations.add(model.file, field.line, "several values come from one column: COLUMN | function …");
     }
   }
-  if (!model.truth.empty()) compile(model.truth, 0);
+  if (!model.truth.empty()) has_truth_ = compile(model.truth, 0, true);
 }
 
 std::string_view Preparation::evaluate(const Expression& expression, WordPart part) {
@@ -79,22 +90,31 @@ void Preparation::fill_several(const LinkageField& field, const Expression& expr
 }
 
 std::span<const std::string_view> Preparation::prepare(std::span<const std::string> texts) {
-  arena_.clear();
-  context_.arena = &arena_;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     columns_[i] = i < texts.size() ? mapping::Value::text(texts[i]) : mapping::Value();
   }
+  return fill();
+}
+
+std::span<const std::string_view> Preparation::prepare(std::span<const model::Value> values) {
+  std::copy_n(values.begin(), columns_.size(), columns_.begin());
+  return fill();
+}
+
+std::span<const std::string_view> Preparation::fill() {
+  arena_.clear();
+  context_.arena = &arena_;
   context_.fields = columns_;
   std::fill(values_.begin(), values_.end(), std::string_view());
   for (std::size_t i = 0; i < model_.fields.size(); ++i) {
     const LinkageField& field = model_.fields[i];
-    if (field.values > 1) {
+    if (field.values > 1 && expressions_[i].kind == SourceKind::field) {
       fill_several(field, expressions_[i]);
     } else {
       values_[static_cast<std::size_t>(field.slot)] = evaluate(expressions_[i], field.part);
     }
   }
-  truth_ = model_.truth.empty() ? std::string_view() : evaluate(expressions_.back());
+  truth_ = has_truth_ ? evaluate(expressions_.back()) : std::string_view();
   return values_;
 }
 

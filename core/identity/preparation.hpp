@@ -4,6 +4,7 @@
 #include "identity/linkage_model.hpp"
 #include "mapping/expression.hpp"
 #include "mapping/surroundings.hpp"
+#include "model/value.hpp"
 
 #include <span>
 #include <string>
@@ -23,10 +24,13 @@ class Preparation {
   // A text for each slot of the model, empty where a value is missing or refused by its expression; valid until the
   // next call.
   std::span<const std::string_view> prepare(std::span<const std::string> texts);
+  std::span<const std::string_view> prepare(std::span<const model::Value> values);
   // By the model's `truth`, of the record prepared last; empty where there is none.
   std::string_view truth() const { return truth_; }
+  bool has_truth() const { return has_truth_; }
 
  private:
+  std::span<const std::string_view> fill();
   std::string_view evaluate(const mapping::Expression& expression, WordPart part = WordPart::whole);
   void fill_several(const LinkageField& field, const mapping::Expression& expression);
 
@@ -35,6 +39,7 @@ class Preparation {
   std::vector<mapping::Value> columns_;
   std::vector<std::string_view> values_;
   std::string_view truth_;
+  bool has_truth_ = false;
   Arena arena_;
   mapping::Context context_;
 };

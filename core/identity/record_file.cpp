@@ -24,7 +24,7 @@ RecordFile read_records(std::istream& in, const std::string& name, const Linkage
     const RecordNumber record = file.table.add(preparation.prepare(cells));
     file.index.add(record, keys.of(file.table, file.table.view(record)));
     file.lines.push_back(csv.line());
-    if (model.truth.empty()) continue;
+    if (!preparation.has_truth()) continue;
     if (preparation.truth().empty()) {
       throw Error(ErrorKind::misconfigured,
                   name + ":" + std::to_string(csv.line()) + ": '" + model.truth + "' gives no truth for this record");

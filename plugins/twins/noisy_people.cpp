@@ -272,7 +272,7 @@ NoisyPerson noisy_person(const NoisyOptions& options, std::uint64_t record) {
 }
 
 void write_noisy_people(const NoisyOptions& options, std::ostream& out) {
-  out << "record,person,full_name,birth_date,sex,citizen_id,old_citizen_id,insurance_number,phones,old_commune_code,"
+  out << "record,person,full_name,birth_date,sex,citizen_id,old_citizen_id,insurance_number,phone,old_commune_code,"
          "commune_code,address,guardian\n";
   const std::uint64_t count = noisy_count(options);
   for (std::uint64_t i = 0; i < count; ++i) {

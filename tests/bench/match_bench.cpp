@@ -46,7 +46,7 @@ class People {
       : options_{.people = people},
         units_(lt::units::Catalogue::load(LT_BUILD_DIR "/share/units.tsv")),
         preparation_(model,
-                     {"full_name", "birth_date", "sex", "citizen_id", "old_citizen_id", "insurance_number", "phones",
+                     {"full_name", "birth_date", "sex", "citizen_id", "old_citizen_id", "insurance_number", "phone",
                       "old_commune_code", "commune_code", "address", "guardian", "person"},
                      {entities_, tables_, &units_, nullptr}, violations_) {
     violations_.raise();

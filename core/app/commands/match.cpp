@@ -1,17 +1,15 @@
-// lienthong match: how well records of persons are matched, and by what weights.
+// lienthong match: how well records of persons are matched, by what weights, and which rows may be one.
 #include "app/command_line.hpp"
+#include "app/match_trial.hpp"
 #include "app/table.hpp"
-#include "identity/estimate.hpp"
 #include "identity/evaluation.hpp"
-#include "identity/explanation.hpp"
-#include "identity/record_file.hpp"
-#include "units/catalogue.hpp"
+#include "identity/preparation.hpp"
+#include "mapping/reference_tables.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include <cstdio>
-#include <fstream>
+#include <algorithm>
 #include <ostream>
 #include <set>
 
@@ -20,79 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
+using identity::RecordNumber;
 
 struct MatchArguments {
   fs::path file;
   std::string model = "person";
   std::size_t wrong = 3;
-};
-
-std::string printed(const char* format, double number) {
-  char text[48];
-  std::snprintf(text, sizeof text, format, number);
-  return text;
-}
-
-// A model with the records of a file and their weights. No more of the configuration is read than a model's expressions
-// may name, so that a model can be tried before there is a whole one.
-class Trial {
- public:
-  Trial(const CommandLine& line, const MatchArguments& arguments)
-      : stop_(line.stop()),
-        model_(load_model(line, arguments.model)),
-        file_(load_records(line, arguments.file)),
-        comparer_(file_.table),
-        weights_(model_, shares(), static_cast<double>(file_.table.size())) {}
-
-  const identity::LinkageModel& model() const { return model_; }
-  const identity::RecordFile& file() const { return file_; }
-  const identity::Weights& weights() const { return weights_; }
-
-  identity::Links links() const {
-    return identity::find_links(file_.table, file_.index, comparer_, weights_, identity::bits_of(0.01), stop_);
-  }
-  identity::Grouping grouped(const identity::Links& links, double threshold) const {
-    return identity::group(file_.table, comparer_, weights_, links, identity::bits_of(threshold),
-                           identity::bits_of(model_.apart_below));
-  }
-  identity::Explanation explain(identity::RecordNumber a, identity::RecordNumber b) const {
-    return identity::explain(file_.table, comparer_, weights_, file_.table.view(a), file_.table.view(b));
-  }
-
- private:
-  static identity::LinkageModel load_model(const CommandLine& line, const std::string& name) {
-    const fs::path file = name.ends_with(".yaml") ? fs::path(name) : line.config / "identity" / (name + ".yaml");
-    Violations violations;
-    identity::LinkageModel model = identity::LinkageModel::load(file, violations);
-    violations.raise();
-    return model;
-  }
-
-  identity::RecordFile load_records(const CommandLine& line, const fs::path& file) const {
-    Violations violations;
-    const model::Model no_entities;
-    const auto tables = mapping::ReferenceTables::load(line.config / "reference", violations);
-    violations.raise();
-    const auto units = units::Catalogue::load(units::Catalogue::default_path());
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-      throw Error(ErrorKind::misconfigured, file.string() + " cannot be read; name a file of comma-separated text");
-    }
-    return identity::read_records(in, file.string(), model_, {no_entities, tables, &units, nullptr});
-  }
-
-  identity::Shares shares() const {
-    if (model_.has_given_weights()) return identity::given_shares(model_);
-    identity::EstimateOptions options;
-    options.stop = stop_;
-    return identity::estimate(file_.table, file_.index, comparer_, options).shares;
-  }
-
-  std::stop_token stop_;
-  identity::LinkageModel model_;
-  identity::RecordFile file_;
-  identity::Comparer comparer_;
-  identity::Weights weights_;
+  std::size_t limit = 50;
+  bool why = false;
 };
 
 json::object to_json(const identity::Quality& quality) {
@@ -101,68 +34,56 @@ json::object to_json(const identity::Quality& quality) {
           {"recall", quality.recall()}, {"f1", quality.f1()}};
 }
 
-json::array thresholds(const Trial& trial, const identity::Links& links) {
+json::array thresholds(const Trial& trial, const identity::Links& links, const identity::RecordFile& file) {
   std::set<double> steps{0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999};
   steps.insert(trial.model().merge_at);
   json::array rows;
   for (const double step : steps) {
     json::object row{{"threshold", step}, {"merges", step == trial.model().merge_at}};
-    for (auto& member : to_json(identity::quality_of(trial.grouped(links, step).group_of, trial.file().truth))) {
-      row.insert(member);
-    }
+    const auto quality = to_json(identity::quality_of(trial.grouped(links, step).group_of, file.truth));
+    for (const auto& member : quality) row.insert(member);
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-// Pairs of groups that a person would be asked about.
-std::uint64_t questions(const Trial& trial, const identity::Links& links, const identity::Grouping& grouping) {
-  std::set<std::pair<identity::RecordNumber, identity::RecordNumber>> asked;
+// Pairs of groups that a person would be asked about, the likeliest first, each by its likeliest link.
+std::vector<identity::Link> questions(const Trial& trial, const identity::Links& links,
+                                      const identity::Grouping& grouping) {
+  std::set<std::pair<RecordNumber, RecordNumber>> asked;
+  std::vector<identity::Link> list;
   const double from = identity::bits_of(trial.model().ask_at);
   for (const identity::Link& link : links.list) {
     const auto pair = std::minmax({grouping.group_of[link.a], grouping.group_of[link.b]});
-    if (pair.first != pair.second && link.bits >= from) asked.insert(pair);
+    if (pair.first == pair.second || link.bits < from || !asked.insert(pair).second) continue;
+    list.push_back(link);
   }
-  return asked.size();
+  return list;
 }
 
-json::object to_json(const identity::WrongPair& pair, const Trial& trial) {
-  const identity::Explanation why = trial.explain(pair.a, pair.b);
-  json::array parts;
-  for (const auto& part : why.parts) {
-    parts.push_back(
-        {{"comparison", part.label}, {"level", part.level}, {"a", part.a}, {"b", part.b}, {"bits", part.bits}});
-  }
-  return {{"kind", pair.joined ? "joined" : "left apart"},
-          {"compared", pair.compared},
-          {"lines", json::array{trial.file().lines[pair.b], trial.file().lines[pair.a]}},
-          {"bits", why.bits},
-          {"probability", why.probability},
-          {"against", why.against == identity::Kind::household ? "household" : "stranger"},
-          {"start", why.start},
-          {"conflict", why.conflict},
-          {"parts", std::move(parts)}};
+json::object to_json(const identity::WrongPair& pair, const Trial& trial, const identity::RecordFile& file) {
+  json::object made = app::to_json(trial.explain(pair.a, pair.b));
+  made["kind"] = pair.joined ? "joined" : "left apart";
+  made["compared"] = pair.compared;
+  made["lines"] = json::array{file.lines[pair.b], file.lines[pair.a]};
+  return made;
 }
 
-json::object evaluation(const Trial& trial, const MatchArguments& arguments) {
-  const auto& file = trial.file();
-  if (file.truth.empty()) {
-    throw Error(ErrorKind::misconfigured,
-                trial.model().file + " has no 'truth', the expression that says who is who; add it to be measured");
-  }
-  const identity::Links links = trial.links();
+json::object evaluation(const Trial& trial, const identity::RecordFile& file, std::size_t most_wrong) {
+  const identity::Links links = trial.links(0.01);
   const identity::Grouping grouping = trial.grouped(links, trial.model().merge_at);
   json::array wrong;
   for (const auto& pair :
-       identity::wrong_pairs(trial.model(), file.table, file.index, grouping.group_of, file.truth, arguments.wrong)) {
-    wrong.push_back(to_json(pair, trial));
+       identity::wrong_pairs(trial.model(), file.table, file.index, grouping.group_of, file.truth, most_wrong)) {
+    wrong.push_back(to_json(pair, trial, file));
   }
   return {{"records", file.table.size()},
           {"weighed", links.pairs},
+          {"settled", trial.settled()},
           {"merge_at", trial.model().merge_at},
           {"merged", to_json(identity::quality_of(grouping.group_of, file.truth))},
-          {"questions", questions(trial, links, grouping)},
-          {"thresholds", thresholds(trial, links)},
+          {"questions", questions(trial, links, grouping).size()},
+          {"thresholds", thresholds(trial, links, file)},
           {"wrong", std::move(wrong)}};
 }
 
@@ -196,27 +117,29 @@ void print_wrong(std::ostream& out, const json::object& pair, bool vietnamese) {
           : vietnamese                  ? " (chưa từng được so)"
                                         : " (never compared)")
       << '\n';
-  json::array rows;
-  rows.push_back({{"comparison", vietnamese ? "(trước khi so)" : "(before comparing)"},
-                  {"bits", printed("%+.1f", pair.at("start").as_double())}});
-  for (const auto& part : pair.at("parts").as_array()) {
-    json::object row = part.as_object();
-    row["bits"] = printed("%+.1f", row["bits"].as_double());
-    rows.push_back(std::move(row));
-  }
-  static constexpr Column columns[] = {{"comparison", "So sánh", "Comparison"},
-                                       {"a", "Bên này", "One"},
-                                       {"b", "Bên kia", "Other"},
-                                       {"level", "Mức giống", "Agreement"},
-                                       {"bits", "Bit", "Bits", true}};
-  print_table(out, rows, columns, vietnamese, 40);
+  print_explanation(out, pair, vietnamese);
+}
+
+// What did not come to rest may be anything.
+Exit ending(CommandLine& line, const Trial& trial, Exit otherwise) {
+  if (trial.settled()) return otherwise;
+  line.err << "lienthong: the weights did not come to rest; these records are too few or too alike to estimate from. "
+              "Give the model's weights (lienthong match estimate, of more records) instead\n";
+  return Exit::attention;
 }
 
 Exit evaluate(CommandLine& line, const MatchArguments& arguments) {
-  const json::object result = evaluation(Trial(line, arguments), arguments);
+  const auto model = load_linkage(line, arguments.model);
+  const identity::RecordFile file = read_trial_file(line, *model, arguments.file);
+  if (file.truth.empty()) {
+    throw Error(ErrorKind::misconfigured, model->file + ": 'truth', the expression that says who is who, is missing " +
+                                              "or names a column that " + arguments.file.string() + " has not");
+  }
+  const Trial trial(*model, file.table, file.index, line.stop());
+  const json::object result = evaluation(trial, file, arguments.wrong);
   if (line.json) {
     line.out << json::serialize(result) << '\n';
-    return Exit::done;
+    return ending(line, trial, Exit::done);
   }
   // Without a configuration the answer is the same, so none is read for the language.
   const bool vietnamese = line.language != "en";
@@ -225,39 +148,145 @@ Exit evaluate(CommandLine& line, const MatchArguments& arguments) {
            << result.at("questions").to_number<std::uint64_t>() << (vietnamese ? " câu hỏi\n" : " questions\n");
   print_thresholds(line.out, result.at("thresholds").as_array(), vietnamese);
   for (const auto& pair : result.at("wrong").as_array()) print_wrong(line.out, pair.as_object(), vietnamese);
-  return Exit::done;
+  return ending(line, trial, Exit::done);
 }
 
 Exit estimate(CommandLine& line, const MatchArguments& arguments) {
-  const Trial trial(line, arguments);
-  identity::write_shares(line.out, trial.model(), trial.weights().shares());
-  return Exit::done;
+  const auto model = load_linkage(line, arguments.model);
+  const identity::RecordFile file = read_trial_file(line, *model, arguments.file);
+  const Trial trial(*model, file.table, file.index, line.stop());
+  identity::write_shares(line.out, *model, trial.weights().shares());
+  return ending(line, trial, Exit::done);
 }
 
-CLI::App* add_trial(CLI::App& match, MatchArguments& arguments, const std::string& name, const std::string& purpose) {
-  auto* command = match.add_subcommand(name, purpose);
-  command->add_option("file", arguments.file, "Comma-separated text whose first line names the columns")->required();
-  command->add_option("--model", arguments.model, "A name in config/identity, or a file that ends in .yaml")
+// The store's canonical rows as records.
+struct StoredRecords {
+  identity::RecordTable table;
+  identity::BlockIndex index;
+  std::vector<store::RowId> rows;  // by record
+
+  explicit StoredRecords(const identity::LinkageModel& model) : table(model) {}
+};
+
+StoredRecords read_rows(CommandLine& line, const identity::LinkageModel& linkage) {
+  const Configuration& configuration = line.configuration();
+  Violations violations;
+  const auto tables = mapping::ReferenceTables::load(configuration.folder() / "reference", violations);
+  const store::Store store = line.open_store(store::Access::read_only);
+  const int entity = store.entity(linkage.name);
+  const model::Entity& definition = *configuration.model().entities()[static_cast<std::size_t>(entity)];
+  identity::Preparation preparation(linkage, definition.field_names(),
+                                    {configuration.model(), tables, &configuration.units(), &configuration.qr()},
+                                    violations);
+  violations.raise();
+  StoredRecords made(linkage);
+  identity::BlockKeys keys(linkage);
+  store::Reader reader = store.reader();
+  store::Rows page;
+  const std::stop_token stop = line.stop();
+  constexpr int rows_a_page = 10'000;
+  store::RowId after = 0;
+  do {
+    if (stop.stop_requested()) throw Error(ErrorKind::cancelled, "stopped while rows were read");
+    reader.page(entity, after, rows_a_page, page);
+    for (const store::Row& row : page.rows) {
+      after = row.id;
+      if (row.removed) continue;
+      const RecordNumber record = made.table.add(preparation.prepare(row.values));
+      made.index.add(record, keys.of(made.table, made.table.view(record)));
+      made.rows.push_back(row.id);
+    }
+  } while (!page.rows.empty());
+  return made;
+}
+
+json::array likely_pairs(const Trial& trial, const StoredRecords& stored, std::size_t limit) {
+  // Rows that are not yet merged: every likely pair is shown, the likeliest first.
+  json::array list;
+  const identity::Links links = trial.links(trial.model().ask_at);
+  for (const identity::Link& link : links.list) {
+    if (list.size() == limit) break;
+    json::object pair = app::to_json(trial.explain(link.b, link.a));
+    pair["rows"] = json::array{stored.rows[link.b], stored.rows[link.a]};
+    list.push_back(std::move(pair));
+  }
+  return list;
+}
+
+void print_pairs(std::ostream& out, const json::array& pairs, bool why, bool vietnamese) {
+  json::array rows;
+  for (const auto& value : pairs) {
+    const json::object& pair = value.as_object();
+    const bool conflict = pair.at("conflict").as_bool();
+    rows.push_back({{"a", pair.at("rows").as_array()[0]},
+                    {"b", pair.at("rows").as_array()[1]},
+                    {"probability", printed("%.4f", pair.at("probability").as_double())},
+                    {"bits", printed("%.1f", pair.at("bits").as_double())},
+                    {"remark", conflict ? (vietnamese ? "khác số định danh" : "identifiers differ") : ""}});
+  }
+  static constexpr Column columns[] = {{"a", "Dòng", "Row", true},
+                                       {"b", "và dòng", "and row", true},
+                                       {"probability", "Xác suất", "Probability", true},
+                                       {"bits", "Bit", "Bits", true},
+                                       {"remark", "Lưu ý", "Remark"}};
+  print_table(out, rows, columns, vietnamese);
+  if (!why) return;
+  for (const auto& pair : pairs) {
+    out << '\n' << cell_text(pair.at("rows")) << '\n';
+    print_explanation(out, pair.as_object(), vietnamese);
+  }
+}
+
+Exit find(CommandLine& line, const MatchArguments& arguments) {
+  const auto model = load_linkage(line, arguments.model);
+  const StoredRecords stored = read_rows(line, *model);
+  if (stored.rows.size() < 2) {
+    if (line.json) line.out << "[]\n";
+    return Exit::done;
+  }
+  const Trial trial(*model, stored.table, stored.index, line.stop());
+  const json::array pairs = likely_pairs(trial, stored, arguments.limit);
+  if (line.json) {
+    line.out << json::serialize(pairs) << '\n';
+  } else {
+    print_pairs(line.out, pairs, arguments.why, line.vietnamese());
+  }
+  return ending(line, trial, pairs.empty() ? Exit::done : Exit::attention);
+}
+
+void add_model(CLI::App& command, MatchArguments& arguments) {
+  command.add_option("--model", arguments.model, "A name in config/identity, or a file that ends in .yaml")
       ->capture_default_str();
-  return command;
+}
+
+void add_file(CLI::App& command, MatchArguments& arguments) {
+  command.add_option("file", arguments.file, "Comma-separated text whose first line names the columns")->required();
 }
 
 }  // namespace
 
 void add_match(CLI::App& parser, CommandLine& line) {
-  auto* match = parser.add_subcommand("match", "Which records mean the same person: how well, and by what weights");
+  auto* match = parser.add_subcommand("match", "Which records mean the same person: how well, by what weights, which");
   match->require_subcommand(1);
   auto arguments = std::make_shared<MatchArguments>();
-  auto* measured = add_trial(*match, *arguments, "evaluate", "Precision, recall and F1 against a known truth");
+  const auto add = [&](const char* name, const char* purpose, Exit (*run)(CommandLine&, const MatchArguments&)) {
+    auto* command = match->add_subcommand(name, purpose);
+    add_model(*command, *arguments);
+    command->callback(
+        [&line, arguments, run] { line.action = [&line, arguments, run] { return run(line, *arguments); }; });
+    return command;
+  };
+  auto* measured = add("evaluate", "Precision, recall and F1 against a known truth", evaluate);
+  add_file(*measured, *arguments);
   measured->add_option("--wrong", arguments->wrong, "So many wrong pairs of each sort are explained")
       ->capture_default_str();
   measured->footer(
-      "Example:\n  lienthong-twins people --people 20000 --out people.csv\n"
+      "Examples:\n  lienthong-twins people --people 20000 --out people.csv\n"
       "  lienthong match evaluate people.csv --wrong 5");
-  measured->callback([&line, arguments] { line.action = [&line, arguments] { return evaluate(line, *arguments); }; });
-  auto* weights =
-      add_trial(*match, *arguments, "estimate", "Weights from a file's records, to be written into a model");
-  weights->callback([&line, arguments] { line.action = [&line, arguments] { return estimate(line, *arguments); }; });
+  add_file(*add("estimate", "Weights from a file's records, to be written into a model", estimate), *arguments);
+  auto* found = add("find", "Rows of the store that may be the same person; nothing is changed", find);
+  found->add_option("--limit", arguments->limit, "So many pairs at most, the likeliest first")->capture_default_str();
+  found->add_flag("--why", arguments->why, "With the weights of each pair");
 }
 
 }  // namespace lt::app

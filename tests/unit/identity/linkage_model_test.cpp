@@ -61,6 +61,28 @@ TEST_CASE("a linkage model that names a missing column is refused with its line"
   CHECK_THROWS_WITH(records_of(model, ""), Catch::Contains("records.csv is empty"));
 }
 
+TEST_CASE("a field that is optional is empty where a source has no such column, but its function must be right") {
+  const std::string text = R"yaml(
+linkage: small
+truth: who
+fields:
+  name: name
+  father: {from: father | fold, optional: true}
+comparisons: [{compare: name, levels: [equal(name)]}]
+blocking: [[name]]
+)yaml";
+  const LinkageModel model = model_of(text);
+  const RecordFile with = records_of(model, "name,father,who\nA,Lê,1\nB,,2\n");
+  CHECK(with.table.text(with.table.view(0), 1) == "le");
+  CHECK(with.truth == std::vector<RecordNumber>{0, 1});
+  const RecordFile without = records_of(model, "name\nA\nB\n");
+  CHECK(without.table.text(without.table.view(0), 1).empty());
+  CHECK(without.truth.empty());
+  std::string wrong = text;
+  wrong.replace(wrong.find("| fold"), 6, "| fodl");
+  CHECK_THROWS_WITH(records_of(model_of(wrong), "name,father\nA,B\nC,D\n"), Catch::Contains("did you mean 'fold'"));
+}
+
 TEST_CASE("the shipped linkage models are without fault") {
   for (const auto& file : lt::yaml_files(LT_SOURCE_DIR "/config/identity")) {
     lt::Violations violations;

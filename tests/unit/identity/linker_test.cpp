@@ -67,6 +67,26 @@ TEST_CASE("twins of one house and day stay two, the same child written twice bec
   CHECK(groups == std::vector<RecordNumber>{0, 1, 0, 3});  // a mistyped name in a house of twins is a question
 }
 
+TEST_CASE("two things that are seldom wrong and are wrong at once are a question, whatever the rest weighs") {
+  const LinkageModel model = model_of(R"yaml(
+linkage: twins
+fields: {id: id, name: name, day: day}
+comparisons:
+  - {compare: id, levels: [equal(id), "edits(id, 1)"], wrong_at_most: 0.1, match: [0.5, 0.4, 0.1], stranger: [0.1, 0.1, 0.8]}
+  - {compare: name, levels: [equal(name), "edits(name, 1)"], wrong_at_most: 0.1, match: [0.5, 0.4, 0.1], stranger: [0.1, 0.1, 0.8]}
+  - {compare: day, levels: [equal(day)], match: [0.999, 0.001], stranger: [0.000001, 0.999999]}
+blocking: [[day]]
+matches_per_record: 0.5
+)yaml");
+  PersonIndex index(model, given_shares(model));
+  index.add(1, Values{"100", "hong", "d"});
+  CHECK(index.place(Values{"100", "hung", "d"}).verdict == Verdict::match);
+  CHECK(index.place(Values{"101", "hong", "d"}).verdict == Verdict::match);
+  const Placement twin = index.place(Values{"101", "hung", "d"});
+  CHECK(twin.verdict == Verdict::ask);
+  CHECK(twin.proposals.at(0).bits > bits_of(model.merge_at));
+}
+
 TEST_CASE("a new record finds its row, a new row or a question, and says why") {
   const LinkageModel model = model_of(model_text);
   PersonIndex index(model, given_shares(model));

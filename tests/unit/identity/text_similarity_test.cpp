@@ -9,11 +9,12 @@ using namespace lt::identity;
 
 namespace {
 
-bool agree(std::string_view kind, std::string_view a, std::string_view b, double number = 0, double rarer = 1) {
+bool agree(std::string_view kind, std::string_view a, std::string_view b, double number = 0, double rarer = 1,
+           double commoner = 1) {
   const Agreement* agreement = find_agreement(kind);
   REQUIRE(agreement != nullptr);
-  const Sides there{.a = a, .b = b, .other_a = {}, .other_b = {}, .rarer = rarer};
-  const Sides back{.a = b, .b = a, .other_a = {}, .other_b = {}, .rarer = rarer};
+  const Sides there{.a = a, .b = b, .other_a = {}, .other_b = {}, .rarer = rarer, .commoner = commoner};
+  const Sides back{.a = b, .b = a, .other_a = {}, .other_b = {}, .rarer = rarer, .commoner = commoner};
   REQUIRE(agreement->holds(there, number) == agreement->holds(back, number));
   return agreement->holds(there, number);
 }
@@ -60,8 +61,10 @@ TEST_CASE("names agree in another order, with a middle name left out, or mistype
 }
 
 TEST_CASE("two common names that a letter tells apart are no mistake of each other") {
-  CHECK(agree("mistyped", "hoa", "hola", 1, 0.005));
-  CHECK_FALSE(agree("mistyped", "hoa", "ha", 1, 0.8));
+  CHECK(agree("mistyped", "hoa", "hola", 1, 3, 600));
+  CHECK(agree("mistyped", "hoa", "hola", 1, 1, 12));
+  CHECK_FALSE(agree("mistyped", "hoa", "ha", 1, 480, 600));
+  CHECK_FALSE(agree("mistyped", "hoa", "ha", 1, 1, 3));
 }
 
 TEST_CASE("dates agree with day and month swapped, and where one says the year alone") {
