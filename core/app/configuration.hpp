@@ -50,6 +50,7 @@ class Configuration {
   const mapping::Mappings& mappings() const { return *mappings_; }
   // Of a derive flow's "summary.NAME"; null where there is none.
   std::shared_ptr<const mapping::Summary> summary(std::string_view from) const;
+  const mapping::Summaries& summaries() const { return summaries_; }
   // Adds what the examples of every mapping and summary show to be wrong.
   void run_examples(Violations& violations) const;
   const std::map<std::string, System>& systems() const { return systems_; }
@@ -84,6 +85,7 @@ class Configuration {
   void check_mapping(const sync::FlowDefinition& flow, const std::string& name, sync::Direction direction);
   void check_derived();
   void check_hours(const sync::FlowDefinition& flow);
+  void check_remote_id(const sync::FlowDefinition& flow);
 
   std::filesystem::path folder_;
   Violations violations_;

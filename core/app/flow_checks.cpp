@@ -50,6 +50,7 @@ void Configuration::check_flow(const sync::FlowDefinition& flow) {
   }
   check_mapping(flow, flow.mapping, flow.direction);
   check_hours(flow);
+  check_remote_id(flow);
   const auto mapping = mappings_->in(flow.mapping);
   if (flow.direction == sync::Direction::in && mapping && refers_to_rows(*mapping)) {
     violations_.add(flow.file, flow.line,
@@ -68,6 +69,20 @@ void Configuration::check_hours(const sync::FlowDefinition& flow) {
   violations_.add(flow.file, flow.line,
                   "`except` of the hours is a boolean field of '" + entity.name + "', not '" + flow.hours->except +
                       "'" + suggestion(flow.hours->except, booleans));
+}
+
+void Configuration::check_remote_id(const sync::FlowDefinition& flow) {
+  if (!flow.remote_id || !mappings_->out(flow.mapping)) return;
+  const model::Entity& entity = mappings_->out(flow.mapping)->entity();
+  std::vector<std::string> keys;
+  for (const auto& key : entity.keys) {
+    const auto& first = entity.fields[static_cast<std::size_t>(key.fields.front())];
+    if (!key.weak && key.fields.size() == 1 && first.type == model::FieldType::text) keys.push_back(first.name);
+  }
+  if (std::ranges::find(keys, flow.remote_id->field) != keys.end()) return;
+  violations_.add(flow.file, flow.line,
+                  "`field` of remote_id is a text by which a '" + entity.name + "' is known, a key of its own, not '" +
+                      flow.remote_id->field + "'" + suggestion(flow.remote_id->field, keys));
 }
 
 void Configuration::check_mapping(const sync::FlowDefinition& flow, const std::string& name,

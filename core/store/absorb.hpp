@@ -30,6 +30,13 @@ struct Incoming {
   std::span<model::EntityRecord> entities;
 };
 
+// A text field of one canonical row.
+struct NamedField {
+  int entity = 0;  // position in Model::entities()
+  RowId row = 0;
+  int field = 0;
+};
+
 // `absent`: what was to be withdrawn was never said. `superseded`: the store already holds a later word of the same
 // source record; counted as unchanged.
 enum class Effect : std::uint8_t { absent, unchanged, superseded, updated, created };

@@ -241,6 +241,17 @@ void Absorber::conclude(std::span<Item> group, const Placed& placed) {
   }
 }
 
+// As old as can be, so that whatever the source says itself goes before it.
+void Absorber::name_row(RunId run, const Source& source, const NamedField& field, std::string_view name) {
+  const model::Entity& entity = *model_->entities()[static_cast<std::size_t>(field.entity)];
+  std::vector<Value> values(entity.fields.size());
+  values[static_cast<std::size_t>(field.field)] = Value::text(name);
+  NewClaim claim;
+  claim.record = {placer_->sources().find_or_add(source, entity.name), name, 0, 0, 0, run, false, {}};
+  claim.values = values;
+  placer_->name(field.entity, claim, field.row);
+}
+
 Absorbed Absorber::withdraw(const Source& source, int entity, std::span<const std::string_view> keys) {
   Absorbed withdrawn;
   withdrawn.entities.resize(model_->entities().size());

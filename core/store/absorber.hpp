@@ -14,6 +14,7 @@ class Absorber {
   Absorber(ClaimPlacer& placer, const model::Model& model) : placer_(&placer), model_(&model) {}
 
   Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
+  void name_row(RunId run, const Source& source, const NamedField& field, std::string_view name);
   Absorbed withdraw(const Source& source, int entity, std::span<const std::string_view> keys);
 
  private:

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "model/fold.hpp"
 #include "store/documents.hpp"
+#include "store/placer_scratch.hpp"
 
 #include <algorithm>
 #include <string>
@@ -11,24 +12,6 @@
 namespace lt::store {
 
 using model::Value;
-
-// An arena for the texts of one call; calls nest where moved rows pull others along.
-class ClaimPlacer::Scratch {
- public:
-  explicit Scratch(ClaimPlacer& placer) : placer_(placer) {
-    if (placer.arenas_.size() == placer.depth_) placer.arenas_.push_back(std::make_unique<Arena>());
-    arena_ = placer.arenas_[placer.depth_++].get();
-    arena_->clear();
-  }
-  ~Scratch() { --placer_.depth_; }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  Arena& arena() { return *arena_; }
-
- private:
-  ClaimPlacer& placer_;
-  Arena* arena_;
-};
 
 ClaimPlacer::ClaimPlacer(Connection& connection, const model::Model& model)
     : connection_(&connection),
@@ -228,15 +211,19 @@ void ClaimPlacer::remove(int entity, const StoredRow& row, RowId moved_to) {
   ++side_effects_[static_cast<std::size_t>(entity)].removed;
 }
 
+void ClaimPlacer::leave_alone(int entity, const NewClaim& claim, const StoredRow& from, RowId to, Arena& arena) {
+  remove(entity, from, to);
+  records_.remove(claim.record.source, claim.record.key);
+  join(entity, to, claim, arena);
+  repoint(entity, from.id, to, std::nullopt);
+}
+
 Placed ClaimPlacer::place_single(int entity, const NewClaim& claim, StoredRow& row, Arena& arena) {
   std::optional<RowId> target;
   if (!identity::same_keys(rows(entity).entity(), row.values, claim.values))
     target = identify(entity, claim, row.id, {}, arena);
   if (target) {
-    remove(entity, row, *target);
-    records_.remove(claim.record.source, claim.record.key);
-    join(entity, *target, claim, arena);
-    repoint(entity, row.id, *target, std::nullopt);
+    leave_alone(entity, claim, row, *target, arena);
     return {*target, Effect::updated};
   }
   SourceRecord record = claim.record;

@@ -38,6 +38,9 @@ class ClaimPlacer {
   Placed place_new(int entity, const NewClaim& claim);
   // `stored` is what the store holds under the claim's source and key.
   Placed place_again(int entity, const NewClaim& claim, const SourceRecord& stored);
+  // The claim speaks of this row, and so does all that is said of other rows with the same strong key, where no other
+  // strong key differs. Does nothing where the row is not there any more.
+  void name(int entity, const NewClaim& claim, RowId row);
   // The same word at a later time.
   Placed confirm(int entity, const SourceRecord& stored, Milliseconds as_of);
 
@@ -65,6 +68,11 @@ class ClaimPlacer {
   void write(int entity, StoredRow& row, Arena& arena);
   void remove(int entity, const StoredRow& row, RowId moved_to);
 
+  // The source record speaks of this row from now on; the claim is what it says where it has said nothing yet.
+  void place_on(int entity, const NewClaim& claim, RowId row);
+  void join_rows(int entity, RowId from, RowId to);
+  // The record leaves `from`, where it stands alone or beside others, for `to`.
+  void leave_alone(int entity, const NewClaim& claim, const StoredRow& from, RowId to, Arena& arena);
   Placed place_single(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
   Placed place_shared(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
 

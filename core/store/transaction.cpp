@@ -88,6 +88,10 @@ Absorbed Transaction::withdraw(const Source& source, int entity, std::span<const
   return state_->writer.absorber->withdraw(source, entity, keys);
 }
 
+void Transaction::name_row(RunId run, const Source& source, const NamedField& field, std::string_view name) {
+  state_->writer.absorber->name_row(run, source, field, name);
+}
+
 void Transaction::set_cursor(std::string_view flow, std::string_view state) {
   Statement& statement = state_->writer.prepared(
       "INSERT INTO cursor (flow, state) VALUES (?, ?) ON CONFLICT (flow) DO UPDATE SET state = excluded.state");

@@ -32,6 +32,10 @@ class Transaction {
   // absent (nothing was said).
   Absorbed withdraw(const Source& source, int entity, std::span<const std::string_view> keys);
 
+  // What the destination of a delivered row calls it becomes a word on the row, older than any other, by which later
+  // records are known to mean it; a row that bears this name already, and differs in no other strong key, joins it.
+  void name_row(RunId run, const Source& source, const NamedField& field, std::string_view name);
+
   void set_cursor(std::string_view flow, std::string_view state);
 
   // The same key of the same flow again adds to the letter that waits. True where it is a new letter.

@@ -36,6 +36,7 @@ void depart(OutBatch& batch, const std::string& flow, store::Store& store) {
   for (OutItem& item : batch.items) {
     if (!item.goes_out() && !item.goes_along) continue;
     if (item.goes_out()) {
+      item.in_doubt = item.delivery.unsettled.has_value();
       item.delivery.serial = *serial++;
       item.delivery.unsettled = item.hash;
     }
@@ -60,7 +61,7 @@ SentBatch send(OutBatchPointer batch, const OutFlow& flow, store::Store& store, 
          .idempotency_key = item.idempotency_key,
          .remote_id = item.delivery.remote_id,
          .operation = item.fate == OutFate::erase ? plugin_host::Operation::erase : plugin_host::Operation::upsert,
-         .attempt = item.delivery.attempts + 1});
+         .attempt = item.delivery.attempts + (item.in_doubt ? 2 : 1)});
   }
   if (!records.empty()) {
     Answers sink(sent.answers, positions);
@@ -79,6 +80,7 @@ struct DeliveryWriter::Records {
   std::vector<store::Delivery> deliveries;
   std::vector<store::Disclosure> disclosures;
   std::vector<store::DeadLetter> letters;
+  std::vector<std::pair<store::RowId, std::string_view>> named;  // with what the destination calls it
   std::vector<std::string_view> good_keys;
   store::Counts counts;
   bool all_settled = true;
@@ -111,8 +113,36 @@ void DeliveryWriter::bury(const OutItem& item, store::Delivery delivery, const c
   ++records.counts.dead;
 }
 
+// It has arrived and has no name there yet: asked again, as after a refusal that passes.
+void DeliveryWriter::wait_for_name(const OutItem& item, const Answer& answer, Records& records) const {
+  store::Delivery delivery = item.delivery;
+  ++delivery.attempts;
+  delivery.hash = item.hash;
+  delivery.remote_id = answer.remote_id;
+  delivery.unsettled.reset();
+  if (item.delivery.remote_id.empty()) records.disclosures.push_back({item.delivery.row, item.version, item.hash});
+  delivery.error = "the destination took it as '" + answer.remote_id + "' and has not said yet what it calls it";
+  if (delivery.attempts >= flow_.definition.retry.attempts) {
+    return bury(item, delivery, "write", {{"dependency", "", "", delivery.error}}, records);
+  }
+  delivery.state = store::DeliveryState::retry;
+  delivery.seq = item.version;
+  delivery.next_attempt =
+      clock_.now() + backoff(flow_.definition.retry, delivery.attempts, static_cast<std::uint64_t>(delivery.row));
+  records.deliveries.push_back(std::move(delivery));
+  ++records.counts.pending;
+}
+
 void DeliveryWriter::accept(const OutItem& item, const Answer& answer, Records& records) const {
   const bool erased = item.fate == OutFate::erase;
+  const auto& name = flow_.definition.remote_id;
+  if (name && !erased && !answer.remote_id.empty()) {
+    if (!name->provisional.empty() && answer.remote_id.starts_with(name->provisional))
+      return wait_for_name(item, answer, records);
+    const bool known =
+        item.delivery.state == store::DeliveryState::delivered && answer.remote_id == item.delivery.remote_id;
+    if (!known) records.named.emplace_back(item.delivery.row, answer.remote_id);
+  }
   store::Delivery delivery;
   delivery.row = item.delivery.row;
   delivery.state = erased ? store::DeliveryState::withheld : store::DeliveryState::delivered;
@@ -192,6 +222,11 @@ void DeliveryWriter::write(const SentBatch& sent) {
   counts += records.counts;
   store::Transaction transaction = store_.begin();
   transaction.put_deliveries(flow, records.deliveries);
+  for (const auto& [row, name] : records.named) {
+    const auto& entity = flow_.mapping->entity();
+    const int field = *entity.field(flow_.definition.remote_id->field);
+    transaction.name_row(run_, {flow_.definition.system, flow}, {store_.entity(entity.name), row, field}, name);
+  }
   transaction.put_disclosures(run_, fields_, records.disclosures);
   for (const auto& letter : records.letters) transaction.put_dead_letter(run_, letter);
   transaction.resolve_dead_letters(flow, records.good_keys);

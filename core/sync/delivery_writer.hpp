@@ -73,6 +73,7 @@ class DeliveryWriter {
   struct Records;
   void settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const;
   void accept(const OutItem& item, const Answer& answer, Records& records) const;
+  void wait_for_name(const OutItem& item, const Answer& answer, Records& records) const;
   void reject(const OutItem& item, const Answer& answer, Records& records) const;
   void bury(const OutItem& item, store::Delivery delivery, const char* step, std::vector<model::Reason> reasons,
             Records& records) const;

@@ -33,6 +33,12 @@ RetryPolicy retry_policy(const YamlNode& node) {
   return policy;
 }
 
+std::optional<RemoteIdField> read_remote_id(const YamlNode& node) {
+  if (!node.exists()) return std::nullopt;
+  node.allow_only({"field", "provisional"});
+  return RemoteIdField{node["field"].text(), node["provisional"].text_or("")};
+}
+
 void read_results(const YamlNode& node, FlowDefinition& flow) {
   if (!node.exists()) return;
   node.allow_only({"stream", "texts"});
@@ -89,7 +95,7 @@ Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
 
 FlowDefinition FlowDefinition::read(const YamlNode& node) {
   node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "from", "whole", "results",
-                   "fresh_within", "batch", "hours", "retry", "responsible", "paused", "schedule"});
+                   "fresh_within", "batch", "remote_id", "hours", "retry", "responsible", "paused", "schedule"});
   FlowDefinition flow{.name = node["flow"].text(),
                       .label = {},
                       .direction = read_direction(node["direction"]),
@@ -101,6 +107,7 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
                       .result_texts = {},
                       .fresh_within = duration_or(node["fresh_within"], 0),
                       .batch = node["batch"].integer_or(0),
+                      .remote_id = read_remote_id(node["remote_id"]),
                       .hours = OpenHours::read(node["hours"]),
                       .retry = retry_policy(node["retry"]),
                       .responsible = {},
@@ -115,6 +122,8 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
   read_results(node["results"], flow);
   if (flow.hours && flow.direction != Direction::out)
     node["hours"].violation("only an out-flow has hours; remove them");
+  if (flow.remote_id && (flow.direction != Direction::out || flow.whole))
+    node["remote_id"].violation("only an out-flow of single records learns what the destination calls them");
   if (flow.hours && flow.whole) node["hours"].violation("a whole list goes at once, so it has no hours; remove them");
   if (flow.batch < 0 || flow.batch > 100'000) node["batch"].violation("batch is between 1 and 100000 records");
   return flow;

@@ -33,6 +33,13 @@ struct RetryPolicy {
       12;  // of one record to one destination, after which it is a dead letter; a run's own failures have no end
 };
 
+// What the destination calls a record is known here as a field of the row, so that the destination's later word on it
+// finds the row. An identifier that begins with `provisional` only promises one: the connector is asked again for it.
+struct RemoteIdField {
+  std::string field;
+  std::string provisional;  // empty: every identifier is final
+};
+
 struct FlowDefinition {
   std::string name;
   model::Label label;
@@ -44,9 +51,10 @@ struct FlowDefinition {
   bool whole = false;  // out only: the destination takes whole lists, so any change sends all rows in one write
   std::optional<std::string> results_stream;                     // in only: where each record's outcome is written back
   std::map<std::string, std::string, std::less<>> result_texts;  // outcome → what the people there read
-  Milliseconds fresh_within = 0;   // the promise that reports measure against; 0: none was made
-  std::int64_t batch = 0;          // out only: records a call; 0: the hub's default
-  std::optional<OpenHours> hours;  // out only: when records may reach the destination; none: at any hour
+  Milliseconds fresh_within = 0;           // the promise that reports measure against; 0: none was made
+  std::int64_t batch = 0;                  // out only: records a call; 0: the hub's default
+  std::optional<RemoteIdField> remote_id;  // out only; none: the identifier stays with the delivery
+  std::optional<OpenHours> hours;          // out only: when records may reach the destination; none: at any hour
   RetryPolicy retry;
   model::Label responsible;  // who must act when the source's or destination's data is wrong
   bool paused = false;

@@ -35,6 +35,7 @@ struct OutItem {
   std::string idempotency_key;         // once it is about to leave
   std::vector<model::Reason> reasons;  // of a dead one
   Milliseconds opens_at = 0;           // of one that waits
+  bool in_doubt = false;               // an earlier answer about this row was lost: the destination may hold it
   bool goes_along = false;             // unchanged, but part of a whole list that is sent
   bool due = true;                     // false: only goes along
 

@@ -41,7 +41,7 @@ class FakeConnector : public sdk::Connector {
     current->batch_sizes.push_back(records.size());
     for (const auto& record : records) {
       const Arrived arrived{std::string(record.json), std::string(record.key), std::string(record.idempotency_key),
-                            record.erase};
+                            record.erase, record.attempt};
       const std::string verdict = current->judge ? current->judge(arrived) : "";
       if (verdict == "dead destination") throw sdk::unavailable("the destination does not answer");
       if (verdict.empty() && stream == "results") {

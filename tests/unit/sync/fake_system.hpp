@@ -25,6 +25,7 @@ struct Arrived {
   std::string key;
   std::string idempotency_key;
   bool erase = false;
+  int attempt = 1;
 };
 
 // What the system does, set by the test; the connector asks it through one global, so one world at a time.

@@ -267,3 +267,58 @@ TEST_CASE("a dry run out shows the documents that would go and sends nothing") {
   CHECK(world.system.arrived.empty());
   CHECK(world.store().reader().runs({.flow = "people_out"}).empty());
 }
+
+TEST_CASE("what the destination calls a row becomes a field of it, once, and makes nothing due") {
+  World world;
+  world.out_definition.remote_id = RemoteIdField{"phone", ""};
+  give(world, {"1:An:"});
+  CHECK(world.write().counts.delivered == 1);
+  CHECK_THAT(world.dump(), Catch::Contains("remote-person:"));
+  const std::string named = world.dump();
+  world.clock.advance(1000);
+  world.write();
+  CHECK(world.dump() == named);
+  CHECK(world.store().reader().check().problems.empty());
+}
+
+TEST_CASE("a name that only promises one leaves the row waiting; it is asked for again and never counted as lost") {
+  World world;
+  world.out_definition.remote_id = RemoteIdField{"phone", "remote-"};
+  give(world, {"1:An:"});
+  const RunResult first = world.write();
+  CHECK(first.state == RunState::succeeded);
+  CHECK(first.counts.pending == 1);
+  CHECK(first.counts.balanced(lt::store::Direction::out));
+  CHECK(world.dump().find("remote-person:") == std::string::npos);
+  REQUIRE(first.next_retry);
+  world.clock.advance(60'000);
+  world.out_definition.remote_id->provisional = "other-";
+  const RunResult second = world.write();
+  CHECK(second.counts.delivered == 1);
+  CHECK_THAT(world.dump(), Catch::Contains("remote-person:"));
+
+  World patient;
+  patient.out_definition.remote_id = RemoteIdField{"phone", "remote-"};
+  give(patient, {"1:An:"});
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    patient.write();
+    patient.clock.advance(120'000);
+  }
+  REQUIRE(patient.letters().size() == 1);
+  CHECK(patient.letters()[0].reasons[0].code == "dependency");
+}
+
+TEST_CASE("a record whose answer was lost says that it may have arrived") {
+  World world;
+  std::vector<int> attempts;
+  const auto lost = [&](const Arrived& arrived) {
+    attempts.push_back(arrived.attempt);
+    return attempts.size() < 3 ? "dead destination" : "";
+  };
+  give(world, {"1:An:0912"});
+  world.system.judge = lost;
+  world.write();
+  world.write();
+  world.write();
+  CHECK(attempts == std::vector{1, 2, 2});
+}

@@ -177,7 +177,7 @@ struct Record {
   std::string_view idempotency_key;
   std::string_view remote_id;  // what accept() gave before, or empty
   bool erase;
-  int attempt;
+  int attempt;  // 1 for the first; more after a refusal or a lost answer, when the system may hold it already
 
   json::value parse() const { return parse_json(json, "a record to write"); }
 };
