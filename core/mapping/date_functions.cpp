@@ -177,6 +177,17 @@ bool epoch_ms(const Call&, const Value& in, Context& context, Value& out) {
   return true;
 }
 
+// A moment is past as soon as it is over, a day when the next one has begun.
+bool if_past(const Call&, const Value& in, Context& context, Value& out) {
+  const std::string_view text = in.as_text();
+  const auto moment = from_canonical_timestamp(text);
+  if (!moment && !from_canonical_date(text)) {
+    return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical day or moment");
+  }
+  out = (moment ? *moment < context.received_at : text < context.today) ? in : Value();
+  return true;
+}
+
 std::string prepare_days(Call& call, const Surroundings&) {
   const std::string& text = call.literals[0];
   int days = 0;
@@ -260,6 +271,11 @@ constexpr auto table = std::to_array<Function>({
      .prepare = prepare_timestamp},
     {.name = "day", .usage = "day", .purpose = "the day of a canonical timestamp", .result = Result::date, .run = day},
     {.name = "year", .usage = "year", .purpose = "the year of a canonical date", .result = Result::date, .run = year},
+    {.name = "if_past",
+     .usage = "if_past",
+     .purpose = "a canonical day or moment where it has passed, else nothing; outwards and in summaries only",
+     .keeps_result = true,
+     .run = if_past},
     {.name = "plus_days",
      .usage = "plus_days(DAYS)",
      .purpose = "a canonical date or timestamp so many days later",

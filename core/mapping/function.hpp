@@ -40,11 +40,11 @@ struct Context {
   std::span<const Value> fields;      // of the entity at hand
   std::span<const std::span<const Value>> linked;
   std::string_view record_key;
-  Milliseconds received_at = 0;
-  std::string_view today;  // "YYYY-MM-DD" in Vietnam
-  std::string_view as_of;  // the day of the record's as_of, for administrative units
-  std::int64_t index = 0;  // 1-based position in a for_each
-  std::int64_t id = 0;     // of the canonical row, outwards
+  Milliseconds received_at = 0;  // of the record; outwards and in summaries: now
+  std::string_view today;        // "YYYY-MM-DD" in Vietnam
+  std::string_view as_of;        // the day of the record's as_of, for administrative units
+  std::int64_t index = 0;        // 1-based position in a for_each
+  std::int64_t id = 0;           // of the canonical row, outwards
 
   bool fail(std::string_view code, std::string message) {
     failure.code = code;

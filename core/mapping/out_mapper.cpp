@@ -46,6 +46,7 @@ void OutMapper::map(const OutInput& input, Milliseconds now, Arena& arena, OutRe
   s.context.fields = input.values;
   s.context.linked = input.linked;
   s.context.id = input.id;
+  s.context.received_at = now;
   s.context.today = s.today;
   s.context.as_of = s.today;
   if (!s.wanted(out)) return;

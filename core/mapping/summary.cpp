@@ -16,6 +16,8 @@ std::uint64_t Summary::fingerprint() const { return program_->fingerprint; }
 const model::Entity& Summary::entity() const { return *program_->entity; }
 const std::vector<ReferencePath>& Summary::reference_paths() const { return program_->paths; }
 const Emitted& Summary::emitted() const { return program_->emitted; }
+bool Summary::watched() const { return program_->watched; }
+const model::Label& Summary::label() const { return program_->label; }
 bool Summary::has_window() const { return program_->window.has_value(); }
 
 namespace {

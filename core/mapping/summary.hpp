@@ -31,6 +31,9 @@ class Summary {
   const Emitted& emitted() const;
   // Whether the groups depend on the day on which they are counted.
   bool has_window() const;
+  // Counted anew for each status, which says how many rows there are in each group; there should be none.
+  bool watched() const;
+  const model::Label& label() const;
 
   std::vector<Violation> run_examples() const;
 

@@ -37,6 +37,8 @@ struct Summary::Program : RowReads {
   std::string file;
   std::uint64_t fingerprint = 0;
   const model::Entity* entity = nullptr;
+  bool watched = false;
+  model::Label label;
   std::optional<Condition> filter;
   std::optional<WindowField> window;
   std::vector<GroupField> by;

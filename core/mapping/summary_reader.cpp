@@ -6,6 +6,7 @@
 #include "mapping/row_scope.hpp"
 #include "mapping/summary_program.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace lt::mapping {
@@ -26,10 +27,13 @@ class Reader {
   std::unique_ptr<Summary::Program> run(const std::filesystem::path& file) {
     program_->name = file.stem().string();
     program_->file = file.string();
-    node_.allow_only({"summary", "label", "description", "entity", "filter", "by", "measures", "window", "examples"});
+    node_.allow_only(
+        {"summary", "label", "description", "watch", "entity", "filter", "by", "measures", "window", "examples"});
     if (node_["summary"].text() != program_->name) {
       node_["summary"].violation("a summary is called like its file: '" + program_->name + "'");
     }
+    program_->label = {node_["label"]["vi"].text_or(program_->name), node_["label"]["en"].text_or(program_->name)};
+    program_->watched = node_["watch"].boolean_or(false);
     const std::string entity = node_["entity"].text();
     program_->entity = surroundings_.model.find(entity);
     if (program_->entity == nullptr) {
@@ -45,6 +49,12 @@ class Reader {
     const auto measures = node_["measures"].entries();
     if (measures.empty()) node_.violation(std::string("the summary measures nothing; ") + measure_usage);
     for (const auto& [name, measure] : measures) read_measure(name, measure, scope);
+    const bool counts = std::ranges::any_of(program_->measures, [](const MeasureField& measure) {
+      return measure.name == "count" && measure.kind == MeasureKind::count;
+    });
+    if (program_->watched && !counts) {
+      node_["watch"].violation("what is watched is counted; add `count: count` to the measures");
+    }
     note_what_is_emitted();
     program_->fingerprint = fingerprint(node_, tables_, {});
     return std::move(program_);

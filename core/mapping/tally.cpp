@@ -83,6 +83,7 @@ struct Tally::State {
   State(std::shared_ptr<const Summary> its_summary, Milliseconds now)
       : summary(std::move(its_summary)), program(summary->program()), today(day_of(now)) {
     context.arena = &arena;
+    context.received_at = now;
     context.today = today;
     context.as_of = today;
     if (program.window) from = day_of(now - (program.window->days - 1) * day);

@@ -185,6 +185,21 @@ Table reasons_table(const SyncStatus& status, const Edition& edition, std::size_
 
 }  // namespace
 
+Table watches_table(const SyncStatus& status, const Edition& edition) {
+  Table table{.id = "watches",
+              .title = edition.text("watches_title"),
+              .note = {},
+              .empty = {},
+              .columns = columns(edition, {"col_watch", "col_group", "col_count"}, 2, 2),
+              .rows = {},
+              .total = {}};
+  for (const auto& watch : status.watches) {
+    for (const auto& [key, count] : watch.groups)
+      table.rows.push_back({{{edition.label(watch.label)}, {key}, count_cell(edition, count, Mark::warn)}, {}});
+  }
+  return table;
+}
+
 Table flows_table(const SyncStatus& status, const Edition& edition) {
   Table table{.id = "flows",
               .title = edition.text("flows_title"),
@@ -247,6 +262,7 @@ Document write_document(const SyncStatus& status, const Edition& edition, std::s
   document.verdict_mark = mark_of(status.verdict);
   document.tables = {flows_table(status, edition), in_table(status, edition), out_table(status, edition),
                      reasons_table(status, edition, most_reasons)};
+  if (Table watches = watches_table(status, edition); !watches.rows.empty()) document.tables.push_back(watches);
   document.author = edition.text("signer_author");
   document.head = edition.text("signer_head");
   document.sign_here = edition.text("sign_here");

@@ -52,6 +52,8 @@ struct Document {
 Document write_document(const SyncStatus& status, const Edition& edition, std::size_t most_reasons = 15);
 
 // "at a glance": one line a flow, its state and why.
+// What watches have found; without rows where they have found nothing.
+Table watches_table(const SyncStatus& status, const Edition& edition);
 Table flows_table(const SyncStatus& status, const Edition& edition);
 // The verdict with its counts of rejected and pending records, which no verdict goes without.
 std::string verdict_text(const SyncStatus& status, const Edition& edition);

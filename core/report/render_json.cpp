@@ -77,6 +77,15 @@ json::object reason_object(const ReasonCount& reason, const Texts& texts) {
           {"action", label_object(words.action)}};
 }
 
+json::object watch_object(const Watch& watch) {
+  json::array groups;
+  for (const auto& [key, count] : watch.groups) groups.push_back({{"group", key}, {"count", count}});
+  return {{"summary", watch.summary},
+          {"label", label_object(watch.label)},
+          {"count", watch.count},
+          {"groups", std::move(groups)}};
+}
+
 }  // namespace
 
 std::string render_json(const SyncStatus& status, const Texts& texts, const schedule::TimeZone& zone) {
@@ -84,6 +93,8 @@ std::string render_json(const SyncStatus& status, const Texts& texts, const sche
   for (const auto& flow : status.flows) flows.push_back(flow_object(flow, zone));
   json::array reasons;
   for (const auto& reason : status.reasons) reasons.push_back(reason_object(reason, texts));
+  json::array watches;
+  for (const auto& watch : status.watches) watches.push_back(watch_object(watch));
   const json::object report{{"from", iso_time(zone, status.period.from)},
                             {"to", iso_time(zone, status.period.to)},
                             {"generated_at", iso_time(zone, status.now)},
@@ -94,7 +105,8 @@ std::string render_json(const SyncStatus& status, const Texts& texts, const sche
                              {{"in", counts_object(status.counts_in, Direction::in)},
                               {"out", counts_object(status.counts_out, Direction::out)}}},
                             {"flows", std::move(flows)},
-                            {"reasons", std::move(reasons)}};
+                            {"reasons", std::move(reasons)},
+                            {"watches", std::move(watches)}};
   return json::serialize(report) + "\n";
 }
 

@@ -30,7 +30,7 @@ void read_waiting(FlowFacts& facts, store::Reader& reader) {
 }  // namespace
 
 ReportSource read_source(const Surroundings& surroundings, store::Reader& reader, Period period, Milliseconds now) {
-  ReportSource source{period, now, {}};
+  ReportSource source{period, now, {}, {}};
   auto totals = reader.run_totals(period.from, period.to);
   for (const auto& flow : surroundings.flows) {
     if (flow.switched_off) continue;

@@ -62,7 +62,8 @@ Verdict verdict_of(const SyncStatus& status) {
   const auto ok = status.by_health.find(Health::ok);
   const std::size_t healthy = ok == status.by_health.end() ? 0 : static_cast<std::size_t>(ok->second);
   if (healthy < status.flows.size()) return Verdict::trouble;
-  return status.waiting_letters + status.pending > 0 ? Verdict::attention : Verdict::good;
+  const bool seen = std::ranges::any_of(status.watches, [](const Watch& watch) { return watch.count > 0; });
+  return seen || status.waiting_letters + status.pending > 0 ? Verdict::attention : Verdict::good;
 }
 
 }  // namespace
@@ -82,6 +83,7 @@ SyncStatus compute(const ReportSource& source) {
     status.pending += flow.facts.pending;
   }
   status.reasons = reasons_of(status.flows);
+  status.watches = source.watches;
   status.verdict = verdict_of(status);
   return status;
 }

@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lt::report {
@@ -44,10 +45,19 @@ struct FlowFacts {
   std::optional<Milliseconds> oldest_letter;
 };
 
+// Rows that somebody must look at, such as reports past their deadline, as a watched summary counts them.
+struct Watch {
+  std::string summary;
+  model::Label label;
+  std::int64_t count = 0;
+  std::vector<std::pair<std::string, std::int64_t>> groups;  // key and count, the largest first
+};
+
 struct ReportSource {
   Period period;
   Milliseconds now = 0;
   std::vector<FlowFacts> flows;
+  std::vector<Watch> watches = {};
 };
 
 // In the order of badness.
@@ -73,7 +83,7 @@ struct FlowStatus {
   std::int64_t waiting_letters = 0;
 };
 
-// `attention`: all flows run, but records wait for a person or for another attempt.
+// `attention`: all flows run, but records wait for a person or for another attempt, or a watch has found something.
 enum class Verdict { good, attention, trouble, unbalanced };
 
 struct SyncStatus {
@@ -81,6 +91,7 @@ struct SyncStatus {
   Milliseconds now = 0;
   std::vector<FlowStatus> flows;     // by system, then by name
   std::vector<ReasonCount> reasons;  // the most frequent first
+  std::vector<Watch> watches = {};
   std::map<Health, int> by_health;
   store::Counts counts_in;
   store::Counts counts_out;

@@ -17,6 +17,25 @@ constexpr int rows_at_once = 1'000;
 
 }  // namespace
 
+void count_rows(const mapping::Summary& summary, const store::Store& store, mapping::Tally& tally,
+                const RefusedRow& refused, const std::stop_token& stop) {
+  const int entity = store.entity(summary.entity().name);
+  LinkedRows linked(store, summary.entity(), summary.reference_paths());
+  store::Reader reader = store.reader();
+  store::Rows rows;
+  store::RowId after = 0;
+  while (!stop.stop_requested()) {
+    reader.page(entity, after, rows_at_once, rows);
+    if (rows.rows.empty()) return;
+    linked.fetch(reader, rows.rows);
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+      const store::Row& row = rows.rows[i];
+      if (auto reason = tally.add({row.id, row.values, linked.values(i)})) refused(row.id, std::move(*reason));
+    }
+    after = rows.rows.back().id;
+  }
+}
+
 SummaryGroups::SummaryGroups(const DeriveFlow& flow, const store::Store& store, const Clock& clock)
     : flow_(flow),
       store_(store),
@@ -46,23 +65,12 @@ bool SummaryGroups::changed_since(const std::string& state) {
 }
 
 void SummaryGroups::count(mapping::Tally& tally, BatchCollector& into, const std::stop_token& stop) {
-  store::Rows rows;
-  store::RowId after = 0;
-  while (!stop.stop_requested()) {
-    reader_.page(entity_, after, rows_at_once, rows);
-    if (rows.rows.empty()) return;
-    linked_.fetch(reader_, rows.rows);
-    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
-      const store::Row& row = rows.rows[i];
-      const auto linked = linked_.values(i);
-      auto reason = tally.add({row.id, row.values, linked});
-      if (!reason) continue;
-      const std::string key = flow_.summary->entity().name + ":" + std::to_string(row.id);
-      into.refuse(key, std::move(*reason));
-      refused_.insert(key);
-    }
-    after = rows.rows.back().id;
-  }
+  const auto refused = [&](store::RowId row, model::Reason reason) {
+    const std::string key = flow_.summary->entity().name + ":" + std::to_string(row);
+    into.refuse(key, std::move(reason));
+    refused_.insert(key);
+  };
+  count_rows(*flow_.summary, store_, tally, refused, stop);
 }
 
 void SummaryGroups::read(const std::string& state, BatchCollector& into, const std::stop_token& stop) {

@@ -5,10 +5,16 @@
 #include "sync/linked_rows.hpp"
 #include "sync/record_source.hpp"
 
+#include <functional>
 #include <set>
 #include <string>
 
 namespace lt::sync {
+
+// Adds every row of the summary's entity to the tally; `refused` hears of those that cannot be counted.
+using RefusedRow = std::function<void(store::RowId, model::Reason)>;
+void count_rows(const mapping::Summary& summary, const store::Store& store, mapping::Tally& tally,
+                const RefusedRow& refused, const std::stop_token& stop);
 
 // One use. Rows that change while it counts are counted as they were or as they are, once each; the next run sees them
 // as they are.

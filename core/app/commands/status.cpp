@@ -3,9 +3,12 @@
 #include "base/timestamp.hpp"
 #include "report/render.hpp"
 #include "report/store_source.hpp"
+#include "sync/summary_groups.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
@@ -21,13 +24,33 @@ struct ReportArguments {
   std::string to;
 };
 
+// Rows that cannot be counted wait elsewhere already, as what they came with is mended.
+std::vector<report::Watch> watches(CommandLine& line, const store::Store& store) {
+  std::vector<report::Watch> all;
+  for (const auto& [name, summary] : line.configuration().summaries()) {
+    if (!summary->watched()) continue;
+    report::Watch& watch = all.emplace_back(report::Watch{name, summary->label(), 0, {}});
+    mapping::Tally tally(summary, line.clock.now());
+    sync::count_rows(*summary, store, tally, [](store::RowId, const model::Reason&) {}, {});
+    for (const auto& group : tally.groups()) {
+      const std::int64_t count = boost::json::parse(group.json).at("count").to_number<std::int64_t>();
+      watch.groups.emplace_back(group.key, count);
+      watch.count += count;
+    }
+    std::ranges::stable_sort(watch.groups, std::ranges::greater{}, [](const auto& group) { return group.second; });
+  }
+  return all;
+}
+
 report::SyncStatus status_of(CommandLine& line, report::Period period) {
   const Configuration& configuration = line.configuration();
   std::map<std::string, model::Label> labels;
   for (const auto& [name, system] : configuration.systems()) labels.emplace(name, system.definition.label);
   const store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
-  return compute(read_source({configuration.flows(), labels}, reader, period, line.clock.now()));
+  report::ReportSource source = read_source({configuration.flows(), labels}, reader, period, line.clock.now());
+  source.watches = watches(line, store);
+  return compute(source);
 }
 
 std::shared_ptr<const schedule::TimeZone> vietnam() { return schedule::TimeZone::find("Asia/Ho_Chi_Minh"); }
@@ -46,7 +69,9 @@ Exit show_status(CommandLine& line) {
     return exit_of(status);
   }
   const report::Edition edition{texts, line.vietnamese() ? report::Language::vi : report::Language::en, *zone};
-  line.out << render_text(flows_table(status, edition)) << verdict_text(status, edition) << '\n';
+  line.out << render_text(flows_table(status, edition));
+  if (const report::Table found = watches_table(status, edition); !found.rows.empty()) line.out << render_text(found);
+  line.out << verdict_text(status, edition) << '\n';
   return exit_of(status);
 }
 

@@ -133,6 +133,8 @@ TEST_CASE("date functions read every format of the contracts and write one") {
          {"date(dd/mm/yyyy) | year", R"("05/03/1995")", "1995"},
          {"date(any) | plus_days(3)", R"("2020-02-27")", "2020-03-01"},
          {"date(any) | plus_days(3)", R"("1995")", "!bad_date"},
+         {"date(any) | if_past", R"("2025-12-31")", "2025-12-31"},
+         {"date(any) | if_past", R"("2026-01-01")", ""},
          {"not_before(/x | date(yyyy), /x | date(yyyy))", R"("1995")", "1995"}},
         "born");
   check({{"timestamp(dd/mm/yyyy hh:mm)", R"("01/02/2021 08:09:10")", "2021-02-01T08:09:10+07:00"},
@@ -143,6 +145,8 @@ TEST_CASE("date functions read every format of the contracts and write one") {
          {"timestamp(epoch_s)", "1627785000", "2021-08-01T09:30:00+07:00"},
          {"timestamp(iso)", R"("2021-08-01T02:30:00.5Z")", "2021-08-01T09:30:00+07:00"},
          {"timestamp(yyyyMMddHHmm)", R"("202108010930")", "2021-08-01T09:30:00+07:00"},
+         {"timestamp(iso) | if_past", R"("2025-12-31T23:59:59Z")", "2026-01-01T06:59:59+07:00"},
+         {"timestamp(iso) | if_past", R"("2026-01-01T00:00:00Z")", ""},
          {"timestamp(iso) | plus_days(3)", R"("2021-12-30T02:30:00Z")", "2022-01-02T09:30:00+07:00"}},
         "seen");
   check({{"date(any) | dd_mm_yyyy", R"("1995-03-05")", "05/03/1995"},

@@ -177,3 +177,14 @@ TEST_CASE("what the hub must mend does not send people to the source") {
     CHECK_THAT(texts.reason(code).action.en, Contains("replay"));
   }
 }
+
+TEST_CASE("a watch stands in page, text and JSON with its groups, and is left out where it found nothing") {
+  ReportSource source = night();
+  CHECK_THAT(plain(source, Language::vi), !Contains("Việc cần theo dõi"));
+  source.watches = {{"late_reports", {"Phản ánh quá hạn", "Late reports"}, 3, {{"UBND <xã>", 2}, {"Sở Y tế", 1}}}};
+  CHECK_THAT(plain(source, Language::vi), Contains("Phản ánh quá hạn") && Contains("Sở Y tế"));
+  CHECK_THAT(page(source, Language::en), Contains("Late reports") && Contains("UBND &lt;xã&gt;"));
+  const auto report = boost::json::parse(render_json(compute(source), load_texts(), vietnam()));
+  CHECK(report.at("watches").at(0).at("count") == 3);
+  CHECK(report.at("watches").at(0).at("groups").at(1).at("group") == "Sở Y tế");
+}

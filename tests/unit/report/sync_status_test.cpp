@@ -135,3 +135,13 @@ TEST_CASE("a flow that takes what its system sends is well before the first came
   facts.fresh_within = 0;
   CHECK(status_of(facts).health == Health::ok);
 }
+
+TEST_CASE("what a watch has found asks for attention, and nothing found does not") {
+  ReportSource source{.period = {}, .now = morning, .flows = {healthy()}, .watches = {}};
+  source.watches = {{"late_reports", {"Phản ánh quá hạn", "Late reports"}, 0, {}}};
+  CHECK(compute(source).verdict == Verdict::good);
+  source.watches[0].count = 3;
+  source.watches[0].groups = {{"UBND xã", 2}, {"Sở Y tế", 1}};
+  CHECK(compute(source).verdict == Verdict::attention);
+  CHECK(compute(source).watches[0].count == 3);
+}
