@@ -57,23 +57,6 @@ json::object batch_of(const Settings& settings) {
             {"classes", settings.object("classes").values()}}}};
 }
 
-// The pages of declarations, check-ins, reports.
-const json::object& usual_list() {
-  static const json::object usual{{"key", json::array{"/id"}},
-                                  {"records", "/records"},
-                                  {"page_parameter", "page"},
-                                  {"first_page", 0},
-                                  {"size_parameter", "size"},
-                                  {"size", 1000},
-                                  {"total", "/total"},
-                                  {"pages", "/totalPages"},
-                                  {"page", "/page"},
-                                  {"updated_parameter", "updatedFrom"},
-                                  {"updated_at", "/updatedAt"},
-                                  {"updated_format", "epoch_ms"}};
-  return usual;
-}
-
 // The app's settings as those of any REST system.
 Settings as_rest(const Settings& settings) {
   json::object streams;
@@ -89,7 +72,7 @@ Settings as_rest(const Settings& settings) {
   for (const auto& list : lists.values()) {
     const std::string stream(list.key());
     if (streams.contains(stream)) throw misconfigured("'" + stream + "' is read; it cannot stand among 'streams' too");
-    streams[stream] = lt::rest::paged_list(lists.object(stream).values(), usual_list());
+    streams[stream] = lt::rest::paged_list(lists.object(stream).values(), lt::rest::list_of_changes());
   }
   return Settings(
       json::object{{"url", settings.text("url")}, {"auth", auth_of(settings)}, {"streams", std::move(streams)}});

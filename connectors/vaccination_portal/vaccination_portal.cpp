@@ -5,29 +5,9 @@
 
 namespace {
 
+using lt::rest::list_of_changes;
 using lt::rest::paged_list;
 using namespace lt::sdk;
-
-// Lists behind the token: a page of records with a count, changed records since a moment in epoch milliseconds.
-const json::object& bulk_list() {
-  static const json::object usual{{"key", json::array{"/id"}},
-                                  {"records", "/records"},
-                                  {"page_parameter", "page"},
-                                  {"first_page", 0},
-                                  {"size_parameter", "size"},
-                                  {"size", 1000},
-                                  {"total", "/total"},
-                                  {"page", "/page"},
-                                  {"updated_parameter", "updatedFrom"},
-                                  {"updated_at", "/updatedAt"},
-                                  {"updated_format", "epoch_ms"}};
-  return usual;
-}
-
-json::object with(json::object usual, std::initializer_list<std::pair<std::string_view, json::value>> members) {
-  for (const auto& [name, value] : members) usual[name] = value;
-  return usual;
-}
 
 json::object public_record(const Settings& statistics, std::string_view setting, std::string_view path,
                            json::object read, json::array key) {
@@ -53,12 +33,13 @@ void add_public_streams(json::object& streams, const Settings& settings) {
         std::pair("ward_code", "wardCode")})
     if (locations.has(setting)) query[parameter] = locations.text(setting);
   streams["locations"] =
-      paged_list(locations.values(), with(bulk_list(), {{"path", "/api/public/dashboard/vaccination-location/search"},
-                                                        {"key", json::array{"/name", "/address"}},
-                                                        {"records", "/content"},
-                                                        {"updated_parameter", ""},
-                                                        {"query", query},
-                                                        {"anonymous", true}}));
+      paged_list(locations.values(), list_of_changes({{"path", "/api/public/dashboard/vaccination-location/search"},
+                                                      {"pages", nullptr},
+                                                      {"key", json::array{"/name", "/address"}},
+                                                      {"records", "/content"},
+                                                      {"updated_parameter", ""},
+                                                      {"query", query},
+                                                      {"anonymous", true}}));
 }
 
 // The portal's settings as those of any REST system.
@@ -76,10 +57,10 @@ Settings as_rest(const Settings& settings) {
       auth["secret_headers"] = {{"lgspaccesstoken", settings.text("lgsp_access_token")}};
     rest["auth"] = std::move(auth);
     streams["injections"] =
-        paged_list(settings.object("injections").values(),
-                   with(bulk_list(), {{"path", "/api/vaccination/records"}, {"pages", "/totalPages"}}));
+        paged_list(settings.object("injections").values(), list_of_changes({{"path", "/api/vaccination/records"}}));
     for (const char* name : {"stock", "plans", "invitations"})
-      if (settings.has(name)) streams[name] = paged_list(settings.object(name).values(), bulk_list());
+      if (settings.has(name))
+        streams[name] = paged_list(settings.object(name).values(), list_of_changes({{"pages", nullptr}}));
   }
   add_public_streams(streams, settings);
   rest["streams"] = std::move(streams);

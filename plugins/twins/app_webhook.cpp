@@ -16,7 +16,13 @@ namespace {
 
 namespace json = boost::json;
 
-std::string signature_of(const std::string& secret, const std::string& text) {
+std::int64_t now_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+std::string webhook_signature(const std::string& secret, const std::string& text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
@@ -29,12 +35,6 @@ std::string signature_of(const std::string& secret, const std::string& text) {
   }
   return hex;
 }
-
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-}  // namespace
 
 WebhookOrder WebhookOrder::parse(std::string_view text) {
   WebhookOrder order;
@@ -99,7 +99,7 @@ std::string AppWebhook::send(const WebhookOrder& order) {
     std::map<std::string, std::string> headers{{"Content-Type", "application/json"}, {"X-Timestamp", timestamp}};
     if (order.signature != "none") {
       headers["X-Signature"] =
-          signature_of(order.signature == "wrong" ? secret_ + "!" : secret_, timestamp + "." + body);
+          webhook_signature(order.signature == "wrong" ? secret_ + "!" : secret_, timestamp + "." + body);
     }
     const int status = post(order.url, headers, body);
     ++answers[status];

@@ -49,6 +49,9 @@ class AppWebhook {
   std::set<Place> acknowledged_;
 };
 
+// "sha256=" and the HMAC-SHA256 of a text in small hexadecimal letters.
+std::string webhook_signature(const std::string& secret, const std::string& text);
+
 // The status of one POST; 0 where nothing answers.
 int post(const std::string& url, const std::map<std::string, std::string>& headers, const std::string& body);
 

@@ -1,9 +1,8 @@
 // Checkpoints: who is believed, which scans are taken, what is said of a pass.
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <testing/bench.hpp>
+#include <testing/signature.hpp>
 
 #include <utility>
 
@@ -18,19 +17,7 @@ constexpr std::int64_t now = 1'790'000'000;  // of the bench's clock, in seconds
 const std::string json_type = "application/json";
 const std::string lines_type = "application/x-ndjson";
 
-// Independent of the kit's own signing.
-std::string signature_of(const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  HMAC(EVP_sha256(), "shared", 6, reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &size);
-  std::string hex = "sha256=";
-  for (unsigned i = 0; i < size; ++i) {
-    char two[3];
-    std::snprintf(two, sizeof two, "%02x", digest[i]);
-    hex += two;
-  }
-  return hex;
-}
+std::string signature_of(const std::string& text) { return lt::plugin_testing::signature_of("shared", text); }
 
 struct Guard : lt::plugin_testing::Bench {
   Guard() : Bench(LT_CONNECTOR_FILE) {

@@ -1,33 +1,18 @@
 // What the app sends: who is believed, what is taken.
 #include <catch2/catch.hpp>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <testing/bench.hpp>
+#include <testing/signature.hpp>
 #include <twins/app_events.hpp>
 #include <twins/twins.hpp>
 
 using lt::ErrorKind;
 using lt::plugin_host::CallError;
 using lt::plugin_testing::Received;
+using lt::plugin_testing::signature_of;
 
 namespace {
 
 constexpr std::int64_t now = 1'790'000'000;  // of the bench's clock, in seconds
-
-// Independent of the connector's own signing.
-std::string signed_by(const std::string& secret, const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &size);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    char two[3];
-    std::snprintf(two, sizeof two, "%02x", digest[i]);
-    hex += two;
-  }
-  return hex;
-}
 
 struct Hook : lt::plugin_testing::Bench {
   Hook() : Bench(LT_CONNECTOR_FILE) {
@@ -45,7 +30,7 @@ struct Hook : lt::plugin_testing::Bench {
                     .remote_address = "192.0.2.1"});
   }
   Received send_well(const std::string& body, std::int64_t at = now, const std::string& stream = "declarations") {
-    return send(body, at, "sha256=" + signed_by("shared", std::to_string(at) + "." + body), stream);
+    return send(body, at, signature_of("shared", std::to_string(at) + "." + body), stream);
   }
   template <class Work>
   ErrorKind kind_of(Work&& work) {
@@ -73,14 +58,14 @@ TEST_CASE_METHOD(Hook, "what is signed with the secret is taken, record by recor
 }
 
 TEST_CASE_METHOD(Hook, "a request of another body, another time, another secret or without a signature is denied") {
-  const std::string good = "sha256=" + signed_by("shared", std::to_string(now) + "." + two);
+  const std::string good = signature_of("shared", std::to_string(now) + "." + two);
   const auto denied = [&](const std::string& body, std::int64_t at, const std::string& signature) {
     return kind_of([&] { send(body, at, signature); }) == ErrorKind::denied;
   };
   CHECK(send(two, now, good).reply.status == 200);
   CHECK(denied(std::string(two) + " ", now, good));
   CHECK(denied(two, now + 1, good));
-  CHECK(denied(two, now, "sha256=" + signed_by("other", std::to_string(now) + "." + two)));
+  CHECK(denied(two, now, signature_of("other", std::to_string(now) + "." + two)));
   CHECK(denied(two, now, good.substr(7)));
   CHECK(denied(two, now, good.substr(0, 40)));
   CHECK(denied(two, now, ""));
@@ -118,7 +103,7 @@ TEST_CASE_METHOD(Hook, "a signed body that is no list of records is told so and 
 TEST_CASE_METHOD(Hook, "only the streams that the app sends are taken, and only by POST") {
   CHECK(kind_of([&] { send_well(two, now, "persons"); }) == ErrorKind::unsupported);
   const std::string empty;
-  const auto got = send(empty, now, "sha256=" + signed_by("shared", std::to_string(now) + "."), "reports", "GET");
+  const auto got = send(empty, now, signature_of("shared", std::to_string(now) + "."), "reports", "GET");
   CHECK(got.reply.status == 405);
   open("{url: 'https://app.vn', token: t}");
   CHECK(kind_of([&] { send_well(two); }) == ErrorKind::unsupported);
@@ -133,7 +118,7 @@ TEST_CASE_METHOD(Hook, "every name of the webhook can be another, and one stream
       {.stream = "news",
        .method = "POST",
        .target = "/",
-       .headers = {{"X-T", std::to_string(now)}, {"X-H", signed_by("shared", std::to_string(now) + "." + body)}},
+       .headers = {{"X-T", std::to_string(now)}, {"X-H", signature_of("shared", std::to_string(now) + "." + body).substr(7)}},
        .body = body,
        .remote_address = ""});
   CHECK(received.emitted.records.at(0).key == "k");

@@ -52,4 +52,26 @@ json::object paged_list(const json::object& list, const json::object& usual) {
   return stream;
 }
 
+json::object list_of_changes(const Differing& differing) {
+  json::object usual{{"key", json::array{"/id"}},
+                     {"records", "/records"},
+                     {"page_parameter", "page"},
+                     {"first_page", 0},
+                     {"size_parameter", "size"},
+                     {"size", 1000},
+                     {"total", "/total"},
+                     {"pages", "/totalPages"},
+                     {"page", "/page"},
+                     {"updated_parameter", "updatedFrom"},
+                     {"updated_at", "/updatedAt"},
+                     {"updated_format", "epoch_ms"}};
+  for (const auto& [name, value] : differing) {
+    if (value.is_null())
+      usual.erase(name);
+    else
+      usual[name] = value;
+  }
+  return usual;
+}
+
 }  // namespace lt::rest

@@ -1,52 +1,22 @@
 // Scans of checkpoints as they come: late, twice, out of order, from nobody known; and what is said of passes
 // meanwhile.
-#include "harness/installation.hpp"
 #include "harness/serving.hpp"
 
 #include <catch2/catch.hpp>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <chrono>
-#include <csignal>
-#include <sstream>
 
 using namespace lt::scenario;
 namespace json = boost::json;
 
 namespace {
 
-std::string signature_of(const std::string& secret, const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &size);
-  std::string hex = "sha256=";
-  for (unsigned i = 0; i < size; ++i) {
-    char two[3];
-    std::snprintf(two, sizeof two, "%02x", digest[i]);
-    hex += two;
-  }
-  return hex;
-}
-
 struct Guards : Installation {
   Guards() : Installation({.seed = 38, .records = 10, .people = 200}) {
-    const auto portal = config("systems/national_vaccination.yaml");
-    write_text(portal, read_text(portal) + "\nenabled: false\n");
+    disable("national_vaccination");
     enable("checkpoints");
   }
-  // The answer's body and, on a line of its own, its status.
   std::string post(const std::string& url, const std::string& body, const std::string& type = "application/json",
                    const std::string& secret = "twin-secret", std::int64_t age_s = 0) const {
-    const auto now =
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
-    const std::string at = std::to_string(now.count() - age_s);
-    write_text(folder() / "body", body);
-    return shell("curl -sS -w '\\n%{http_code}' --data-binary @" + (folder() / "body").string() +
-                 " -H 'Content-Type: " + type + "' -H 'X-Timestamp: " + at +
-                 "' -H 'X-Signature: " + signature_of(secret, at + "." + body) + "' " + url)
-        .out;
+    return post_signed(*this, {url, body, type, secret, age_s});
   }
 };
 
@@ -62,8 +32,8 @@ std::string scan(int number) {
 
 TEST_CASE("scans that come late, twice, out of order and from nobody known are each one crossing, and none is lost") {
   Guards hub;
-  Child serving = hub.start({"serve"});
-  const std::string url = address_of(serving) + "/hooks/checkpoints/scans";
+  Serving serving(hub);
+  const std::string url = serving.url() + "/hooks/checkpoints/scans";
   CHECK(hub.post(url, scan(7)) == "{\"received\":1,\"rejected\":0}\n200");
   CHECK(hub.post(url, R"({"scans":[)" + scan(9) + "," + scan(2) + "," + scan(7) + "]}") ==
         "{\"received\":3,\"rejected\":0}\n200");
@@ -76,8 +46,7 @@ TEST_CASE("scans that come late, twice, out of order and from nobody known are e
   CHECK(hub.post(url, scan(21), "application/json", "twin-secret", 3600).ends_with("\n401"));
   CHECK(hub.post(url + "/verify", R"({"code":"FORGED2"})", "application/json", "other").ends_with("\n401"));
   CHECK(hub.post(url + "/verify", R"({"code":"FORGED2"})").find(R"("result":"unknown")") != std::string::npos);
-  serving.signal(SIGTERM);
-  CHECK(serving.must_end(std::chrono::seconds(10)).exit_code == 0);
+  CHECK(serving.stop().exit_code == 0);
   CHECK(difference(hub.dump(), wanted) == "");
   CHECK(hub.rows_of("crossing") == 20);
   CHECK(hub.rows_of("person") == 10);

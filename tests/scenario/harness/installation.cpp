@@ -32,6 +32,7 @@ constexpr Partner partners[] = {{"national_vaccination", "http://127.0.0.1:7301"
                                 {"information_site", "http://127.0.0.1:7313", "information_site"},
                                 {"epidemic_map", "http://127.0.0.1:7306", "epidemic_map"},
                                 {"health_book", "http://127.0.0.1:7314", "health_book"},
+                                {"hotline_1022", "http://127.0.0.1:7305", "hotline"},
                                 {"hospital_fhir", "http://127.0.0.1:7316", "fhir"}};
 
 fs::path make_folder() {
@@ -94,6 +95,11 @@ void Installation::enable(const std::string& system) const {
   replace_in(config("systems/" + system + ".yaml"), "enabled: false", "enabled: true");
 }
 
+void Installation::disable(const std::string& system) const {
+  const auto file = config("systems/" + system + ".yaml");
+  write_text(file, read_text(file) + "\nenabled: false\n");
+}
+
 json::value Installation::status() const {
   const Ended ended = run({"status", "--json"});
   return json::parse(ended.out);
@@ -112,6 +118,9 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_POPULATION_DATABASE_API_KEY=twin-population-key",
           "LIENTHONG_SECRET_POPULATION_HEALTH_TOKEN=twin-rest-token",
           "LIENTHONG_SECRET_HOSPITAL_FHIR_TOKEN=twin-fhir-token",
+          "LIENTHONG_SECRET_HOTLINE_1022_API_KEY=twin-hotline-key",
+          "LIENTHONG_SECRET_HOTLINE_1022_TOKEN=twin-hotline-token",
+          "LIENTHONG_SECRET_HOTLINE_1022_SERVE_KEY=twin-secret",
           "LIENTHONG_SECRET_SMS_SMPP_PASSWORD=twin-pw",
           "LIENTHONG_SECRET_SMS_ESMS_API_KEY=lienthong",
           "LIENTHONG_SECRET_SMS_ESMS_SECRET_KEY=twin-secret",

@@ -1,7 +1,10 @@
-// Reading the port out of what the hub says.
+// Waiting for the port, signing with the twins' own hand.
 #include "harness/serving.hpp"
 
+#include <twins/app_webhook.hpp>
+
 #include <chrono>
+#include <csignal>
 #include <stdexcept>
 
 namespace lt::scenario {
@@ -15,11 +18,30 @@ std::string address_of(Child& serving) {
     if (at != std::string::npos && said.find(' ', at + words.size()) != std::string::npos) {
       return "http://127.0.0.1:" + std::to_string(std::stoi(said.substr(at + words.size())));
     }
-    if (const auto early = serving.wait(std::chrono::milliseconds(20))) {
+    if (const auto early = serving.wait(std::chrono::milliseconds(20)))
       throw std::runtime_error("serve ended by itself: " + early->err);
-    }
     if (std::chrono::steady_clock::now() > most) throw std::runtime_error("the hub does not listen: " + said);
   }
+}
+
+Serving::Serving(const Installation& hub) : child_(hub.start({"serve"})), url_(address_of(child_)) {}
+
+Ended Serving::stop() {
+  child_.signal(SIGTERM);
+  return child_.must_end(std::chrono::seconds(10));
+}
+
+std::string post_signed(const Installation& hub, const SignedCall& call) {
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+  const std::string at = std::to_string(now.count() - call.age_s);
+  const auto body = hub.folder() / "body";
+  write_text(body, call.body);
+  return hub
+      .shell("curl -sS -w '\\n%{http_code}' --data-binary @" + body.string() + " -H 'Content-Type: " + call.type +
+             "' -H 'X-Timestamp: " + at +
+             "' -H 'X-Signature: " + twins::webhook_signature(call.secret, at + "." + call.body) + "' " + call.url)
+      .out;
 }
 
 }  // namespace lt::scenario

@@ -1,5 +1,4 @@
 // What the citizens' app sends by itself: signed, repeated, out of order, to a hub that is killed meanwhile.
-#include "harness/installation.hpp"
 #include "harness/serving.hpp"
 
 #include <catch2/catch.hpp>
@@ -19,10 +18,7 @@ const std::vector<std::string> streams{"declarations", "checkins", "reports"};
 
 // An installation in which nobody but the app has anything to say.
 struct AppOnly : Installation {
-  AppOnly() : Installation(world) {
-    const auto portal = config("systems/national_vaccination.yaml");
-    write_text(portal, read_text(portal) + "\nenabled: false\n");
-  }
+  AppOnly() : Installation(world) { disable("national_vaccination"); }
 };
 
 // The twin's words about one sending of a stream's first 200 events.
@@ -46,15 +42,14 @@ TEST_CASE("what the app sends is stored once, in whatever order and however ofte
   const std::string wanted = as_read_by_page();
   AppOnly hub;
   {
-    Child serving = hub.start({"serve"});
-    const std::string url = address_of(serving);
+    Serving serving(hub);
+    const std::string url = serving.url();
     for (const auto& stream : streams) {
       CHECK(send(hub, url, stream, {{"reversed", true}}) == json::object{{"answers", {{"200", 25}}}, {"pending", 0}});
     }
     CHECK(difference(hub.dump(), wanted) == "");  // before the hub has ended
     for (const auto& stream : streams) send(hub, url, stream, {{"again", true}, {"batch", 40}});
-    serving.signal(SIGTERM);
-    const Ended ended = serving.must_end(std::chrono::seconds(10));
+    const Ended ended = serving.stop();
     INFO(ended.err);
     CHECK(ended.exit_code == 0);
   }
@@ -73,8 +68,8 @@ TEST_CASE("what the app sends is stored once, in whatever order and however ofte
 
 TEST_CASE("nobody but the app is believed, and an unknown address is none") {
   AppOnly hub;
-  Child serving = hub.start({"serve"});
-  const std::string url = address_of(serving);
+  const Serving serving(hub);
+  const std::string url = serving.url();
   for (const char* signature : {"wrong", "old", "none"}) {
     CHECK(send(hub, url, "reports", {{"signature", signature}, {"batch", 100}}) ==
           json::object{{"answers", {{"401", 3}}}, {"pending", 250}});
@@ -94,12 +89,12 @@ TEST_CASE("a hub killed while the app sends has everything that it acknowledged,
   std::uniform_int_distribution<int> moment(20, 250);
   int kills = 0;
   for (bool pending = true; pending;) {
-    Child serving = hub.start({"serve"});
-    const std::string url = address_of(serving);
+    Serving serving(hub);
+    const std::string url = serving.url();
     const std::chrono::milliseconds after(moment(random));
     std::jthread killer([&serving, after, kills] {
       if (kills >= 12) return;
-      if (!serving.wait(after)) serving.signal(SIGKILL);
+      if (!serving.child().wait(after)) serving.child().signal(SIGKILL);
     });
     pending = false;
     for (const auto& stream : streams) {

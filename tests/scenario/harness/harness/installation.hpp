@@ -46,6 +46,8 @@ class Installation {
   void start_over();
   // Switches a system on that the shipped configuration has off.
   void enable(const std::string& system) const;
+  // Switches a system off that the shipped configuration has on.
+  void disable(const std::string& system) const;
   // status --json, whether or not something waits for a person.
   boost::json::value status() const;
   // Brings in the flows by which the hub itself concludes (flows/derived_*.yaml); without, only partners speak.
