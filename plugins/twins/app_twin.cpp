@@ -43,7 +43,7 @@ struct AppTwin::State {
   };
   struct Stream {
     std::unordered_map<std::string, Held> records;
-    std::uint64_t accepted = 0, rejected = 0, deleted = 0;
+    std::uint64_t accepted = 0, rejected = 0, deleted = 0, redelivered = 0;
   };
   struct Result {
     std::string_view status = "ok";
@@ -74,7 +74,10 @@ void AppTwin::State::keep(Stream& held, const std::string& id, const std::string
   const auto hash = hash_of(data);
   const auto [at, is_new] = held.records.try_emplace(id);
   counts.ids += is_new;
-  if (!is_new && at->second.hash == hash) ++counts.redelivered;
+  if (!is_new && at->second.hash == hash) {
+    ++counts.redelivered;
+    ++held.redelivered;
+  }
   at->second.hash = hash;
   at->second.data = counts.ids <= options.most_kept ? data : "";
   ++held.accepted;
@@ -206,6 +209,7 @@ Reply AppTwin::command(const Request& request) {
     return reply(200, "{}");
   }
   if (request.path == "/twin/records" && request.method == "GET") {
+    if (request.parameter("id").empty()) return whole_stream(std::string(request.parameter("stream")));
     const auto held = data(std::string(request.parameter("stream")), std::string(request.parameter("id")));
     return held.empty() ? failure(404, "no such record") : reply(200, held);
   }
@@ -227,6 +231,14 @@ Reply AppTwin::command(const Request& request) {
   return not_found(request);
 }
 
+Reply AppTwin::whole_stream(const std::string& stream) const {
+  const std::lock_guard lock(state_->mutex);
+  std::string all;
+  for (const auto& [id, held] : state_->streams[stream].records)
+    if (!held.data.empty()) all += (all.empty() ? "" : ",") + held.data;
+  return reply(200, "[" + all + "]");
+}
+
 AppCounts AppTwin::counts() const {
   const std::lock_guard lock(state_->mutex);
   return state_->counts;
@@ -243,12 +255,15 @@ std::string AppTwin::data(const std::string& stream, const std::string& id) cons
 std::string AppTwin::state() const {
   const std::lock_guard lock(state_->mutex);
   const auto& c = state_->counts;
-  json::object streams, codes;
-  for (const auto& [name, stream] : state_->streams)
+  json::object streams, codes, inboxes;
+  for (const auto& [name, stream] : state_->streams) {
+    inboxes[std::string(records_path) + name] = {{"held", stream.records.size()},
+                                                 {"redeliveredSameContent", stream.redelivered}};
     streams[name] = {{"held", stream.records.size()},
                      {"accepted", stream.accepted},
                      {"rejected", stream.rejected},
                      {"deleted", stream.deleted}};
+  }
   for (const auto& [code, count] : state_->rejected_by_code) codes[code] = count;
   const json::object made{{"twin", "app"},
                           {"requests", c.requests},
@@ -260,6 +275,7 @@ std::string AppTwin::state() const {
                           {"redeliveredSameContent", c.redelivered},
                           {"held", c.ids},
                           {"streams", streams},
+                          {"inboxes", inboxes},
                           {"rejectedByCode", codes}};
   return json::serialize(made);
 }

@@ -50,7 +50,8 @@ class AppTwin : public Twin {
   Reply handle(const Request& request) override;
   std::string state() const override;
   std::string page() const override;
-  // POST /twin/reset, GET /twin/records?stream=&id=, GET /twin/truth, POST /twin/webhook (WebhookOrder)
+  // POST /twin/reset, GET /twin/records?stream=&id= (without id: all that is held of it), GET /twin/truth, POST
+  // /twin/webhook (WebhookOrder)
   Reply command(const Request& request) override;
 
   AppCounts counts() const;
@@ -59,6 +60,7 @@ class AppTwin : public Twin {
 
  private:
   Reply list(const Request& request) const;
+  Reply whole_stream(const std::string& stream) const;
 
   struct State;
   std::unique_ptr<State> state_;

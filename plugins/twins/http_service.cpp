@@ -46,22 +46,30 @@ std::string decoded(std::string_view text) {
   return made;
 }
 
+}  // namespace
+
+std::map<std::string, std::string> decoded_form(std::string_view text) {
+  std::map<std::string, std::string> made;
+  while (!text.empty()) {
+    const auto end = text.find('&');
+    const auto pair = text.substr(0, end);
+    const auto equals = pair.find('=');
+    if (!pair.empty())
+      made[decoded(pair.substr(0, equals))] = equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return made;
+}
+
+namespace {
+
 Request request_of(http::request<http::string_body>&& raw) {
   Request made;
   made.method = raw.method_string();
   std::string_view target(raw.target().data(), raw.target().size());
   const auto question = target.find('?');
   made.path = decoded(target.substr(0, question));
-  target.remove_prefix(question == std::string_view::npos ? target.size() : question + 1);
-  while (!target.empty()) {
-    const auto end = target.find('&');
-    const auto pair = target.substr(0, end);
-    const auto equals = pair.find('=');
-    if (!pair.empty())
-      made.query[decoded(pair.substr(0, equals))] =
-          equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1));
-    target.remove_prefix(end == std::string_view::npos ? target.size() : end + 1);
-  }
+  if (question != std::string_view::npos) made.query = decoded_form(target.substr(question + 1));
   for (const auto& field : raw) {
     std::string name(field.name_string());
     std::transform(name.begin(), name.end(), name.begin(),

@@ -40,6 +40,9 @@ struct Reply {
 
 Reply reply(int status, std::string body, std::string content_type = "application/json; charset=utf-8");
 
+// The members of a query or of a form, percent-decoded.
+std::map<std::string, std::string> decoded_form(std::string_view text);
+
 class HttpService {
  public:
   // May be called from all threads of the service at once.

@@ -21,6 +21,7 @@ struct ServeOptions {
                                              {"files", 0},
                                              {"fhir", 0},
                                              {"population", 0},
+                                             {"hotline", 0},
                                              {"test_results", 0},
                                              {"home_quarantine", 0},
                                              {"quarantine_cameras", 0},

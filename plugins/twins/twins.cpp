@@ -5,6 +5,7 @@
 #include "twins/fault.hpp"
 #include "twins/fhir_twin.hpp"
 #include "twins/files_twin.hpp"
+#include "twins/hotline_twin.hpp"
 #include "twins/http_service.hpp"
 #include "twins/population_twin.hpp"
 #include "twins/portal_twin.hpp"
@@ -151,6 +152,8 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
   }
   for (auto& [name, provider] : sms_providers()) state_->start(name, std::move(provider));
   state_->start("fhir", std::make_unique<FhirTwin>(FhirOptions{.seed = options.seed, .folder = options.fhir_folder}));
+  state_->start("hotline",
+                std::make_unique<HotlineTwin>(HotlineOptions{.seed = options.seed, .people = options.people}));
   if (!options.files.empty()) state_->start("files", std::make_unique<FilesTwin>(options.files, options.cache_bytes));
 }
 
@@ -183,12 +186,18 @@ std::uint64_t Twins::requests(const std::string& name, const std::string& path, 
 
 std::string Twins::command(const std::string& name, const std::string& method, const std::string& path,
                            const std::string& body) {
+  return ask(name, method, path, {}, body).second;
+}
+
+std::pair<int, std::string> Twins::ask(const std::string& name, const std::string& method, const std::string& path,
+                                       const std::map<std::string, std::string>& query, const std::string& body) {
   Request request;
   request.method = method;
   request.path = path;
+  request.query = query;
   request.body = body;
   const auto answer = state_->host(name).answer(request);
-  return answer.body ? *answer.body : "";
+  return {answer.status, answer.body ? *answer.body : ""};
 }
 
 std::uint64_t Twins::advance() { return state_->portal->advance(); }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lt::twins {
@@ -51,6 +52,10 @@ class Twins {
   // What a command of one twin answers: command("population", "POST", "/twin/advance"), with a body where it takes one.
   std::string command(const std::string& name, const std::string& method, const std::string& path,
                       const std::string& body = {});
+
+  // A request as over the wire, with its faults: status and body.
+  std::pair<int, std::string> ask(const std::string& name, const std::string& method, const std::string& path,
+                                  const std::map<std::string, std::string>& query = {}, const std::string& body = {});
 
   // The portal changes 1 % of its records; returns how often it has.
   std::uint64_t advance();
