@@ -19,21 +19,10 @@ constexpr std::string_view requests_stream = "requests";
 
 // `questions` as the settings of a REST system with one stream.
 Settings bank_of(const Settings& settings) {
-  static const json::object usual{{"key", json::array{"/id"}},
-                                  {"records", "/records"},
-                                  {"page_parameter", "page"},
-                                  {"first_page", 0},
-                                  {"size_parameter", "size"},
-                                  {"size", 500},
-                                  {"total", "/total"},
-                                  {"pages", "/totalPages"},
-                                  {"page", "/page"},
-                                  {"updated_parameter", "updatedFrom"},
-                                  {"updated_at", "/updatedAt"},
-                                  {"updated_format", "iso"}};
   const Settings questions = settings.object("questions");
   const std::string path = questions.text("path");
-  json::object stream = lt::rest::paged_list(questions.values(), usual);
+  json::object stream =
+      lt::rest::paged_list(questions.values(), lt::rest::list_of_changes({{"size", 500}, {"updated_format", "iso"}}));
   stream["write"] = {{"path", path},
                      {"update", {{"method", "PUT"}, {"path", path + "/{remote_id}"}}},
                      {"erase", {{"method", "DELETE"}, {"path", path + "/{remote_id}"}}},

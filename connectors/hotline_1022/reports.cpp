@@ -3,6 +3,7 @@
 
 #include "open311.hpp"
 
+#include <lienthong/rest/json_scan.hpp>
 #include <lienthong/rest/moment.hpp>
 
 #include <algorithm>
@@ -37,6 +38,20 @@ std::string text_at(const json::value& answer, std::string_view member) {
   const json::value* const value = first && first->is_object() ? first->get_object().if_contains(member) : nullptr;
   if (!value || value->is_null()) return {};
   return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+std::string text_in(const std::optional<std::string_view>& value) {
+  return value ? lt::rest::scalar_text(*value).value_or("") : "";
+}
+
+void emit(const Reader& reader, std::string_view body) { reader.page(body, "", {"/service_request_id"}); }
+
+// By what a report is known again where no number is: it must hold a reference of its own in the description.
+// Blanks are left out, since centres set lines anew.
+std::string said(const std::string& service, const std::string& description) {
+  std::string text = service + "/" + description;
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return text;
 }
 
 void put(std::string& form, std::string_view name, const json::value& value) {
@@ -106,30 +121,26 @@ void Reports::read(const Reader& reader, std::string_view state) const {
   read_windows(reader, state);
 }
 
-std::size_t Reports::list(const Reader& reader, const Request& base, Moment* newest) const {
+std::size_t Reports::list(const Host& host, const Request& base, const Page& each_page) const {
   const std::int64_t size = plan_.integer_or("page_size", 0);
   std::size_t count = 0;
   std::string before;
   for (int page = 1; page <= most_pages; ++page) {
-    reader.require_running();
+    host.require_running();
     Request asked = base;
     if (size > 0) asked.query("page", std::to_string(page)).query("page_size", std::to_string(size));
-    const Response response = reader.send(asked);
+    const Response response = host.send(asked);
     require_call(errors_.judge(response, lt::rest::RequestKind::read).call, asked, response);
-    const json::value answer = response.json();
-    if (!answer.is_array())
+    if (response.body().substr(0, response.body().find_first_not_of(" \t\r\n") + 1).ends_with('{'))
       throw failed("the centre's requests.json is no list of reports: " + errors_in(response.body()));
-    const json::array& reports = answer.get_array();
-    if (reports.empty()) return count;
+    // Not parsed whole: one damaged report must not cost its neighbours.
+    std::size_t reports = 0;
+    lt::rest::for_each_item(response.body(), lt::rest::Pointers({}), [&](const auto&) { ++reports; });
+    if (reports == 0) return count;
     if (response.body() == before)
       throw unavailable("the centre gave the same page twice; does it know 'page' and 'page_size'?");
-    reader.page(response.body(), "", {"/service_request_id"});
-    count += reports.size();
-    for (const auto& report : reports) {
-      const auto updated = report.is_object() ? iso().read(text_at(report, "updated_datetime")) : std::nullopt;
-      // A report from the future must not hide all that come before it.
-      if (newest && updated && *updated <= reader.now() + day) *newest = std::max(*newest, *updated);
-    }
+    each_page(response.body());
+    count += reports;
     if (size == 0) return count;
     before = response.body();
   }
@@ -142,42 +153,74 @@ void Reports::read_changes(const Reader& reader, std::string_view state) const {
   Request asked = request("GET", "/requests.json");
   asked.query(plan_.text("updated_parameter"), iso().write(newest - plan_.integer_or("overlap_s", 60) * second));
   if (plan_.has("status")) asked.query("status", plan_.text("status"));
-  list(reader, asked, &newest);
+  static const lt::rest::Pointers changed({"/updated_datetime"});
+  list(reader, asked, [&](std::string_view body) {
+    emit(reader, body);
+    lt::rest::for_each_item(body, changed, [&](const auto& found) {
+      const auto updated = iso().read(text_in(found[0]));
+      // A report from the future must not hide all that come before it.
+      if (updated && *updated <= reader.now() + day) newest = std::max(newest, *updated);
+    });
+  });
   reader.checkpoint(json::serialize(json::object{{"updated", newest}}));
 }
 
 // A centre answers one request with so many reports at most, the convention's 1000; a window with as many is halved.
-void Reports::read_windows(const Reader& reader, std::string_view state) const {
-  const std::int64_t now = reader.now();
+void Reports::windows(const Host& host, const Span& span, const Page& page,
+                      const std::function<void(Moment)>& read_until) const {
+  Moment from = span.from;
   const std::int64_t widest = plan_.integer_or("window_days", 90) * day;
   const auto limit = static_cast<std::size_t>(plan_.integer_or("limit", 1000));
-  const std::int64_t start = *iso().read(plan_.text_or("start", "2020-01-01T00:00:00Z"));
-  Moment from = moment_in(state, "from").value_or(start);
   std::int64_t width = widest;
-  while (from < now) {
-    const Moment until = std::min(from + width, now);
+  while (from < span.until) {
+    const Moment end = std::min(from + width, span.until);
     Request asked = request("GET", "/requests.json");
-    asked.query("start_date", iso().write(from)).query("end_date", iso().write(until));
-    if (plan_.has("status")) asked.query("status", plan_.text("status"));
-    const std::size_t count = list(reader, asked, nullptr);
+    asked.query("start_date", iso().write(from)).query("end_date", iso().write(end));
+    if (!span.status.empty()) asked.query("status", span.status);
+    const std::size_t count = list(host, asked, page);
     const bool cut = count >= limit && !plan_.has("page_size");
-    if (cut && until - from > second) {
-      width = std::max(second, (until - from) / 2 / second * second);
+    if (cut && end - from > second) {
+      width = std::max(second, (end - from) / 2 / second * second);
       continue;
     }
     if (cut)
       throw failed("the centre has " + std::to_string(count) + " reports or more of " + iso().write(from) +
                    " and no pages; set reports.page_size where it knows pages, or its own reports.limit");
-    from = until;
+    from = end;
     width = std::min(widest, width * 2);
-    reader.checkpoint(json::serialize(json::object{{"from", from}}));
+    read_until(from);
   }
+}
+
+void Reports::read_windows(const Reader& reader, std::string_view state) const {
+  const std::int64_t now = reader.now();
+  const std::int64_t start = *iso().read(plan_.text_or("start", "2020-01-01T00:00:00Z"));
+  const auto note = [&](Moment from) { reader.checkpoint(json::serialize(json::object{{"from", from}})); };
+  windows(
+      reader, {moment_in(state, "from").value_or(start), now, plan_.text_or("status", "")},
+      [&](std::string_view body) { emit(reader, body); }, note);
   // Reports change after they were made: the next read looks at the last ones again.
-  const Moment again = std::max(start, now - plan_.integer_or("again_days", 90) * day);
-  reader.checkpoint(json::serialize(json::object{{"from", again}}));
+  note(std::max(start, now - plan_.integer_or("again_days", 90) * day));
+}
+
+Reports::Held Reports::held_by_centre(const Writer& writer) const {
+  static const lt::rest::Pointers telling({"/service_code", "/description", "/service_request_id"});
+  Held held;
+  // A minute more: the centre's clock may be ahead of ours.
+  const std::int64_t until = writer.now() + 60 * second;
+  windows(
+      writer, {until - plan_.integer_or("doubt_days", 7) * day, until, ""},
+      [&](std::string_view body) {
+        lt::rest::for_each_item(body, telling, [&](const auto& found) {
+          held[said(text_in(found[0]), text_in(found[1]))] = text_in(found[2]);
+        });
+      },
+      [](Moment) {});
+  return held;
 }
 
 void Reports::write(const Writer& writer, std::span<const Record> records) const {
+  std::optional<Held> held;
   for (const Record& record : records) {
     writer.require_running();
     if (record.erase) {
@@ -187,19 +230,30 @@ void Reports::write(const Writer& writer, std::span<const Record> records) const
     } else if (!record.remote_id.empty()) {
       writer.accept(record, record.remote_id);  // it stands at the centre, which alone changes it
     } else {
-      send(writer, record);
+      const json::value report = record.parse();
+      if (!report.is_object()) {
+        writer.reject(record, LT_REJECT_PERMANENT, "a report must be a JSON object");
+        continue;
+      }
+      // The convention knows no repeats: what may have arrived is looked for before it is sent again.
+      const bool in_doubt = record.attempt > 1 && !text_at(report, "description").empty();
+      if (in_doubt && !held) held = held_by_centre(writer);
+      const auto found = in_doubt ? held->find(said(text_at(report, "service_code"), text_at(report, "description")))
+                                  : Held::iterator();
+      if (in_doubt && found != held->end())
+        writer.accept(record, found->second);
+      else
+        send(writer, record, report.get_object());
     }
   }
 }
 
-void Reports::send(const Writer& writer, const Record& record) const {
-  const json::value parsed = record.parse();
-  if (!parsed.is_object()) return writer.reject(record, LT_REJECT_PERMANENT, "a report must be a JSON object");
+void Reports::send(const Writer& writer, const Record& record, const json::object& fields) const {
   Request post = request("POST", "/requests.json");
   std::string form;
   if (settings_.has("api_key")) put(form, "api_key", json::value(writer.secret(settings_, "api_key")));
   if (settings_.has("jurisdiction_id")) put(form, "jurisdiction_id", json::value(settings_.text("jurisdiction_id")));
-  const std::string report = form_of(parsed.get_object());
+  const std::string report = form_of(fields);
   post.body = form.empty() ? report : form + "&" + report;
   post.header("Content-Type", "application/x-www-form-urlencoded");
   if (!idempotency_header_.empty()) post.header(idempotency_header_, record.idempotency_key);

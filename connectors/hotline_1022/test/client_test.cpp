@@ -47,8 +47,8 @@ struct Client : lt::plugin_testing::Bench {
   }
 };
 
-OutRecord report(std::string_view json, std::string_view remote_id = {}) {
-  return {.json = json, .key = "1", .idempotency_key = "f:1:1", .remote_id = remote_id};
+OutRecord report(std::string_view json, std::string_view remote_id = {}, int attempt = 1) {
+  return {.json = json, .key = "1", .idempotency_key = "f:1:1", .remote_id = remote_id, .attempt = attempt};
 }
 
 const std::string page = text_of_file(LT_CONNECTOR_FOLDER "/testdata/requests.json");
@@ -163,6 +163,26 @@ TEST_CASE_METHOD(Client, "a report that the centre refuses does not stop its nei
   CHECK_THAT(sink.rejected.at(2).reason, Catch::Contains("neither number nor token"));
   http.next(answer(503, "", {{"Retry-After", "4"}}));
   CHECK(error_of([&] { write({report("{}")}); }).kind() == ErrorKind::unavailable);
+}
+
+TEST_CASE_METHOD(Client,
+                 "a report whose answer was lost is looked for, once a call, and only sent where it is not there") {
+  open_with(", reports: {status: closed, doubt_days: 2}");
+  const std::string there = R"({"service_code":"quarantine","description":"Ồn ào [Mã phản ánh PA-1]"})";
+  const std::string not_there = R"({"service_code":"quarantine","description":"Ồn ào [Mã phản ánh PA-2]"})";
+  const std::string fresh = R"({"service_code":"quarantine","description":"Ồn ào [Mã phản ánh PA-3]"})";
+  http.next(json_answer(R"([{"service_request_id":"41","service_code":"quarantine",
+    "description":"Ồn  ào\r\n[Mã phản ánh PA-1]"},
+    {"service_request_id":"42","service_code":"other","description":"Ồn ào [Mã phản ánh PA-2]"}])"));
+  http.next(json_answer(R"([{"service_request_id":"43"}])", 201));
+  http.next(json_answer(R"([{"service_request_id":"44"}])", 201));
+  const auto sink = write({report(there, {}, 2), report(not_there, {}, 2), report(fresh)});
+  CHECK(sink.accepted.at(0) == "41");
+  CHECK(sink.accepted.at(1) == "43");
+  CHECK(sink.accepted.at(2) == "44");
+  CHECK(http.requests().size() == 3);
+  CHECK(target(0) ==
+        "/v2/requests.json?jurisdiction_id=th&start_date=2026-09-19T14%3A14%3A20Z&end_date=2026-09-21T14%3A14%3A20Z");
 }
 
 TEST_CASE_METHOD(Client, "the check says which service the centre lacks") {

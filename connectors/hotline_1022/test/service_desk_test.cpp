@@ -1,35 +1,14 @@
 // The hub as a server of GeoReport v2.
-#include <boost/json.hpp>
-#include <catch2/catch.hpp>
-#include <pugixml.hpp>
-#include <testing/bench.hpp>
-#include <valijson/adapters/boost_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
+#include "open311_schemas.hpp"
 
-#include <filesystem>
+#include <pugixml.hpp>
 
 namespace json = boost::json;
 using lt::plugin_testing::Received;
-using lt::plugin_testing::text_of_file;
+using open311::schemas;
+using open311::valid;
 
 namespace {
-
-const std::filesystem::path schemas = LT_SOURCE_DIR "/../shared/data/open311";
-
-// Against the published schema of one object; says so where the schemas are not there.
-bool valid(const json::value& value, const char* schema_file) {
-  if (!std::filesystem::exists(schemas)) {
-    WARN("there is no " << schemas << "; the answer was held against no schema");
-    return true;
-  }
-  using Adapter = valijson::adapters::BoostJsonAdapter;
-  const json::value document = json::parse(text_of_file(schemas / schema_file));
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(Adapter(document), schema);
-  return valijson::Validator().validate(schema, Adapter(value), nullptr);
-}
 
 constexpr const char* settings = R"({url: 'https://1022.vn/v2', serve: {api_key: k, jurisdiction_id: th, services: [
   {code: vaccination, name: Tiêm chủng, days: 3, notice: Sẽ gọi lại},
