@@ -114,13 +114,14 @@ TEST_CASE_METHOD(Hook, "every name of the webhook can be another, and one stream
       "{url: 'https://app.vn', token: t, lists: {news: {path: /news}}, webhook: {secret: w, signature_header: X-H, "
       "signature_prefix: '', timestamp_header: X-T, records: '', key: [/code], streams: [news]}}");
   const std::string body = R"([{"code":"k"}])";
-  const Received received = receive(
-      {.stream = "news",
-       .method = "POST",
-       .target = "/",
-       .headers = {{"X-T", std::to_string(now)}, {"X-H", signature_of("shared", std::to_string(now) + "." + body).substr(7)}},
-       .body = body,
-       .remote_address = ""});
+  const Received received =
+      receive({.stream = "news",
+               .method = "POST",
+               .target = "/",
+               .headers = {{"X-T", std::to_string(now)},
+                           {"X-H", signature_of("shared", std::to_string(now) + "." + body).substr(7)}},
+               .body = body,
+               .remote_address = ""});
   CHECK(received.emitted.records.at(0).key == "k");
   int news = 0;
   for (const auto& stream : session().streams({})) news += stream.name == "news" && stream.readable ? 1 : 0;
