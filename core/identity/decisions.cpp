@@ -2,6 +2,7 @@
 #include "identity/decisions.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -60,9 +61,9 @@ std::vector<Judgement> standing(std::span<const Judgement> log) {
   std::sort(by_time.begin(), by_time.end(), [](auto& x, auto& y) { return x.id < y.id; });
   // From the latest back: an undo that is undone itself takes nothing back.
   std::set<std::int64_t> undone;
-  for (auto entry = by_time.rbegin(); entry != by_time.rend(); ++entry) {
-    if (entry->saying == Saying::undo && entry->undone < entry->id && !undone.contains(entry->id)) {
-      undone.insert(entry->undone);
+  for (const Judgement& entry : std::views::reverse(by_time)) {
+    if (entry.saying == Saying::undo && entry.undone < entry.id && !undone.contains(entry.id)) {
+      undone.insert(entry.undone);
     }
   }
   std::erase_if(by_time, [&](auto& entry) { return entry.saying == Saying::undo || undone.contains(entry.id); });

@@ -239,6 +239,7 @@ class Reader {
           std::find_if(key_forms.begin(), key_forms.end(), [&](auto& f) { return f.first == form.name; });
       if (known == key_forms.end()) {
         std::vector<std::string> names;
+        names.reserve(key_forms.size());
         for (const auto& [name, value] : key_forms) names.emplace_back(name);
         return node.violation("there is no form '" + std::string(form.name) + "' of a key" +
                               suggestion(form.name, names));

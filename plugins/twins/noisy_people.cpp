@@ -151,7 +151,7 @@ void drop_middle(std::string& name, Random& random) {
 }
 
 void turn_day(std::string& date) {
-  if (date.size() == 10 && date.substr(8, 2) <= "12") date = date.substr(0, 5) + date.substr(8, 2) + date.substr(4, 3);
+  if (date.size() == 10 && date.substr(8, 2) <= "12") date.replace(5, 5, date.substr(8, 2) + date.substr(4, 3));
 }
 
 // Another day of the same month, one digit away.
