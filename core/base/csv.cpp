@@ -31,7 +31,10 @@ bool CsvReader::cell(std::string& out) {
   while (byte == ' ' || byte == '\t') byte = get();
   if (byte == '"') {
     for (byte = get(); byte != end_of_file; byte = get()) {
-      if (byte == '"' && (byte = get()) != '"') break;
+      if (byte == '"') {
+        byte = get();
+        if (byte != '"') break;  // two quotes are one of the text
+      }
       out += static_cast<char>(byte);
     }
     while (byte != separator_ && byte != '\n' && byte != end_of_file) byte = get();
