@@ -4,14 +4,9 @@
 #include <lienthong/rest/signing.hpp>
 
 namespace sms {
-namespace json = boost::json;
 namespace {
 
-using lt::sdk::Host;
 using lt::sdk::Incoming;
-using lt::sdk::Request;
-using lt::sdk::Response;
-using lt::sdk::Settings;
 
 constexpr CodeRow codes[] = {
     {"100", "accepted", "accepted"},
@@ -59,13 +54,9 @@ class Esms : public HttpGateway {
 
   std::vector<Answer> answers(const Response& response, Group) const override {
     const json::value answer = response.json();
-    const auto text = [&answer](std::string_view pointer) {
-      const auto* value = lt::sdk::at_pointer(answer, pointer);
-      return value && value->is_string() ? std::string(value->get_string()) : std::string();
-    };
-    const std::string code = text("/CodeResult");
+    const std::string code = text_at(answer, "/CodeResult");
     if (code.empty()) throw lt::sdk::failed("an answer without CodeResult");
-    return {{code, text("/ErrorMessage"), text("/SMSID")}};
+    return {{code, text_at(answer, "/ErrorMessage"), text_at(answer, "/SMSID")}};
   }
 
  private:

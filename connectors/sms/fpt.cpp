@@ -2,24 +2,12 @@
 #include "http_gateway.hpp"
 
 namespace sms {
-namespace json = boost::json;
 namespace {
-
-using lt::sdk::Host;
-using lt::sdk::Request;
-using lt::sdk::Response;
-using lt::sdk::Settings;
 
 constexpr CodeRow codes[] = {{"accepted", "accepted", ""}};
 
 constexpr std::int64_t renew_before_ms = 30'000;
 constexpr std::int64_t usual_life_s = 300;  // where the answer does not say
-
-std::string text_at(const json::value& answer, const std::string& pointer) {
-  const auto* value = lt::sdk::at_pointer(answer, pointer);
-  if (!value || value->is_null()) return {};
-  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-}
 
 class Fpt : public HttpGateway {
  public:

@@ -5,10 +5,7 @@ namespace sms {
 namespace {
 
 using lt::sdk::Failure;
-using lt::sdk::Host;
 using lt::sdk::milliseconds;
-using lt::sdk::Request;
-using lt::sdk::Response;
 using lt::sdk::Writer;
 
 constexpr milliseconds throttle_pause{5'000};
@@ -20,7 +17,13 @@ std::string answered(int status) { return "the provider answered HTTP " + std::t
 
 }  // namespace
 
-HttpGateway::HttpGateway(const lt::sdk::Settings& settings, std::span<const CodeRow> codes)
+std::string text_at(const json::value& answer, std::string_view pointer) {
+  const auto* value = lt::sdk::at_pointer(answer, pointer);
+  if (!value || value->is_null()) return {};
+  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+HttpGateway::HttpGateway(const Settings& settings, std::span<const CodeRow> codes)
     : url_(settings.text("url")),
       check_path_(settings.text_or("check_path", "/")),
       codes_(codes, settings.object("classes").values()),

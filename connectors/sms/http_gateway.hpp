@@ -11,6 +11,16 @@
 
 namespace sms {
 
+// The words of every provider behind HTTP.
+namespace json = boost::json;
+using lt::sdk::Host;
+using lt::sdk::Request;
+using lt::sdk::Response;
+using lt::sdk::Settings;
+
+// What stands at the pointer, numbers and truths as JSON writes them; empty where nothing or null does.
+std::string text_at(const json::value& answer, std::string_view pointer);
+
 // What the provider answered about one message.
 struct Answer {
   std::string code;
@@ -22,16 +32,16 @@ using Group = std::span<const Outgoing* const>;
 
 class HttpGateway : public Gateway {
  public:
-  void check(lt::sdk::Host& host) override;
+  void check(Host& host) override;
   Doubt usual_doubt() const override { return Doubt::hold; }
   void send(const lt::sdk::Writer& writer, Outbox& outbox, Journal& journal, std::vector<Outgoing>& messages) override;
 
  protected:
-  HttpGateway(const lt::sdk::Settings& settings, std::span<const CodeRow> codes);
+  HttpGateway(const Settings& settings, std::span<const CodeRow> codes);
 
-  virtual lt::sdk::Request request(const lt::sdk::Host& host, Group group) = 0;
+  virtual Request request(const Host& host, Group group) = 0;
   // One for each message of the group. Throws Failure failed where the answer makes no sense.
-  virtual std::vector<Answer> answers(const lt::sdk::Response& response, Group group) const = 0;
+  virtual std::vector<Answer> answers(const Response& response, Group group) const = 0;
   // The most messages of one request; those of a group have one text and one brand.
   virtual std::size_t most() const { return 1; }
   // After a 401: true where other credentials can be had and the request be made once more.
@@ -40,11 +50,11 @@ class HttpGateway : public Gateway {
   std::string url(std::string_view path) const { return url_ + std::string(path); }
 
  private:
-  lt_status reach(const lt::sdk::Host& host) const;
+  lt_status reach(const Host& host) const;
   void send_group(const lt::sdk::Writer& writer, Outbox& outbox, Journal& journal, Group group);
   void doubt(const lt::sdk::Writer& writer, const Outbox& outbox, Group group) const;
   void withdraw(Journal& journal, Group group) const;
-  void refuse(const lt::sdk::Writer& writer, Journal& journal, Group group, const lt::sdk::Response& response) const;
+  void refuse(const lt::sdk::Writer& writer, Journal& journal, Group group, const Response& response) const;
   void settle(const lt::sdk::Writer& writer, Journal& journal, Group group, const std::vector<Answer>& answers);
 
   std::string url_;

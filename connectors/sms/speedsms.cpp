@@ -4,22 +4,10 @@
 #include <algorithm>
 
 namespace sms {
-namespace json = boost::json;
 namespace {
-
-using lt::sdk::Host;
-using lt::sdk::Request;
-using lt::sdk::Response;
-using lt::sdk::Settings;
 
 constexpr std::string_view invalid_phone = "invalidPhone";
 constexpr CodeRow codes[] = {{"success", "accepted", ""}, {invalid_phone, "permanent", "wrong phone number"}};
-
-std::string text_at(const json::value& answer, std::string_view pointer) {
-  const auto* value = lt::sdk::at_pointer(answer, pointer);
-  if (!value || value->is_null()) return {};
-  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-}
 
 class SpeedSms : public HttpGateway {
  public:

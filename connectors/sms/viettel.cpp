@@ -8,11 +8,6 @@
 namespace sms {
 namespace {
 
-using lt::sdk::Host;
-using lt::sdk::Request;
-using lt::sdk::Response;
-using lt::sdk::Settings;
-
 constexpr CodeRow codes[] = {
     {"Insert MT_QUEUE: OK", "accepted", ""},
     {"Authenticate: WRONG_INFORMATION_AUTHENTICATE", "denied", "wrong user, password or CP code"},

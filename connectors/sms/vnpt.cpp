@@ -2,21 +2,9 @@
 #include "http_gateway.hpp"
 
 namespace sms {
-namespace json = boost::json;
 namespace {
 
-using lt::sdk::Host;
-using lt::sdk::Request;
-using lt::sdk::Response;
-using lt::sdk::Settings;
-
 constexpr CodeRow codes[] = {{"0", "accepted", ""}};
-
-std::string text_at(const json::value& answer, std::string_view pointer) {
-  const auto* value = lt::sdk::at_pointer(answer, pointer);
-  if (!value || value->is_null()) return {};
-  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-}
 
 class Vnpt : public HttpGateway {
  public:

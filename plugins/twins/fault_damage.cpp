@@ -28,6 +28,14 @@ json::array* records_of(json::value& value, int depth = 3) {
   return nullptr;
 }
 
+// The one record of an answer that is no list: the object within the brackets that hold nothing else.
+json::object* only_record(json::value& value) {
+  auto* object = value.if_object();
+  while (object != nullptr && object->size() == 1 && object->begin()->value().is_object())
+    object = object->begin()->value().if_object();
+  return object;
+}
+
 std::string field_of(const Fault& fault, const json::object& record) {
   if (!fault.field.empty()) return fault.field;
   auto at = record.begin();
@@ -70,13 +78,22 @@ void put_raw(const Fault& fault, Reply& reply, const std::string& bytes) {
   put_text(reply, std::move(text));
 }
 
+// Of the chosen record, of all, or of an answer that is itself the record.
 template <class Edit>
 void edit_fields(const Fault& fault, Reply& reply, Edit edit) {
-  edit_records(reply, [&](json::array& records) {
-    if (fault.record >= 0) return edit(chosen(fault, records));
-    for (auto& record : records)
+  json::error_code error;
+  if (!reply.body) return;
+  auto value = json::parse(*reply.body, error);
+  if (error) return;
+  if (auto* records = records_of(value); records != nullptr && fault.record >= 0) {
+    edit(chosen(fault, *records));
+  } else if (records != nullptr) {
+    for (auto& record : *records)
       if (record.is_object()) edit(record.get_object());
-  });
+  } else if (auto* record = only_record(value)) {
+    edit(*record);
+  }
+  put_text(reply, json::serialize(value));
 }
 
 void rename_field(const Fault& fault, json::object& record) {

@@ -106,10 +106,16 @@ void drop_field(const Fault& fault, std::uint64_t, std::string& text) {
     if (last == std::string::npos) return;
     text.erase(at, last + end.size() - at);
   }
+  // An element of that name, where fields are elements.
+  const std::string close = "</" + fault.field + ">";
+  if (const auto element = between(text, "<" + fault.field + ">", close); !fault.field.empty() && element.exists())
+    text.erase(element.begin - close.size() + 1, element.end + 2 * close.size() - 1 - element.begin);
 }
 
 void rename_field(const Fault& fault, std::uint64_t, std::string& text) {
   replace_all(text, key_of(field_of(fault)), key_of(fault.to));
+  if (fault.field.empty()) return;
+  for (const char* bracket : {"<", "</"}) replace_all(text, bracket + fault.field + ">", bracket + fault.to + ">");
 }
 
 // Puts `bytes` at the beginning of a text field of one citizen.

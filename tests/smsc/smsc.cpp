@@ -20,7 +20,7 @@ namespace lt::smsc {
 
 namespace json = boost::json;
 
-Smsc::Smsc() {
+Smsc::Smsc(const std::filesystem::path& key, const std::filesystem::path& certificate) {
   std::string pattern = (std::filesystem::temp_directory_path() / "lienthong-smsc-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder " + pattern);
   folder_ = pattern;
@@ -34,6 +34,10 @@ Smsc::Smsc() {
   std::vector<char*> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.push_back(*each);
   environment.push_back(packages.data());
+  std::string key_file = "SMSC_KEY=" + key.string();
+  std::string certificate_file = "SMSC_CERTIFICATE=" + certificate.string();
+  environment.push_back(key_file.data());
+  environment.push_back(certificate_file.data());
   environment.push_back(nullptr);
   if (posix_spawn(&pid_, LT_NODE, nullptr, nullptr, arguments, environment.data()) != 0)
     throw std::runtime_error("cannot start " + node);

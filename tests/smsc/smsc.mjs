@@ -1,8 +1,9 @@
 // An SMSC on 127.0.0.1 of the npm package smpp, with knobs: node smsc.mjs PORTS_FILE writes {"smpp":…,"http":…} there.
+// With SMSC_KEY and SMSC_CERTIFICATE (PEM files) in the environment it speaks SMPP over TLS.
 // POST /knobs  {throttle_every, cut_before, cut_after, hold_receipts, echo_reference, fail}  sets some of them
 // POST /deliver {from, to, text}  a citizen's reply; POST /receipts  sends those held; GET /state  what it has seen
 import {createHash} from 'node:crypto';
-import {openSync, writeSync, closeSync} from 'node:fs';
+import {closeSync, openSync, readFileSync, writeSync} from 'node:fs';
 import http from 'node:http';
 import {createRequire} from 'node:module';
 import process from 'node:process';
@@ -94,10 +95,15 @@ const deliverToOne = () => {
 function cut(session) {
   seen.cuts += 1;
   session.gone = true;
-  session.socket.resetAndDestroy ? session.socket.resetAndDestroy() : session.socket.destroy();
+  // An encrypted socket has no reset of its own.
+  if (session.socket.encrypted || !session.socket.resetAndDestroy) session.socket.destroy();
+  else session.socket.resetAndDestroy();
 }
 
-const server = smpp.createServer((session) => {
+const {SMSC_KEY, SMSC_CERTIFICATE} = process.env;
+const tls = SMSC_KEY ? {key: readFileSync(SMSC_KEY), cert: readFileSync(SMSC_CERTIFICATE)} : {};
+
+const server = smpp.createServer(tls, (session) => {
   session.on('bind_transceiver', (pdu) => {
     if (pdu.system_id !== 'lienthong' || pdu.password !== 'twin-pw') {
       seen.refused_binds += 1;

@@ -124,6 +124,7 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_SMS_SMPP_PASSWORD=twin-pw",
           "LIENTHONG_SECRET_SMS_ESMS_API_KEY=lienthong",
           "LIENTHONG_SECRET_SMS_ESMS_SECRET_KEY=twin-secret",
+          "LIENTHONG_SECRET_SMS_ESMS_CALLBACK_KEY=twin-callback-key",
           "LIENTHONG_SECRET_SMS_VIETTEL_PASSWORD=twin-secret",
           "LIENTHONG_SECRET_SMS_VNPT_PASSWORD=twin-secret",
           "LIENTHONG_SECRET_SMS_SPEEDSMS_TOKEN=twin-secret",

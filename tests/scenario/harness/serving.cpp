@@ -1,13 +1,30 @@
 // Waiting for the port, signing with the twins' own hand.
 #include "harness/serving.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <twins/app_webhook.hpp>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <stdexcept>
 
 namespace lt::scenario {
+
+int free_port() {
+  const int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const bool got = handle >= 0 && bind(handle, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                   getsockname(handle, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  if (handle >= 0) close(handle);
+  if (!got) throw std::runtime_error("there is no free port on 127.0.0.1");
+  return ntohs(address.sin_port);
+}
 
 std::string address_of(Child& serving) {
   const std::string words = "listening on port ";

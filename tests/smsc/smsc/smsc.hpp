@@ -15,8 +15,8 @@ namespace lt::smsc {
 // twin-pw.
 class Smsc {
  public:
-  // Throws std::runtime_error where it cannot be started.
-  Smsc();
+  // With a key and its certificate (PEM files) over TLS. Throws std::runtime_error where it cannot be started.
+  explicit Smsc(const std::filesystem::path& key = {}, const std::filesystem::path& certificate = {});
   ~Smsc();
   Smsc(const Smsc&) = delete;
 

@@ -8,6 +8,9 @@
 
 namespace lt::scenario {
 
+// A port of 127.0.0.1 that nobody listens on now.
+int free_port();
+
 // "http://127.0.0.1:PORT" of `lienthong serve`, as soon as it listens. Throws std::runtime_error with what it said
 // where it ends by itself or does not listen within a minute.
 std::string address_of(Child& serving);
