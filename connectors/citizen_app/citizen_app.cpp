@@ -31,30 +31,24 @@ json::object auth_of(const Settings& settings) {
 
 // What every stream's `write` has in common.
 json::object batch_of(const Settings& settings) {
-  const Settings names = settings.object("names");
-  const auto name = [&names](std::string_view setting, std::string_view usual) {
-    return names.text_or(setting, usual);
-  };
-  json::array good = names.list("good");
-  if (good.empty()) good = {"ok", "duplicate"};
-  return {{"batch", settings.integer_or("batch", 500)},
-          {"list", name("records", "records")},
-          {"envelope",
-           {{"key", name("id", "id")},
-            {"idempotency_key", name("idempotency_key", "idempotencyKey")},
-            {"operation", name("operation", "operation")},
-            {"data", name("data", "data")},
-            {"upsert_word", name("upsert", "upsert")},
-            {"erase_word", name("delete", "delete")}}},
-          {"results",
-           {{"list", name("results", "/results")},
-            {"key", name("result_id", "/id")},
-            {"status", name("status", "/status")},
-            {"good", std::move(good)},
-            {"remote_id", name("remote_id", "/remoteId")},
-            {"code", name("code", "/error/code")},
-            {"error", name("message", "/error/message")},
-            {"classes", settings.object("classes").values()}}}};
+  static const json::object usual{{"records", "records"},
+                                  {"id", "id"},
+                                  {"idempotency_key", "idempotencyKey"},
+                                  {"operation", "operation"},
+                                  {"data", "data"},
+                                  {"upsert", "upsert"},
+                                  {"delete", "delete"},
+                                  {"results", "/results"},
+                                  {"result_id", "/id"},
+                                  {"status", "/status"},
+                                  {"good", json::array{"ok", "duplicate"}},
+                                  {"remote_id", "/remoteId"},
+                                  {"code", "/error/code"},
+                                  {"message", "/error/message"}};
+  json::object write = lt::rest::answered_batch(settings.object("names").values(), usual);
+  write["batch"] = settings.integer_or("batch", 500);
+  write["results"].as_object()["classes"] = settings.object("classes").values();
+  return write;
 }
 
 // The app's settings as those of any REST system.

@@ -9,6 +9,33 @@ using lt::rest::list_of_changes;
 using lt::rest::paged_list;
 using namespace lt::sdk;
 
+// What the province tells: batches with a result for each record.
+const json::object& told_batch() {
+  static const json::object usual{{"records", "records"},
+                                  {"id", "id"},
+                                  {"idempotency_key", "idempotencyKey"},
+                                  {"operation", "operation"},
+                                  {"data", "data"},
+                                  {"upsert", "upsert"},
+                                  {"delete", "delete"},
+                                  {"results", "/results"},
+                                  {"result_id", "/id"},
+                                  {"status", "/status"},
+                                  {"good", json::array{"ok", "duplicate"}},
+                                  {"remote_id", "/remoteId"},
+                                  {"code", "/code"},
+                                  {"message", "/error"}};
+  return usual;
+}
+
+json::object told(const Settings& stream) {
+  json::object write = lt::rest::answered_batch(stream.object("names").values(), told_batch());
+  write["path"] = stream.text("path");
+  write["batch"] = stream.integer_or("batch", 500);
+  write["results"].as_object()["classes"] = stream.object("classes").values();
+  return {{"write", std::move(write)}};
+}
+
 json::object public_record(const Settings& statistics, std::string_view setting, std::string_view path,
                            json::object read, json::array key) {
   read["path"] = statistics.text_or(setting, path);
@@ -61,28 +88,22 @@ Settings as_rest(const Settings& settings) {
     for (const char* name : {"stock", "plans", "invitations"})
       if (settings.has(name))
         streams[name] = paged_list(settings.object(name).values(), list_of_changes({{"pages", nullptr}}));
+    for (const char* name : {"corrections", "outcomes"})
+      if (settings.has(name)) streams[name] = told(settings.object(name));
   }
   add_public_streams(streams, settings);
   rest["streams"] = std::move(streams);
   return Settings(std::move(rest));
 }
 
-// It reads only: what it has of a REST system is a part, so that no role is promised that it does not play.
-class VaccinationPortal : public Connector {
+class VaccinationPortal : public lt::rest::System {
  public:
-  explicit VaccinationPortal(const Settings& settings) : portal_(as_rest(settings)) {}
-
-  void check(Host& host) override { portal_.check(host); }
-  std::vector<Stream> streams(Host& host) override { return portal_.streams(host); }
-  void read(Reader& reader, std::string_view stream, std::string_view state) override {
-    portal_.read(reader, stream, state);
-  }
-
- private:
-  lt::rest::System portal_;
+  explicit VaccinationPortal(const Settings& settings) : System(as_rest(settings)) {}
 };
 
 }  // namespace
 
 LT_CONNECTOR(VaccinationPortal, .version = "0.1.0", .vendor = "Liên Thông",
-             .summary = "Doses, statistics and places of the national vaccination portal.");
+             .summary =
+                 "Doses, stock, plans, invitations and statistics of the national vaccination portal; tells it "
+                 "corrections and outcomes.");

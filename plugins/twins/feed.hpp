@@ -86,9 +86,17 @@ class Feed {
   std::uint64_t records_, originals_ = 0, stride_ = 1;
 };
 
+// What a province corrected of a person, by index: the portal's field → its JSON. It stands in every record that was
+// not changed by an advance after `version`.
+struct Corrected {
+  std::uint64_t version = 0;
+  std::map<std::string, std::string, std::less<>> fields;
+};
+using Corrections = std::map<std::uint64_t, Corrected>;
+
 // "TC38-000000123-2": the record's id on the portal.
 std::string record_id(World::Place place);
 // Appends the record as a JSON object (contracts/vaccination_portal.md, the union of person and dose).
-void append_record(std::string& out, const World& world, const Feed::Entry& entry);
+void append_record(std::string& out, const World& world, const Feed::Entry& entry, const Corrections& corrections = {});
 
 }  // namespace lt::twins

@@ -108,7 +108,7 @@ std::string record_id(World::Place place) {
   return made;
 }
 
-void append_record(std::string& out, const World& world, const Feed::Entry& entry) {
+void append_record(std::string& out, const World& world, const Feed::Entry& entry, const Corrections& corrections) {
   const auto person = world.person(entry.place.person);
   const auto dose = world.dose(person, entry.place.dose);
   auto record = write_clean(world, person, dose);
@@ -120,12 +120,14 @@ void append_record(std::string& out, const World& world, const Feed::Entry& entr
   if (entry.invalid) apply_reason(record, world, person, entry);
 
   const auto& commune = communes()[person.commune];
+  const auto found = corrections.find(person.index);
+  const bool stands = found != corrections.end() && !entry.invalid && entry.changed <= found->second.version;
   const auto field = [&](std::string_view name, std::string_view json) {
+    if (stands)
+      if (const auto at = found->second.fields.find(name); at != found->second.fields.end()) json = at->second;
     out.append(",\"").append(name).append("\":").append(json);
   };
-  const auto text = [&](std::string_view name, std::string_view value) {
-    out.append(",\"").append(name).append("\":\"").append(value).append("\"");
-  };
+  const auto text = [&](std::string_view name, std::string_view value) { field(name, quoted(value)); };
   out.append("{\"id\":").append(quoted(record_id(entry.place)));
   text("fullname", record.name);
   field("birthday", record.birthday);

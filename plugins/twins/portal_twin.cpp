@@ -5,6 +5,8 @@
 #include "twins/random.hpp"
 #include "twins/writing.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -53,17 +55,26 @@ PortalTwin::PortalTwin(const PortalOptions& options)
 
 Reply PortalTwin::handle(const Request& request) {
   if (request.path == "/token" || request.path == "/oauth2/token") return desk_.issue(request);
-  if (request.method != "GET") return failure(405, "this path takes GET");
-  if (request.path == "/api/vaccination/public/otp-search") return send_code(request);
-  if (request.path == "/api/vaccination/public/patient-vaccinated") return patient(request);
-  if (auto answer = public_answer(feed_, request)) return *answer;
-  if (request.path != "/api/vaccination/records") return not_found(request);
+  if (auto answer = open_answer(request)) return *answer;
+  if (!request.path.starts_with("/api/vaccination/")) return not_found(request);
   if (!desk_.admits(request)) {
     auto refused = failure(401, "the access token is missing, unknown or expired");
     refused.headers.emplace_back("WWW-Authenticate", "Bearer");
     return refused;
   }
-  return records(request);
+  if (auto answer = exchange_.answer(request, version_)) return *answer;
+  if (request.path != "/api/vaccination/records") return not_found(request);
+  return request.method == "GET" ? records(request) : failure(405, "this path takes GET");
+}
+
+std::optional<Reply> PortalTwin::open_answer(const Request& request) {
+  const bool otp = request.path.starts_with("/api/vaccination/public/");
+  if (!otp && request.method == "GET") return public_answer(feed_, request);
+  if (!otp) return std::nullopt;
+  if (request.method != "GET") return failure(405, "this path takes GET");
+  if (request.path == "/api/vaccination/public/otp-search") return send_code(request);
+  if (request.path == "/api/vaccination/public/patient-vaccinated") return patient(request);
+  return not_found(request);
 }
 
 // ?page (from 0) &size (1 … 10000, default 1000) &updatedFrom (epoch ms) → {page,size,total,totalPages,records}.
@@ -73,10 +84,10 @@ Reply PortalTwin::records(const Request& request) {
   if (page < 0 || size < 1 || size > largest_page) return failure(400, "page must be 0 or more, size 1 to 10000");
   if (page > INT64_MAX / largest_page) return failure(400, "page is too large");
   const auto version = version_.load();
+  const auto corrections = exchange_.corrections();
   const auto key =
       std::to_string(version) + "/" + std::to_string(from) + "/" + std::to_string(size) + "/" + std::to_string(page);
-  Reply made;
-  made.body = cache_.get(key, [&] {
+  const auto make = [&] {
     const auto total = feed_.total(from, version);
     const auto width = static_cast<std::uint64_t>(size);
     std::string text;
@@ -87,11 +98,13 @@ Reply PortalTwin::records(const Request& request) {
     bool first = true;
     for (const auto& entry : feed_.list(from, version, static_cast<std::uint64_t>(page) * width, width)) {
       if (!std::exchange(first, false)) text += ',';
-      append_record(text, feed_.world(), entry);
+      append_record(text, feed_.world(), entry, *corrections);
     }
     text += "]}";
     return text;
-  });
+  };
+  Reply made;
+  made.body = corrections->empty() ? cache_.get(key, make) : std::make_shared<const std::string>(make());
   const std::lock_guard lock(mutex_);
   ++pages_served_;
   return made;
@@ -138,6 +151,7 @@ Reply PortalTwin::command(const Request& request) {
   if (request.path == "/twin/advance" && request.method == "POST")
     return reply(200, R"({"version":)" + std::to_string(advance()) + R"(,"changed":)" +
                           std::to_string(feed_.records() / 100) + "}");
+  if (auto answer = exchange_.command(request, version_)) return *answer;
   return not_found(request);
 }
 
@@ -170,7 +184,8 @@ std::string PortalTwin::state() const {
   return R"({"twin":"portal","seed":)" + std::to_string(feed_.world().seed()) + R"(,"records":)" +
          std::to_string(feed_.records()) + R"(,"distinct":)" + std::to_string(feed_.distinct()) + R"(,"version":)" +
          std::to_string(version_) + R"(,"pagesServed":)" + std::to_string(pages_served_) + R"(,"tokensIssued":)" +
-         std::to_string(desk_.issued()) + R"(,"lastOtp":)" + quoted(last_code_) + "}";
+         std::to_string(desk_.issued()) + R"(,"lastOtp":)" + quoted(last_code_) + R"(,"inboxes":)" +
+         boost::json::serialize(exchange_.inboxes()) + "}";
 }
 
 std::string PortalTwin::page() const {

@@ -4,6 +4,7 @@
 #include "twins/credentials.hpp"
 #include "twins/feed.hpp"
 #include "twins/page_cache.hpp"
+#include "twins/portal_exchange.hpp"
 #include "twins/twin.hpp"
 
 #include <atomic>
@@ -29,7 +30,7 @@ class PortalTwin : public Twin {
   Reply handle(const Request& request) override;
   std::string state() const override;
   std::string page() const override;
-  Reply command(const Request& request) override;  // POST advance, GET truth
+  Reply command(const Request& request) override;  // POST advance, GET truth, and those of PortalExchange
 
   // Changes 1 % of the records, with a later updatedAt; returns the new version.
   std::uint64_t advance() { return ++version_; }
@@ -37,12 +38,14 @@ class PortalTwin : public Twin {
   std::string truth() const;
 
  private:
+  std::optional<Reply> open_answer(const Request& request);  // of what needs no token
   Reply records(const Request& request);
   Reply send_code(const Request& request);
   Reply patient(const Request& request);
   std::optional<Person> wanted_person(const Request& request) const;
 
   Feed feed_;
+  PortalExchange exchange_{feed_};
   TokenDesk desk_;
   PageCache cache_;
   std::atomic<std::uint64_t> version_{0};

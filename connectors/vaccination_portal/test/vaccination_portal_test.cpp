@@ -96,6 +96,28 @@ TEST_CASE_METHOD(PortalBench, "every name of the contract can be another") {
   CHECK(asked[4] == "/v2/places?wardCode=14758&page=0&size=1000");
 }
 
+TEST_CASE_METHOD(PortalBench, "corrections leave in batches under the names of the settings, each with its result") {
+  open(
+      "{url: 'https://portal.vn', client_id: th, client_secret: portal, outcomes: {path: /v2/outcomes}, "
+      "corrections: {path: /v2/corrections, batch: 2, names: {records: list, data: body, code: /why}, "
+      "classes: {BUSY: transient}}}");
+  http.next(json_answer(R"({"access_token":"t"})"));
+  http.next(json_answer(R"({"results":[{"id":"person:1","status":"ok","remoteId":"r1"},)"
+                        R"({"id":"person:2","status":"rejected","why":"BUSY","error":"later"}]})"));
+  lt::plugin_testing::RecordingWriteSink sink;
+  const std::vector<lt::plugin_host::OutRecord> records{
+      {.json = R"({"fullname":"An"})", .key = "person:1", .idempotency_key = "k1", .remote_id = {}},
+      {.json = R"({"fullname":"Chi"})", .key = "person:2", .idempotency_key = "k2", .remote_id = {}}};
+  session().write("corrections", records, sink, {});
+  CHECK(targets().back() == "/v2/corrections");
+  CHECK(http.requests().back().body ==
+        R"({"list":[{"id":"person:1","idempotencyKey":"k1","operation":"upsert","body":{"fullname":"An"}},)"
+        R"({"id":"person:2","idempotencyKey":"k2","operation":"upsert","body":{"fullname":"Chi"}}]})");
+  CHECK(sink.accepted.contains(0));
+  REQUIRE(sink.rejected.contains(1));
+  CHECK(sink.rejected.at(1).reject_class == lt::plugin_host::RejectClass::transient);
+}
+
 TEST_CASE_METHOD(PortalBench, "public numbers need no credentials and get none") {
   open("{url: 'https://portal.vn'}");
   CHECK(stream_names() ==

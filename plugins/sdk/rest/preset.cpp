@@ -30,7 +30,25 @@ json::object renamed(const json::object& from, const Rename (&names)[N]) {
   return made;
 }
 
+constexpr Rename of_envelope[] = {{"id", "key"},
+                                  {"idempotency_key", "idempotency_key"},
+                                  {"operation", "operation"},
+                                  {"data", "data"},
+                                  {"upsert", "upsert_word"},
+                                  {"delete", "erase_word"}};
+constexpr Rename of_results[] = {{"results", "list"}, {"result_id", "key"}, {"status", "status"},
+                                 {"good", "good"},    {"code", "code"},     {"remote_id", "remote_id"},
+                                 {"message", "error"}};
+
 }  // namespace
+
+json::object answered_batch(const json::object& names, const json::object& usual) {
+  json::object all = usual;
+  for (const auto& member : names) all[member.key()] = member.value();
+  json::object write{{"envelope", renamed(all, of_envelope)}, {"results", renamed(all, of_results)}};
+  if (const auto* list = all.if_contains("records")) write["list"] = *list;
+  return write;
+}
 
 json::object paged_list(const json::object& list, const json::object& usual) {
   json::object all = usual;

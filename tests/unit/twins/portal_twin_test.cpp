@@ -136,3 +136,56 @@ TEST_CASE("statistics, provinces and places are public") {
   CHECK(count(places, "\"address\":") == 2);
   CHECK(wire::get(port, "/api/nothing").status == 404);
 }
+
+TEST_CASE("a province corrects a person once; the corrected person stands in the doses until an advance changes them") {
+  Twins twins({.records = 500});
+  const auto port = twins.port("portal");
+  const auto bearer = "Bearer " + token(port);
+  const auto page = records(port, "size=500").body;
+  const auto at = page.find("\"identification\":\"") + 18;
+  const auto number = page.substr(at, page.find('"', at) - at);
+  const auto correct = [&](const std::string& key, const std::string& known) {
+    return wire::send(port, "POST", "/api/vaccination/corrections", {{"Authorization", bearer}},
+                      R"({"records":[{"id":"person:1","idempotencyKey":")" + key +
+                          R"(","operation":"upsert","data":{)" +
+                          R"("fullname":"Trần Văn Mới","birthday":0,"known":{"identification":")" + known + "\"}}}]}")
+        .body;
+  };
+  CHECK(correct("k1", "000000000000").find("PERSON_UNKNOWN") != std::string::npos);
+  CHECK(correct("k2", number).find("\"status\":\"ok\"") != std::string::npos);
+  CHECK(correct("k2", number).find("\"status\":\"duplicate\"") != std::string::npos);
+  const auto corrected = records(port, "size=500").body;
+  CHECK(count(corrected, "Trần Văn Mới") > 0);
+  CHECK(count(corrected, "Trần Văn Mới") <= count(corrected, number));
+  twins.command("portal", "POST", "/twin/reset");
+  CHECK(records(port, "size=500").body == page);
+}
+
+TEST_CASE("invitations appear day by day, and what is told of one stands in it from then on") {
+  Twins twins({.records = 500});
+  const auto port = twins.port("portal");
+  const auto bearer = "Bearer " + token(port);
+  const auto invitations = [&](const std::string& query) {
+    return wire::get(port, "/api/vaccination/invitations?" + query, {{"Authorization", bearer}}).body;
+  };
+  CHECK(wire::get(port, "/api/vaccination/invitations").status == 401);
+  CHECK(invitations("size=10").find("\"total\":60,\"totalPages\":6,") != std::string::npos);
+  twins.advance();
+  CHECK(invitations("size=10").find("\"total\":80,") != std::string::npos);
+  const auto tell = [&](const std::string& invitation) {
+    return wire::send(port, "POST", "/api/vaccination/outcomes", {{"Authorization", bearer}},
+                      R"({"records":[{"id":"invitation:1","idempotencyKey":")" + invitation +
+                          R"(","operation":"upsert","data":{"invitationId":")" + invitation +
+                          R"(","status":"RECEIVED"}}]})")
+        .body;
+  };
+  CHECK(tell("GM38-99999").find("INVITATION_UNKNOWN") != std::string::npos);
+  CHECK(tell("GM38-00007").find("\"status\":\"ok\"") != std::string::npos);
+  const auto all = invitations("size=100");
+  CHECK(count(all, "\"status\":\"RECEIVED\"") == 1);
+  // It is the last that changed.
+  const auto from = all.substr(all.rfind("\"updatedAt\":") + 12, 13);
+  const auto since = invitations("size=100&updatedFrom=" + from);
+  CHECK(since.find("\"total\":1,") != std::string::npos);
+  CHECK(count(since, "GM38-00007") == 1);
+}

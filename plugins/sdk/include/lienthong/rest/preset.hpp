@@ -20,4 +20,9 @@ boost::json::object paged_list(const boost::json::object& list, const boost::jso
 using Differing = std::initializer_list<std::pair<std::string_view, boost::json::value>>;
 boost::json::object list_of_changes(const Differing& differing = {});
 
+// A stream's `write` without its path: batches in which each record travels in an envelope and gets a result of its
+// own. `names` has the members records, id, idempotency_key, operation, data, upsert, delete of the request, and
+// results, result_id, status, good, remote_id, code, message of the answer; what it leaves out, `usual` gives.
+boost::json::object answered_batch(const boost::json::object& names, const boost::json::object& usual);
+
 }  // namespace lt::rest
