@@ -24,6 +24,12 @@ namespace lt::store {
 
 class ReaderState;
 
+// Rows of which a system said something new, in the order of their ids.
+struct Spoken {
+  std::vector<RowId> rows;
+  RunId newest = 0;  // the last run in which it did; 0: it never said anything
+};
+
 // What the store last heard under one source key.
 struct Known {
   bool found = false;
@@ -88,6 +94,11 @@ class Reader {
   std::optional<Milliseconds> oldest_letter(std::string_view flow);
 
   std::optional<Explanation> explain(int entity, RowId id);
+  // The row as it would be if nobody but `system` spoke of it, texts in `arena`; nothing where it says nothing of it.
+  std::optional<std::vector<model::Value>> said_by(int entity, RowId id, std::string_view system, Arena& arena);
+  // Of which rows of `entity` the system said something new in `since` or a later run, whether or not they changed by
+  // it.
+  Spoken spoken(int entity, std::string_view system, RunId since);
 
   // Canonical rows of the entities (all where empty) ordered by first key, references as the referred row's first key,
   // as tab-separated lines or as one JSON object with a list of objects an entity; the same for equal stores whatever

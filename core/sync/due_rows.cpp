@@ -22,6 +22,13 @@ DueRows::DueRows(const store::Store& store, std::string flow, std::shared_ptr<co
   if (hours_) except_ = mapper_.mapping().entity().field(hours_->except).value_or(-1);
 }
 
+DueRows::DueRows(const store::Store& store, const FlowDefinition& flow,
+                 std::shared_ptr<const mapping::OutMapping> mapping, const Clock& clock)
+    : DueRows(store, flow.name, std::move(mapping), clock, flow.hours) {
+  corrections_ = flow.corrections;
+  system_ = flow.system;
+}
+
 store::Seq DueRows::version_of(std::size_t position) const {
   return std::max(due_.rows[position].seq, linked_.latest(position));
 }
@@ -34,6 +41,39 @@ void DueRows::hold(OutItem& item, const store::Row& row) const {
   if (item.opens_at > now) item.fate = OutFate::waits;
 }
 
+mapping::OutRecord DueRows::map(std::size_t position, Arena& arena) {
+  const store::Row& row = due_.rows[position];
+  mapping::OutRecord mapped;
+  mapped.outcome = mapping::Outcome::filtered;
+  if (row.removed) return mapped;
+  if (corrections_) return correction(position, arena);
+  const auto linked = linked_.values(position);
+  mapper_.map({row.id, row.values, linked}, clock_.now(), arena, mapped);
+  return mapped;
+}
+
+mapping::OutRecord DueRows::correction(std::size_t position, Arena& arena) {
+  const store::Row& row = due_.rows[position];
+  mapping::OutRecord mapped;
+  mapped.outcome = mapping::Outcome::filtered;
+  const auto said = reader_.said_by(entity_, row.id, system_, arena);
+  if (!said) return mapped;
+  const auto linked = linked_.values(position);
+  mapper_.map({row.id, row.values, linked}, clock_.now(), arena, mapped);
+  if (mapped.outcome != mapping::Outcome::mapped) return mapped;
+  mapping::OutRecord own;
+  mapper_.map({row.id, *said, linked}, clock_.now(), arena, own);
+  if (own.outcome != mapping::Outcome::mapped) return mapped;
+  if (own.json == mapped.json) {
+    mapped.outcome = mapping::Outcome::filtered;
+  } else if (!corrections_->known.empty()) {
+    std::string both(mapped.json.substr(0, mapped.json.size() - 1));
+    both += (both.size() > 1 ? ",\"" : "\"") + corrections_->known + "\":" + std::string(own.json) + "}";
+    mapped.json = arena.copy(both);
+  }
+  return mapped;
+}
+
 OutItem DueRows::decide(std::size_t position, const store::Delivery* before, OutBatch& batch) {
   const store::Row& row = due_.rows[position];
   OutItem item;
@@ -42,12 +82,7 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
   item.version = version_of(position);
   item.key = mapper_.mapping().entity().name + ":" + std::to_string(row.id);
 
-  mapping::OutRecord mapped;
-  mapped.outcome = mapping::Outcome::filtered;
-  if (!row.removed) {
-    const auto linked = linked_.values(position);
-    mapper_.map({row.id, row.values, linked}, clock_.now(), batch.arena, mapped);
-  }
+  mapping::OutRecord mapped = map(position, batch.arena);
   const bool unsure = item.delivery.unsettled || uncommitted_.contains(row.id);
   const bool destination_may_hold_it = item.delivery.hash != 0 || unsure;
   switch (mapped.outcome) {
@@ -61,7 +96,7 @@ OutItem DueRows::decide(std::size_t position, const store::Delivery* before, Out
       break;
     case mapping::Outcome::filtered:
       item.json = "{}";
-      item.fate = destination_may_hold_it ? OutFate::erase : OutFate::withheld;
+      item.fate = destination_may_hold_it && !corrections_ ? OutFate::erase : OutFate::withheld;
       break;
     case mapping::Outcome::dead:
       item.fate = OutFate::dead;
@@ -115,6 +150,23 @@ OutBatchPointer DueRows::all(store::RowId& after, int limit) {
   after = ids.back();
   auto batch = std::make_unique<OutBatch>();
   decide_all(*batch, reader_.deliveries(flow_, ids), {std::numeric_limits<store::Seq>::max(), 0});
+  return batch;
+}
+
+OutBatchPointer DueRows::spoken(std::vector<store::RowId>& rows, int limit) {
+  if (rows.empty()) return nullptr;
+  uncommitted_.forget_up_to(std::numeric_limits<std::int64_t>::max());
+  const auto begin = rows.end() - std::min<std::ptrdiff_t>(limit, std::ssize(rows));
+  reader_.rows(entity_, {begin, rows.end()}, due_);
+  auto batch = std::make_unique<OutBatch>();
+  decide_all(*batch, reader_.deliveries(flow_, {begin, rows.end()}), {std::numeric_limits<store::Seq>::max(), 0});
+  rows.erase(begin, rows.end());
+  std::erase_if(batch->items, [](const OutItem& item) {
+    const store::DeliveryState before = item.delivery.state;
+    const bool awaited = before == store::DeliveryState::retry || before == store::DeliveryState::dead;
+    const bool taken_back = item.fate == OutFate::withheld && (item.delivery.hash != 0 || item.delivery.unsettled);
+    return awaited || !(item.goes_out() || taken_back);
+  });
   return batch;
 }
 

@@ -48,6 +48,22 @@ void read_results(const YamlNode& node, FlowDefinition& flow) {
   for (const auto& [outcome, text] : node["texts"].entries()) flow.result_texts[outcome] = text.text();
 }
 
+// `corrections: true`, or `corrections: {known: MEMBER}`.
+void read_corrections(const YamlNode& node, FlowDefinition& flow) {
+  if (!node.exists()) return;
+  if (node.is_map()) {
+    node.allow_only({"known"});
+    flow.corrections = Corrections{node["known"].text()};
+    if (flow.corrections->known.find_first_of("\"\\/") != std::string::npos)
+      node["known"].violation("'known' is the name of one member, such as known");
+  } else if (node.boolean_or(false)) {
+    flow.corrections.emplace();
+  }
+  if (flow.corrections && flow.direction != Direction::out)
+    node.violation("corrections go back to a partner; only an out-flow has them");
+  if (flow.corrections && flow.whole) node.violation("a whole list is sent as it stands; remove 'corrections'");
+}
+
 // What only one direction knows.
 void read_direction_keys(const YamlNode& node, FlowDefinition& flow) {
   if (flow.direction == Direction::derive) {
@@ -64,6 +80,7 @@ void read_direction_keys(const YamlNode& node, FlowDefinition& flow) {
     if (node.has("from")) node["from"].violation("'from' names what a derive flow reads; write direction: derive");
   }
   flow.whole = node["whole"].boolean_or(false);
+  read_corrections(node["corrections"], flow);
   if (flow.whole && flow.direction != Direction::out) {
     node["whole"].violation("'whole' is for destinations that take whole lists, so for out-flows");
   }
@@ -94,8 +111,9 @@ Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
 }
 
 FlowDefinition FlowDefinition::read(const YamlNode& node) {
-  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "from", "whole", "results",
-                   "fresh_within", "batch", "remote_id", "hours", "retry", "responsible", "paused", "schedule"});
+  node.allow_only({"flow", "label", "direction", "system", "stream", "mapping", "from", "whole", "corrections",
+                   "results", "fresh_within", "batch", "remote_id", "hours", "retry", "responsible", "paused",
+                   "schedule"});
   FlowDefinition flow{.name = node["flow"].text(),
                       .label = {},
                       .direction = read_direction(node["direction"]),

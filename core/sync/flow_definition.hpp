@@ -33,6 +33,12 @@ struct RetryPolicy {
       12;  // of one record to one destination, after which it is a dead letter; a run's own failures have no end
 };
 
+// An out-flow that tells a system only where others corrected it: rows of which it speaks itself, and in which its own
+// word maps to another document than the canonical row. Nothing is ever erased there.
+struct Corrections {
+  std::string known;  // member of the document in which the system's own word goes along; empty: none
+};
+
 // What the destination calls a record is known here as a field of the row, so that the destination's later word on it
 // finds the row. An identifier that begins with `provisional` only promises one: the connector is asked again for it.
 struct RemoteIdField {
@@ -49,6 +55,7 @@ struct FlowDefinition {
   std::string mapping;
   std::string from;    // derive only: an out-mapping, or "summary.NAME"
   bool whole = false;  // out only: the destination takes whole lists, so any change sends all rows in one write
+  std::optional<Corrections> corrections = {};                   // out only
   std::optional<std::string> results_stream;                     // in only: where each record's outcome is written back
   std::map<std::string, std::string, std::less<>> result_texts;  // outcome → what the people there read
   Milliseconds fresh_within = 0;           // the promise that reports measure against; 0: none was made

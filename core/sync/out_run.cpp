@@ -12,6 +12,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <unordered_set>
 
 namespace lt::sync {
 namespace {
@@ -20,6 +21,35 @@ constexpr int usual_batch = 1'000;
 
 int batch_size(const FlowDefinition& flow) { return flow.batch > 0 ? static_cast<int>(flow.batch) : usual_batch; }
 
+// Rows whose document for a flow of corrections may be another though they did not change: the system's own word of
+// them did, since the run that the cursor "FLOW/spoken" names. Made before the feed is read, so that nothing falls
+// between.
+class SpokenRows {
+ public:
+  SpokenRows(const OutFlow& flow, const store::Store& store) : cursor_(flow.definition.name + "/spoken") {
+    if (!flow.definition.corrections) return;
+    store::Reader reader = store.reader();
+    const auto before = reader.cursor(cursor_);
+    since_ = before ? std::stoll(*before) : 0;
+    spoken_ = reader.spoken(store.entity(flow.mapping->entity().name), flow.definition.system, since_);
+    // In its first run the feed brings every row.
+    if (!before) spoken_.rows.clear();
+  }
+
+  const std::vector<store::RowId>& rows() const { return spoken_.rows; }
+  void done(store::Store& store) const {
+    if (spoken_.newest <= since_) return;
+    store::Transaction transaction = store.begin();
+    transaction.set_cursor(cursor_, std::to_string(spoken_.newest));
+    transaction.commit();
+  }
+
+ private:
+  std::string cursor_;
+  store::RunId since_ = 0;
+  store::Spoken spoken_;
+};
+
 // One use.
 class OutPipeline {
  public:
@@ -27,9 +57,10 @@ class OutPipeline {
               std::function<void(const store::Counts&)> progress)
       : flow_(flow),
         store_(store),
-        due_(store, flow.definition.name, flow.mapping, clock, flow.definition.hours),
+        due_(store, flow.definition, flow.mapping, clock),
         position_(from_cursor(store.reader().cursor(flow.definition.name).value_or(""), flow.mapping->fingerprint())),
         now_(clock.now()),
+        spoken_(flow, store),
         writer_(writer),
         progress_(std::move(progress)) {}
 
@@ -43,6 +74,7 @@ class OutPipeline {
       std::jthread recording([this] { guard([this] { record_all(); }); });
       guard([this] { send_all(); });
     }
+    if (!failure_ && !stopping_.stop_requested()) guard([this] { send_spoken(); });
     return failure_;
   }
 
@@ -54,6 +86,15 @@ class OutPipeline {
       if (!batch) return;
       record(send(std::move(batch), flow_, store_, stopping_.get_token()));
     }
+  }
+
+  void send_spoken() {
+    std::vector<store::RowId> rows = spoken_.rows();
+    while (OutBatchPointer batch = due_.spoken(rows, batch_size(flow_.definition))) {
+      if (stopping_.stop_requested()) return;
+      if (!batch->items.empty()) record(send(std::move(batch), flow_, store_, stopping_.get_token()));
+    }
+    spoken_.done(store_);
   }
 
   void read_all() {
@@ -110,6 +151,7 @@ class OutPipeline {
   DueRows due_;
   store::FeedPosition position_;
   Milliseconds now_;
+  SpokenRows spoken_;
   DeliveryWriter& writer_;
   std::function<void(const store::Counts&)> progress_;
   BoundedQueue<OutBatchPointer> due_queue_{2};
@@ -179,15 +221,27 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
 DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clock, std::size_t records,
                       std::size_t samples) {
   DryRunOut dry;
-  DueRows due(store, flow.definition.name, flow.mapping, clock, flow.definition.hours);
+  DueRows due(store, flow.definition, flow.mapping, clock);
   auto position = from_cursor(store.reader().cursor(flow.definition.name).value_or(""), flow.mapping->fingerprint());
+  std::unordered_set<store::RowId> seen;
   while (static_cast<std::size_t>(dry.counts.due) < records) {
     // Nothing is sent, so every batch counts as settled.
     const OutBatchPointer batch = due.changed(position, usual_batch, dry.counts.due);
     if (!batch) break;
     for (const auto& item : batch->items) {
       count(item, dry.counts);
+      seen.insert(item.delivery.row);
       if (item.fate != OutFate::unchanged && dry.samples.size() < samples) dry.samples.push_back(sample_of(item));
+    }
+  }
+  std::vector<store::RowId> spoken = SpokenRows(flow, store).rows();
+  std::erase_if(spoken, [&seen](store::RowId row) { return seen.contains(row); });
+  while (static_cast<std::size_t>(dry.counts.due) < records) {
+    const OutBatchPointer batch = due.spoken(spoken, usual_batch);
+    if (!batch) break;
+    for (const auto& item : batch->items) {
+      count(item, dry.counts);
+      if (dry.samples.size() < samples) dry.samples.push_back(sample_of(item));
     }
   }
   return dry;

@@ -80,6 +80,88 @@ TEST_CASE(
   CHECK(morning.next_retry == std::nullopt);
 }
 
+TEST_CASE(
+    "what came from a system goes back to it only where another source corrected it, and its own word goes along") {
+  World world;
+  world.out_definition.corrections = Corrections{"known"};
+  const auto says = [&world](const char* system, const std::vector<std::string>& people) {
+    world.in_definition.name = world.in_definition.system = system;
+    give(world, people);
+  };
+  says("fake", {"1:An:0912", "2:Bình:0913"});
+  CHECK(world.write().counts.withheld == 2);
+
+  // Of whom it never spoke, it is told nothing; who says the same corrects nothing.
+  says("other", {"1:An:0999", "2:Bình:0913", "3:Chi:0914"});
+  const RunResult corrected = world.write();
+  CHECK(corrected.counts.delivered == 1);
+  CHECK(corrected.counts.balanced(lt::store::Direction::out));
+  REQUIRE(world.system.arrived.size() == 1);
+  CHECK(world.system.arrived[0].json ==
+        R"({"number":"1","name":"AN","phone":"0999","known":{"number":"1","name":"AN","phone":"0912"}})");
+
+  // It has taken the correction: nothing more is due to it, and nothing is erased.
+  says("fake", {"1:An:0999", "2:Bình:0913"});
+  CHECK(world.write().counts.withheld == 1);
+  CHECK(world.write().counts.due == 0);
+  says("fake", {"1:An:0912", "2:Bình:0913"});
+  CHECK(world.write().counts.withheld == 1);  // its own newest word is nobody else's correction
+
+  says("other", {"1:An:0998", "2:Bình:0913", "3:Chi:0914"});
+  CHECK(world.write().counts.delivered == 1);
+  REQUIRE(world.system.arrived.size() == 2);
+  CHECK(world.system.arrived[0].idempotency_key != world.system.arrived[1].idempotency_key);
+  says("other", {"1:hidden:0998", "2:Bình:0913", "3:Chi:0914"});
+  CHECK(world.write().counts.withheld == 1);
+  CHECK(world.system.arrived.size() == 2);
+}
+
+TEST_CASE("a correction that is needed again after the system took it and went back is sent again under another key") {
+  World world;
+  world.out_definition.corrections = Corrections{};
+  const auto says = [&world](const char* system, const char* person) {
+    world.in_definition.name = world.in_definition.system = system;
+    give(world, {person});
+  };
+  says("fake", "1:An:0912");
+  says("other", "1:An:0999");
+  CHECK(world.write().counts.delivered == 1);
+  says("fake", "1:An:0999");
+  CHECK(world.write().counts.withheld == 1);
+  says("other", "1:Anh:0999");
+  CHECK(world.write().counts.delivered == 1);
+  says("fake", "1:An:0912");
+  says("other", "1:An:0999");
+  CHECK(world.write().counts.delivered == 1);
+  REQUIRE(world.system.arrived.size() == 3);
+  CHECK(world.system.arrived[2].json == world.system.arrived[0].json);
+  CHECK(world.system.arrived[2].idempotency_key != world.system.arrived[0].idempotency_key);
+}
+
+TEST_CASE(
+    "what a system says wrongly later than others said it rightly is corrected too, though the row did not change") {
+  World world;
+  world.out_definition.corrections = Corrections{};
+  const auto says = [&world](const char* system, const char* person, lt::Milliseconds as_of) {
+    world.in_definition.name = world.in_definition.system = system;
+    world.system.pages = {page_of({person})};
+    world.clock.advance(as_of - world.clock.now());
+    world.read({.from_the_start = true});
+  };
+  const lt::Milliseconds now = world.clock.now();
+  says("fake", "2:Bình:1", now + 1);
+  CHECK(world.write().counts.withheld == 1);
+  says("other", "1:An:0999", now + 2'000);
+  CHECK(world.write().counts.withheld == 1);
+  says("fake", "1:An:0912", now + 1'000);  // of before, so the row stays as it is
+  const RunResult corrected = world.write();
+  CHECK(corrected.counts.delivered == 1);
+  CHECK(corrected.counts.balanced(lt::store::Direction::out));
+  REQUIRE(world.system.arrived.size() == 1);
+  CHECK(world.system.arrived[0].json == R"({"number":"1","name":"AN","phone":"0999"})");
+  CHECK(world.write().counts.due == 0);
+}
+
 TEST_CASE("idempotency keys differ for every version of a record and for every record") {
   World world;
   give(world, {"1:An:1", "2:Bình:2"});
