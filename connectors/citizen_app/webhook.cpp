@@ -15,31 +15,22 @@ std::vector<std::string> texts(const Settings& settings, std::string_view name, 
   return list.empty() ? usual : list;
 }
 
+lt::rest::ReceivePlan with_usual_records(const Settings& settings) {
+  return lt::rest::ReceivePlan(
+      Settings(json::object{{"records", settings.text_or("records", "/records")}, {"one_too", false}}));
+}
+
 }  // namespace
 
 Webhook::Webhook(const Settings& settings)
     : signed_request_(settings),
-      records_(settings.text_or("records", "/records")),
+      plan_(with_usual_records(settings)),
       streams_(texts(settings, "streams", {"declarations", "checkins", "reports"})),
       key_(texts(settings, "key", {"/id"})) {}
 
-void Webhook::receive(Receiver& receiver, const Incoming& request) const {
+void Webhook::receive(const Receiver& receiver, const Incoming& request) const {
   signed_request_.require(receiver, request);
-  const auto refuse = [&](int status, const std::string& why) {
-    receiver.reply(status, json::serialize(json::object{{"error", why}}));
-  };
-  if (request.method != "POST") return refuse(405, "this address takes POST");
-  boost::system::error_code error;
-  const json::value document = json::parse(request.body, error);
-  const json::value* list = error ? nullptr : document.find_pointer(records_, error);
-  if (!list || !list->is_array()) {
-    const std::string why = "the body is no JSON document with an array of records at '" + records_ + "'";
-    receiver.reject(request.body, why);
-    return refuse(400, why);
-  }
-  const std::vector<std::string_view> key(key_.begin(), key_.end());
-  receiver.page(request.body, records_, key);
-  receiver.reply(200, json::serialize(json::object{{"received", list->get_array().size()}}));
+  lt::rest::receive_records(plan_, key_, receiver, request);
 }
 
 }  // namespace citizen_app

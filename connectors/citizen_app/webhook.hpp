@@ -1,6 +1,7 @@
 // What the app sends by itself: who speaks is known by an HMAC over the time and the body.
 #pragma once
 
+#include <lienthong/rest/receiving.hpp>
 #include <lienthong/rest/signed_request.hpp>
 #include <lienthong/sdk.hpp>
 
@@ -18,11 +19,11 @@ class Webhook {
   const std::vector<std::string>& streams() const { return streams_; }
   const std::vector<std::string>& key() const { return key_; }
   // Emits the records of a request whose signature is good and fresh; throws Failure denied for any other.
-  void receive(lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) const;
+  void receive(const lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) const;
 
  private:
   lt::rest::SignedRequest signed_request_;
-  std::string records_;
+  lt::rest::ReceivePlan plan_;
   std::vector<std::string> streams_;
   std::vector<std::string> key_;
 };

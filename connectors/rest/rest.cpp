@@ -2,5 +2,16 @@
 #include <lienthong/rest/system.hpp>
 #include <lienthong/sdk.hpp>
 
-LT_CONNECTOR(lt::rest::System, .version = "0.1.0", .vendor = "Liên Thông",
+namespace {
+
+class Rest : public lt::rest::System {
+ public:
+  using System::System;
+
+  void receive(lt::sdk::Receiver& receiver, const lt::sdk::Incoming& request) override { take(receiver, request); }
+};
+
+}  // namespace
+
+LT_CONNECTOR(Rest, .version = "0.2.0", .vendor = "Liên Thông",
              .summary = "Any system that speaks JSON over HTTP, from settings alone.");

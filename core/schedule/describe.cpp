@@ -182,6 +182,9 @@ Label describe(const Plan& plan) {
            Label{"–", " and "} + same(clock_text(plan.window->to));
   }
   if (plan.trigger == Trigger::cron || plan.window) text = text + same(" (" + plan.zone->name() + ")");
+  if (plan.receives && plan.trigger != Trigger::on_receive) {
+    text = text + Label{", và khi hệ thống đó gửi tới", ", and when the system sends"};
+  }
   return text;
 }
 

@@ -42,6 +42,7 @@ struct Owed {
 // A value; its functions of time are pure.
 struct Plan {
   Trigger trigger = Trigger::by_hand;
+  bool receives = false;  // beside its times, or alone as Trigger::on_receive
   Milliseconds every = 0;
   std::optional<Cron> cron;
   Milliseconds at_most_every = 0;  // on_change: between the starts of two runs

@@ -109,8 +109,10 @@ Trigger read_trigger(const YamlNode& node) {
                                                            {"by_hand", Trigger::by_hand}};
   std::vector<std::string> given;
   Trigger trigger = Trigger::by_hand;
+  const bool timed = node.has("every") || node.has("cron");
   for (const auto& [key, value] : keys) {
-    if (!node.has(key)) continue;
+    // What is received and read at times too is planned by the times.
+    if (!node.has(key) || (timed && value == Trigger::on_receive)) continue;
     given.emplace_back(key);
     trigger = value;
   }
@@ -153,7 +155,8 @@ Plan Plan::read(const sync::FlowDefinition& flow) {
   if (plan.trigger == Trigger::every) read_every(node["every"], plan);
   if (plan.trigger == Trigger::cron) read_cron(node["cron"], plan);
   if (plan.trigger == Trigger::on_change) read_on_change(node["on_change"], node, flow, plan);
-  if (plan.trigger == Trigger::on_receive) read_on_receive(node["on_receive"], flow);
+  plan.receives = node.has("on_receive");
+  if (plan.receives) read_on_receive(node["on_receive"], flow);
   if (plan.trigger == Trigger::by_hand && !node["by_hand"].boolean_or(true)) {
     node["by_hand"].violation("by_hand is true; for runs by themselves write every: 15m or cron: \"0 2 * * *\"");
   }

@@ -57,12 +57,13 @@ struct AppTwin::State {
       if ((rule.stream == "*" || rule.stream == stream) && text_of(data, rule.field).empty()) return &rule;
     return nullptr;
   }
+  std::vector<WebhookEvent> sent(const WebhookOrder& order) const;
   Result take(const std::string& stream, const json::value& record, const std::string& data);
   void keep(Stream& held, const std::string& id, const std::string& data);
 
   const AppOptions options;
   const AppEvents events{options.seed, options.events};
-  AppWebhook webhook{events, options.webhook_secret};
+  Webhook webhook{[this](const WebhookOrder& order) { return sent(order); }, options.webhook_secret, "records"};
   mutable std::mutex mutex;
   AppCounts counts;
   std::unordered_set<std::uint64_t> keys;
@@ -126,6 +127,21 @@ AppTwin::State::Result AppTwin::State::take(const std::string& stream, const jso
     ++counts.deleted;
   }
   return {};
+}
+
+// First versions before second ones, as they happened.
+std::vector<WebhookEvent> AppTwin::State::sent(const WebhookOrder& order) const {
+  if (!AppEvents::has(order.stream)) throw std::invalid_argument("stream is declarations, checkins or reports");
+  std::vector<WebhookEvent> made;
+  const std::uint64_t end = std::min(order.from + order.count, events.count());
+  for (int version = 1; version <= 2; ++version) {
+    for (std::uint64_t number = order.from; number < end; ++number) {
+      if (version > events.versions(number)) continue;
+      AppEvent event = events.event(order.stream, number, version);
+      made.push_back({event.id + "/" + std::to_string(version), std::move(event.json)});
+    }
+  }
+  return made;
 }
 
 AppTwin::AppTwin(AppOptions options) : state_(std::make_unique<State>(std::move(options))) {}

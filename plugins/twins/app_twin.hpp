@@ -3,8 +3,8 @@
 #pragma once
 
 #include "twins/app_events.hpp"
-#include "twins/app_webhook.hpp"
 #include "twins/twin.hpp"
+#include "twins/webhook.hpp"
 
 #include <cstdint>
 #include <map>

@@ -24,6 +24,10 @@ struct ExchangeTwin::State {
       : service(std::move(s)),
         credentials(std::move(c)),
         desk(seed, credentials.user, credentials.password, std::chrono::seconds(3600)) {
+    if (service.webhook) {
+      webhook = std::make_unique<Webhook>([this](const WebhookOrder& order) { return sent(order); },
+                                          service.webhook->secret, service.webhook->list);
+    }
     make_day();
   }
 
@@ -58,6 +62,7 @@ struct ExchangeTwin::State {
   Inbox& inbox_at(const ExchangeInbox& inbox) {
     return inboxes.try_emplace(inbox.path, service.name + "-", inbox.required).first->second;
   }
+  std::vector<WebhookEvent> sent(const WebhookOrder& order) const;
   Reply batch(const ExchangeInbox& inbox, const Request& request);
   Reply whole(const ExchangeInbox& inbox, const Request& request, const json::object& body, const json::array& items);
   Reply document(const ExchangeInbox& inbox) const;
@@ -65,6 +70,7 @@ struct ExchangeTwin::State {
   const ExchangeService service;
   const RestCredentials credentials;
   TokenDesk desk;
+  std::unique_ptr<Webhook> webhook;  // null where the service does not call
   mutable std::mutex mutex;
   int day = 0;
   std::map<std::string, std::vector<ExchangeRow>> rows, echoes;  // by the list's path
@@ -111,6 +117,20 @@ Reply ExchangeTwin::State::batch(const ExchangeInbox& inbox, const Request& requ
   return reply(200, json::serialize(json::object{{"results", std::move(results)}}));
 }
 
+std::vector<WebhookEvent> ExchangeTwin::State::sent(const WebhookOrder& order) const {
+  const std::lock_guard lock(mutex);
+  const auto list =
+      std::ranges::find_if(rows, [&](const auto& each) { return each.first.ends_with("/" + order.stream); });
+  if (order.stream.empty() || list == rows.end()) throw std::invalid_argument("there is no stream " + order.stream);
+  std::vector<WebhookEvent> made;
+  const std::size_t end = std::min<std::size_t>(order.from + order.count, list->second.size());
+  for (std::size_t i = order.from; i < end; ++i) {
+    const auto& row = list->second[i];
+    made.push_back({std::to_string(i) + "/" + row.updated_at, row.json});
+  }
+  return made;
+}
+
 ExchangeTwin::ExchangeTwin(ExchangeService service, std::uint64_t seed, RestCredentials credentials)
     : state_(std::make_unique<State>(std::move(service), seed, std::move(credentials))) {}
 ExchangeTwin::~ExchangeTwin() = default;
@@ -130,6 +150,13 @@ Reply ExchangeTwin::handle(const Request& request) {
 }
 
 Reply ExchangeTwin::command(const Request& request) {
+  if (request.path == "/twin/webhook" && request.method == "POST" && state_->webhook) {
+    try {
+      return reply(200, state_->webhook->send(WebhookOrder::parse(request.body)));
+    } catch (const std::invalid_argument& error) {
+      return failure(400, error.what());
+    }
+  }
   const std::lock_guard lock(state_->mutex);
   if (request.path == "/twin/advance" && request.method == "POST") {
     state_->day = std::min(state_->day + 1, last_day);
@@ -139,6 +166,7 @@ Reply ExchangeTwin::command(const Request& request) {
   if (request.path == "/twin/reset" && request.method == "POST") {
     state_->day = 0;
     state_->echoes.clear();
+    if (state_->webhook) state_->webhook->reset();
     state_->inboxes.clear();
     state_->documents.clear();
     state_->make_day();

@@ -4,12 +4,14 @@
 
 #include "twins/rest_manners.hpp"
 #include "twins/twin.hpp"
+#include "twins/webhook.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +45,12 @@ struct ExchangeInbox {
   std::function<std::string(const boost::json::object& body)> judge = {};
 };
 
+// A partner that also calls the hub with the rows of its lists; the stream of "/v1/events" is "events".
+struct ExchangeWebhook {
+  std::string secret;
+  std::string list;  // the member of the body that holds the rows
+};
+
 struct ExchangeService {
   std::string name;    // of the twin
   std::string title;   // for people, in Vietnamese
@@ -50,11 +58,12 @@ struct ExchangeService {
   std::string paging;  // page, offset, cursor, next, all
   std::vector<ExchangeList> lists;
   std::vector<ExchangeInbox> inboxes = {};
+  std::optional<ExchangeWebhook> webhook = {};
 };
 
 // POST /twin/advance: the next day begins; POST /twin/reset: the first day, inboxes empty; GET /twin/truth: rows, wrong
-// rows of each list; GET /twin/records?path&id: what an inbox holds of
-// one record, GET /twin/records/api/lists/6: all of it, id to data. /oauth/token gives tokens.
+// rows of each list; GET /twin/records?path&id: what an inbox holds of one record, GET /twin/records/api/lists/6: all of
+// it, id to data; POST /twin/webhook (WebhookOrder) where the service calls. /oauth/token gives tokens.
 class ExchangeTwin : public Twin {
  public:
   ExchangeTwin(ExchangeService service, std::uint64_t seed, RestCredentials credentials = {});

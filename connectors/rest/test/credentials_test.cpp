@@ -178,7 +178,7 @@ TEST_CASE_METHOD(RestBench, "settings that cannot work are refused when they are
   CHECK_THROWS_WITH(open_read("path: x, incremental: {parameter: p, pointer: /a, format: dd/mm}"),
                     Catch::Contains("dd/mm"));
   CHECK_THROWS_WITH(open_write("path: 'x/{key}', batch: 5"), Catch::Contains("batch"));
-  CHECK_THROWS_WITH(open("{url: 'https://x.vn', streams: {a: {}}}"), Catch::Contains("'read', 'write' or both"));
+  CHECK_THROWS_WITH(open("{url: 'https://x.vn', streams: {a: {}}}"), Catch::Contains("'read', 'write' or 'receive'"));
   CHECK_THROWS_WITH(open_read("path: x, recrods: /r"), Catch::Contains("recrods") && Catch::Contains("records"));
 }
 

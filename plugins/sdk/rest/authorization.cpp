@@ -33,21 +33,15 @@ constexpr Needs needs[] = {
 std::string signed_text(std::string_view pattern, const Request& request, const std::string& moment) {
   const auto path_at = request.url.find('/', request.url.find("://") + 3);
   const std::string target = path_at == std::string::npos ? "/" : request.url.substr(path_at);
-  const std::pair<std::string_view, std::string> placeholders[] = {
-      {"{method}", request.method}, {"{target}", target},     {"{path}", target.substr(0, target.find('?'))},
-      {"{timestamp}", moment},      {"{body}", request.body}, {"{body_sha256}", hex(sha256(request.body))}};
-  std::string text;
-  for (std::size_t at = 0; at < pattern.size();) {
-    const auto found = std::find_if(std::begin(placeholders), std::end(placeholders),
-                                    [&](const auto& each) { return pattern.substr(at).starts_with(each.first); });
-    if (found == std::end(placeholders)) {
-      text += pattern[at++];
-    } else {
-      text += found->second;
-      at += found->first.size();
-    }
-  }
-  return text;
+  const std::string body_hash = hex(sha256(request.body));
+  const std::pair<std::string_view, std::string_view> placeholders[] = {
+      {"{method}", request.method},
+      {"{target}", target},
+      {"{path}", std::string_view(target).substr(0, target.find('?'))},
+      {"{timestamp}", moment},
+      {"{body}", request.body},
+      {"{body_sha256}", body_hash}};
+  return filled(pattern, placeholders);
 }
 
 // The header lgspaccesstoken of the platforms that want the agreement's keys in it (contracts/lgsp.md).

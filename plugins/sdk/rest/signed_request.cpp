@@ -1,8 +1,9 @@
-// HMAC-SHA256 over the timestamp, a point and the body, within a window of time.
+// A signature over the request's moment and body, within a window of time.
 #include <lienthong/rest/signed_request.hpp>
 #include <lienthong/rest/signing.hpp>
 
-#include <charconv>
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 
 namespace lt::rest {
@@ -11,24 +12,38 @@ using namespace lt::sdk;
 
 namespace {
 
-std::int64_t seconds_of(std::string_view text) {
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  constexpr std::int64_t most = 100'000'000'000;  // the year 5138; more would not fit as milliseconds everywhere
-  if (!whole || seconds < 0 || seconds > most) throw denied("the request's timestamp is no number of seconds");
-  return seconds;
+struct NamedAlgorithm {
+  std::string_view name;
+  SignedRequest::Algorithm make;
+};
+constexpr std::array algorithms{NamedAlgorithm{"hmac_sha256", hmac_sha256}, NamedAlgorithm{"hmac_sha512", hmac_sha512},
+                                NamedAlgorithm{"hmac_sha1", hmac_sha1}};
+
+SignedRequest::Algorithm algorithm_named(std::string_view name) {
+  const auto found = std::ranges::find(algorithms, name, &NamedAlgorithm::name);
+  if (found == algorithms.end())
+    throw misconfigured("'" + std::string(name) + "' is no algorithm of a webhook's signature");
+  return found->make;
 }
 
 }  // namespace
 
 SignedRequest::SignedRequest(const Settings& settings)
     : settings_(settings),
+      algorithm_(algorithm_named(settings.text_or("algorithm", "hmac_sha256"))),
       signature_header_(settings.text_or("signature_header", "X-Signature")),
       signature_prefix_(settings.text_or("signature_prefix", "sha256=")),
+      in_base64_(settings.text_or("encoding", "hex") == "base64"),
+      signed_text_(settings.text_or("signed_text", "{timestamp}.{body}")),
       timestamp_header_(settings.text_or("timestamp_header", "X-Timestamp")),
+      timestamp_format_(settings.text_or("timestamp_format", "epoch_s")),
       tolerance_ms_(settings.integer_or("tolerance_s", 300) * 1000) {
   if (settings.text("secret").empty()) throw misconfigured("the setting 'secret' names no secret");
+  if (signed_text_.find("{body}") == std::string::npos)
+    throw misconfigured("'signed_text' must hold {body}, or anybody could send another one under the same signature");
+  // A moment that is not signed can be written anew by who repeats an old request.
+  if (timestamp_header_.empty() != (signed_text_.find("{timestamp}") == std::string::npos))
+    throw misconfigured("'timestamp_header' and {timestamp} in 'signed_text' go together; give both or neither");
 }
 
 std::string SignedRequest::secret(const Host& host) const {
@@ -37,20 +52,34 @@ std::string SignedRequest::secret(const Host& host) const {
   return value;
 }
 
-void SignedRequest::require(const Host& host, const Incoming& request) const {
-  const std::string_view timestamp = request.header(timestamp_header_);
-  const std::string_view signature = request.header(signature_header_);
-  if (timestamp.empty() || signature.empty()) {
-    throw denied("the request lacks " + timestamp_header_ + " or " + signature_header_);
-  }
-  const std::int64_t age = host.now() - seconds_of(timestamp) * 1000;
+void SignedRequest::require_now(const Host& host, std::string_view timestamp) const {
+  constexpr std::int64_t most = 100'000'000'000'000;  // the year 5138; a larger one would overflow below
+  const auto signed_at = timestamp_format_.read(timestamp);
+  if (!signed_at || *signed_at < 0 || *signed_at > most)
+    throw denied("the request's timestamp is none that can be read");
+  const std::int64_t age = host.now() - *signed_at;
   if (std::abs(age) > tolerance_ms_) {
     throw denied("the request was signed " + std::to_string(age / 1000) +
                  " s ago, which is outside of tolerance_s; somebody repeats an old one, or a clock is wrong");
   }
-  const std::string text = std::string(timestamp) + "." + std::string(request.body);
-  const std::string expected = signature_prefix_ + hex(hmac_sha256(secret(host), text));
-  if (!equal_in_constant_time(expected, signature)) {
+}
+
+std::string SignedRequest::expected(const Host& host, std::string_view timestamp, std::string_view body) const {
+  const std::pair<std::string_view, std::string_view> placeholders[] = {{"{timestamp}", timestamp}, {"{body}", body}};
+  const std::string signature = algorithm_(secret(host), filled(signed_text_, placeholders));
+  return signature_prefix_ + (in_base64_ ? base64(signature) : hex(signature));
+}
+
+void SignedRequest::require(const Host& host, const Incoming& request) const {
+  const std::string_view signature = request.header(signature_header_);
+  if (signature.empty()) throw denied("the request lacks " + signature_header_);
+  std::string_view timestamp;
+  if (!timestamp_header_.empty()) {
+    timestamp = request.header(timestamp_header_);
+    if (timestamp.empty()) throw denied("the request lacks " + timestamp_header_);
+    require_now(host, timestamp);
+  }
+  if (!equal_in_constant_time(expected(host, timestamp, request.body), signature)) {
     throw denied("the request's signature is not the one that the secret makes");
   }
 }

@@ -132,6 +132,7 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_TEST_RESULTS_TOKEN=twin-rest-token",
           "LIENTHONG_SECRET_HOME_QUARANTINE_KEY=twin-rest-key",
           "LIENTHONG_SECRET_QUARANTINE_CAMERAS_PASSWORD=twin-secret",
+          "LIENTHONG_SECRET_QUARANTINE_CAMERAS_WEBHOOK=twin-secret",
           "LIENTHONG_SECRET_INDUSTRIAL_ZONES_SECRET=twin-secret",
           "LIENTHONG_SECRET_INFORMATION_SITE_TOKEN=twin-rest-token",
           "LIENTHONG_SECRET_EPIDEMIC_MAP_TOKEN=twin-rest-token",

@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <twins/app_webhook.hpp>
+#include <twins/webhook.hpp>
 #include <unistd.h>
 
 #include <chrono>

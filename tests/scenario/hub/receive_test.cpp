@@ -2,7 +2,7 @@
 #include "harness/serving.hpp"
 
 #include <catch2/catch.hpp>
-#include <twins/app_webhook.hpp>
+#include <twins/webhook.hpp>
 
 #include <csignal>
 #include <random>

@@ -101,6 +101,7 @@ TEST_CASE("a run that was cut off runs again as soon as the hub is back, however
       {"{on_change: true, at_most_every: 1h}", "out", {back}},
       {"{by_hand: true}", "in", {}},
       {"{on_receive: true}", "in", {}},
+      {"{on_receive: true, every: 1h}", "in", {back, back + hour, back + 2 * hour}},
   };
   for (const auto& [schedule, direction, starts] : cases) {
     INFO(schedule);

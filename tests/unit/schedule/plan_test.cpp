@@ -53,7 +53,9 @@ TEST_CASE("a wrong schedule is refused at its line with the next right thing") {
       {"{by_hand: false}", "by_hand is true"},
       {"{on_change: true}", "an in-flow has no change feed"},
       {"{on_receive: false}", "on_receive is true or absent"},
-      {"{on_receive: true, every: 5m}", "a schedule is either"},
+      {"{on_receive: true, by_hand: true}", "a schedule is either"},
+      {"{on_receive: false, every: 5m}", "on_receive is true or absent"},
+      {"{every: 5m, cron: \"0 2 * * *\", on_receive: true}", "a schedule is either"},
       {"{on_receive: true, window: {from: \"22:00\", to: \"05:00\"}}", "it starts when asked or called"},
       {"daily", "a schedule has keys"}};
   for (const auto& [schedule, hint] : cases) {
@@ -93,6 +95,8 @@ TEST_CASE("a schedule says itself in Vietnamese and English") {
       {"{every: 10m, window: {from: \"22:00\", to: \"05:00\"}}", "mỗi 10 phút, chỉ trong khoảng 22:00–05:00" + zone,
        "every 10 minutes, only between 22:00 and 05:00" + zone},
       {"{on_receive: true}", "khi hệ thống đó gửi tới", "when the system sends"},
+      {"{on_receive: true, every: 10m}", "mỗi 10 phút, và khi hệ thống đó gửi tới",
+       "every 10 minutes, and when the system sends"},
       {"{by_hand: true}", "chỉ khi có người yêu cầu", "only when a person asks"}};
   for (const auto& item : cases) {
     const auto text = describe(plan_of(item.schedule));
