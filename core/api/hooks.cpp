@@ -21,7 +21,7 @@ std::string_view next_segment(std::string_view& path) {
   return segment;
 }
 
-// Requests of one system that wait for one another; more are told to come again, so that no system takes all workers.
+// Requests that wait for one another; more are told to come again, so that no system takes all workers.
 constexpr int most_waiting = 24;
 
 // Counts itself while it lives.
@@ -93,6 +93,16 @@ Response refuse(const Error& error, std::optional<std::chrono::milliseconds> ret
 }  // namespace
 
 struct Hooks::System {
+  // Where the records of a stream go.
+  struct Place {
+    template <class... Parts>
+    explicit Place(Parts&&... parts) : receiver(std::forward<Parts>(parts)...) {}
+
+    std::atomic<int> waiting{0};
+    std::mutex mutex;  // of storing
+    sync::Receiver receiver;
+  };
+
   explicit System(ReceivingSystem its_definition) : definition(std::move(its_definition)) {}
 
   // The session, opened by the first request, and a receiver for each flow of it.
@@ -102,8 +112,8 @@ struct Hooks::System {
     streams = opened->streams(stop);
     for (const auto& flow : definition.flows) {
       const auto stream = std::ranges::find(streams, flow.definition.stream, &plugin_host::StreamInfo::name);
-      receivers.try_emplace(flow.definition.stream, flow.definition, flow.mapping,
-                            stream == streams.end() ? std::vector<std::string>() : stream->key, store, clock);
+      places.try_emplace(flow.definition.stream, flow.definition, flow.mapping,
+                         stream == streams.end() ? std::vector<std::string>() : stream->key, store, clock);
     }
     session = std::move(opened);
     return *session;
@@ -114,10 +124,10 @@ struct Hooks::System {
 
   ReceivingSystem definition;
   std::atomic<int> waiting{0};
-  std::mutex mutex;  // of all below
+  std::mutex mutex;  // of all below, but not within a place
   std::unique_ptr<plugin_host::Session> session;
   std::vector<plugin_host::StreamInfo> streams;
-  std::map<std::string, sync::Receiver, std::less<>> receivers;  // by stream
+  std::map<std::string, Place, std::less<>> places;  // by stream; complete once the session is there
 };
 
 Hooks::Hooks(std::vector<ReceivingSystem> systems, store::Store& store, const Clock& clock,
@@ -155,8 +165,8 @@ Response Hooks::answer(const Request& request, const std::stop_token& stop) {
 }
 
 Response Hooks::receive(System& system, std::string_view stream, const Request& request, const std::stop_token& stop) {
-  bool changed = false;
-  plugin_host::Reply reply;
+  sync::Taken taken;
+  System::Place* place = nullptr;
   {
     const Waiting waiting(system.waiting);
     const std::lock_guard lock(system.mutex);
@@ -172,32 +182,44 @@ Response Hooks::receive(System& system, std::string_view stream, const Request& 
                                                 .headers = request.headers,
                                                 .body = request.body,
                                                 .remote_address = request.remote_address};
-    const auto receiver = system.receivers.find(stream);
-    if (receiver == system.receivers.end()) {
-      NowhereToGo sink(stream);
-      reply = session.receive(incoming, sink, stop);
+    if (const auto found = system.places.find(stream); found != system.places.end()) {
+      place = &found->second;
+      taken = place->receiver.take(session, incoming, stop);
     } else {
-      sync::Received received = receiver->second.receive(session, incoming, stop);
-      reply = std::move(received.reply);
-      changed = received.changed;
+      NowhereToGo sink(stream);
+      taken.reply = session.receive(incoming, sink, stop);
     }
   }
-  if (changed && changed_) changed_();
-  return {.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)};
+  if (taken.batch) {
+    const Waiting waiting(place->waiting);
+    bool changed = false;
+    {
+      const std::lock_guard lock(place->mutex);
+      changed = place->receiver.store(*taken.batch);
+    }
+    if (changed && changed_) changed_();
+  }
+  return {.status = taken.reply.status, .headers = std::move(taken.reply.headers), .body = std::move(taken.reply.body)};
 }
 
 void Hooks::look_at_the_clock() {
   for (auto& [name, system] : systems_) {
     const std::unique_lock lock(system->mutex, std::try_to_lock);
     if (!lock) continue;  // it is being used, which looks at the clock too
-    for (auto& [stream, receiver] : system->receivers) receiver.look_at_the_clock();
+    for (auto& [stream, place] : system->places) {
+      const std::unique_lock storing(place.mutex, std::try_to_lock);
+      if (storing) place.receiver.look_at_the_clock();
+    }
   }
 }
 
 void Hooks::close() {
   for (auto& [name, system] : systems_) {
     const std::lock_guard lock(system->mutex);
-    for (auto& [stream, receiver] : system->receivers) receiver.close();
+    for (auto& [stream, place] : system->places) {
+      const std::lock_guard storing(place.mutex);
+      place.receiver.close();
+    }
   }
 }
 

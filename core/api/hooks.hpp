@@ -30,7 +30,8 @@ struct ReceivingSystem {
   std::vector<ReceivingFlow> flows;
 };
 
-// Any number of threads; requests of one system wait for one another, since a session is one thread at a time.
+// Any number of threads. Requests of one system wait for one another while the connector looks at them, since a session
+// is one thread at a time, and those of one stream while they are stored: who only asks waits for nobody's batch.
 class Hooks {
  public:
   // `changed` is called after canonical rows changed. Store and clock outlive it.

@@ -18,7 +18,7 @@ struct ServerOptions {
   std::size_t most_header_bytes = 16u << 10;
   std::size_t most_body_bytes = 16u << 20;
   std::size_t most_connections = 512;             // more are closed at once
-  std::size_t workers = 32;                       // requests that are answered at once
+  std::size_t workers = 64;                       // requests that are answered at once
   std::chrono::milliseconds header_time{30'000};  // from the last answer to the end of the next request's head
   std::chrono::milliseconds body_time{60'000};
   std::chrono::milliseconds write_time{60'000};

@@ -1,8 +1,7 @@
 // Writing deliveries and the disclosure log.
+#include "store/disclosures.hpp"
 #include "store/transaction.hpp"
 #include "store/transaction_state.hpp"
-
-#include <boost/json.hpp>
 
 namespace lt::store {
 
@@ -71,40 +70,9 @@ void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery
 }
 
 void Transaction::put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
-  if (disclosures.empty()) return;
   Writer& writer = state_->writer;
-  const std::string names = boost::json::serialize(boost::json::value_from(fields.fields));
-  const auto bind_fields = [&](Statement& statement) {
-    statement.bind(1, std::string_view(fields.flow));
-    statement.bind(2, std::string_view(fields.destination));
-    statement.bind(3, std::string_view(fields.purpose));
-    statement.bind(4, std::string_view(names));
-  };
-  Statement& add = writer.prepared(
-      "INSERT OR IGNORE INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?)");
-  bind_fields(add);
-  add.run();
-  Statement& select = writer.prepared(
-      "SELECT id FROM disclosed_fields WHERE flow = ? AND destination = ? AND purpose = ? AND fields = ?");
-  std::int64_t version = 0;
-  {
-    const Resetting resetting(select);
-    bind_fields(select);
-    select.step();
-    version = select.integer(0);
-  }
-  Statement& log =
-      writer.prepared("INSERT INTO disclosure (fields, row, seq, run, at, hash) VALUES (?, ?, ?, ?, ?, ?)");
-  const Milliseconds now = writer.clock->now();
-  for (const Disclosure& disclosure : disclosures) {
-    log.bind(1, version);
-    log.bind(2, disclosure.row);
-    log.bind(3, disclosure.seq);
-    log.bind(4, run);
-    log.bind(5, now);
-    log.bind(6, disclosure.hash);
-    log.run();
-  }
+  write_disclosures([&](const std::string& text) -> Statement& { return writer.prepared(text); }, run, fields,
+                    disclosures, writer.clock->now());
 }
 
 }  // namespace lt::store

@@ -1,8 +1,11 @@
 // Deliveries and the disclosure log, as they are read.
+#include "store/answer_log.hpp"
+#include "store/disclosures.hpp"
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
 
-#include <boost/json.hpp>
+#include <algorithm>
+#include <filesystem>
 
 namespace lt::store {
 
@@ -91,27 +94,15 @@ DeliveryCounts Reader::delivery_counts(std::string_view flow) {
 }
 
 std::vector<DisclosureEntry> Reader::disclosures(RowId row, int limit) {
-  Statement& select = state_->prepared(
-      "SELECT f.flow, f.destination, f.purpose, f.fields, d.row, d.seq, d.run, d.at, d.hash "
-      "FROM disclosure d JOIN disclosed_fields f ON f.id = d.fields WHERE d.row = ? ORDER BY d.id DESC LIMIT ?");
-  const Resetting resetting(select);
-  select.bind(1, row);
-  select.bind(2, limit);
-  std::vector<DisclosureEntry> entries;
-  while (select.step()) {
-    DisclosureEntry entry;
-    entry.flow = select.string(0);
-    entry.destination = select.string(1);
-    entry.purpose = select.string(2);
-    const std::string_view fields = select.text(3);
-    entry.fields = boost::json::value_to<std::vector<std::string>>(boost::json::parse({fields.data(), fields.size()}));
-    entry.row = select.integer(4);
-    entry.seq = select.integer(5);
-    entry.run = select.integer(6);
-    entry.at = select.integer(7);
-    entry.hash = select.integer(8);
+  std::vector<DisclosureEntry> entries =
+      read_disclosures([&](const std::string& text) -> Statement& { return state_->prepared(text); }, row, limit);
+  if (!std::filesystem::exists(answer_log_file(state_->connection.name()))) return entries;
+  ReaderState answers({.path = answer_log_file(state_->connection.name()), .read_only = true}, *state_->model);
+  for (auto& entry :
+       read_disclosures([&](const std::string& text) -> Statement& { return answers.prepared(text); }, row, limit))
     entries.push_back(std::move(entry));
-  }
+  std::ranges::stable_sort(entries, std::ranges::greater(), &DisclosureEntry::at);
+  if (std::ssize(entries) > limit) entries.resize(static_cast<std::size_t>(limit));
   return entries;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "store/answer_log.hpp"
 #include "store/entity_tables.hpp"
 #include "store/migrations.hpp"
 #include "store/reader_state.hpp"
@@ -10,12 +11,14 @@
 #include "store/transaction_state.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 namespace lt::store {
 
 class StoreState {
  public:
-  StoreState(const Options& its_options, const model::Model& its_model) : options(its_options), model(&its_model) {}
+  StoreState(const Options& its_options, const model::Model& its_model, const Clock& its_clock)
+      : options(its_options), model(&its_model), clock(&its_clock) {}
 
   ConnectionOptions writing() const {
     return {options.path, false, options.access != Access::read_only, options.cache_mb, options.max_size};
@@ -24,8 +27,11 @@ class StoreState {
 
   Options options;
   const model::Model* model;
+  const Clock* clock;
   std::optional<StoreLock> lock;
   std::unique_ptr<Writer> writer;
+  std::once_flag first_answer;
+  std::unique_ptr<AnswerLog> answers;  // once something was answered
 };
 
 namespace {
@@ -43,7 +49,7 @@ Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;
 
 Store Store::open(const Options& options, const model::Model& model, const Clock& clock) {
-  auto state = std::make_unique<StoreState>(options, model);
+  auto state = std::make_unique<StoreState>(options, model, clock);
   if (options.access == Access::read_only) {
     Connection connection(state->reading());
     if (stored_version(connection) != schema_version())
@@ -66,6 +72,15 @@ Transaction Store::begin() {
   if (!state_->writer)
     throw Error(ErrorKind::unsupported, "store " + state_->options.path.string() + ": was opened to be read only");
   return Transaction(std::make_unique<TransactionState>(*state_->writer));
+}
+
+void Store::log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
+  StoreState& state = *state_;
+  if (!state.writer)
+    throw Error(ErrorKind::unsupported, "store " + state.options.path.string() + ": was opened to be read only");
+  std::call_once(state.first_answer,
+                 [&] { state.answers = std::make_unique<AnswerLog>(state.options.path, *state.clock); });
+  state.answers->put(fields, disclosures);
 }
 
 Reader Store::reader() const { return Reader(std::make_unique<ReaderState>(state_->reading(), *state_->model)); }

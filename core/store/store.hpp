@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace lt::store {
@@ -41,6 +42,8 @@ class Store {
 
   // Waits for its turn, first come first served.
   Transaction begin();
+  // Appends to the disclosure log what was given as an answer; durable when it returns. Waits for no transaction.
+  void log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures);
   Reader reader() const;
 
   const model::Model& model() const;

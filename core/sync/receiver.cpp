@@ -28,22 +28,25 @@ Receiver::Receiver(const FlowDefinition& flow, std::shared_ptr<const mapping::In
 
 Receiver::~Receiver() { close(); }
 
-Received Receiver::receive(plugin_host::Session& session, const plugin_host::IncomingRequest& request,
-                           const std::stop_token& stop) {
+Taken Receiver::take(plugin_host::Session& session, const plugin_host::IncomingRequest& request,
+                     const std::stop_token& stop) const {
   BatchCollector collector(mapping_->fingerprint(), mapping_->record_key_pointers(), one_batch);
   collector.stream_key(stream_key_);
-  Received received{.reply = session.receive(request, collector, stop)};
+  Taken taken{.reply = session.receive(request, collector, stop), .batch = {}};
   collector.close();
-  const InBatchPointer batch = collector.next();
-  if (!batch || batch->raw.records().empty()) return received;
+  taken.batch = collector.next();
+  if (taken.batch && taken.batch->raw.records().empty()) taken.batch.reset();
+  return taken;
+}
+
+bool Receiver::store(InBatch& batch) {
   try {
-    received.changed = store_batch(*batch);
+    return store_batch(batch);
   } catch (const std::exception& error) {
     spdlog::error("flow {}: what the system sent cannot be stored and it is asked to send it again: {}", flow_.name,
                   error.what());
     throw Error(ErrorKind::unavailable, "what was sent could not be stored; send it again");
   }
-  return received;
 }
 
 bool Receiver::store_batch(InBatch& batch) {

@@ -18,14 +18,15 @@
 
 namespace lt::sync {
 
-struct Received {
+// What a request said, not stored yet.
+struct Taken {
   plugin_host::Reply reply;
-  bool changed = false;  // a canonical row is new or other than before
+  InBatchPointer batch;  // null where it said nothing
 };
 
 // One flow's receiving end. A run in the ledger gathers many requests: it begins with the first record and is closed
-// when nothing came for a minute, or after five; each request's records and counts are one transaction. Used by one
-// thread at a time; everything that it is given outlives it, except the stream's key.
+// when nothing came for a minute, or after five; each request's records and counts are one transaction. Everything that
+// it is given outlives it, except the stream's key.
 class Receiver {
  public:
   // `stream_key`: JSON pointers to the key of a record for which the connector names none.
@@ -33,18 +34,21 @@ class Receiver {
            std::vector<std::string> stream_key, store::Store& store, const Clock& clock);
   ~Receiver();  // as close()
 
-  // Lets the session receive, and stores what it emitted, whole or not at all. Throws what the session throws, and then
-  // stores nothing; Error unavailable where the store does not take it: the system shall send it again.
-  Received receive(plugin_host::Session& session, const plugin_host::IncomingRequest& request,
-                   const std::stop_token& stop);
+  // Lets the session receive. Throws what the session throws. Whoever may use the session may call it meanwhile.
+  Taken take(plugin_host::Session& session, const plugin_host::IncomingRequest& request,
+             const std::stop_token& stop) const;
 
+  // All below: one thread at a time.
+  // Stores what was emitted, whole or not at all, and says whether a canonical row is new or other than before. Throws
+  // Error unavailable where the store does not take it: the system shall send it again.
+  bool store(InBatch& batch);
   // Closes the run where it is time.
   void look_at_the_clock();
   // Closes the run where one is open; never throws.
   void close() noexcept;
 
  private:
-  bool store_batch(InBatch& batch);  // whether a canonical row is new or other
+  bool store_batch(InBatch& batch);
   void begin_run();
 
   const FlowDefinition& flow_;

@@ -84,10 +84,8 @@ void StoreAnswers::disclose(const Source& source, const std::vector<Document>& d
   std::vector<store::Disclosure> disclosures;
   disclosures.reserve(documents.size());
   for (const auto& document : documents) disclosures.push_back(document.disclosure);
-  store::Transaction transaction = store_.begin();
-  transaction.put_disclosures(
-      0, {"answer " + source.answer.name, system_, mapping.purpose(), mapping.disclosed_fields()}, disclosures);
-  transaction.commit();
+  store_.log_answers({"answer " + source.answer.name, system_, mapping.purpose(), mapping.disclosed_fields()},
+                     disclosures);
 }
 
 void StoreAnswers::each(const plugin_host::AnswerQuery& query, const std::function<bool(std::string_view)>& take) {

@@ -29,6 +29,14 @@ entities:
       name: /name
 )";
 
+// Counts a request once the connector is done with it.
+struct Counted {
+  ~Counted() {
+    ++looked_at();
+    looked_at().notify_all();
+  }
+};
+
 class Sender : public sdk::Connector {
  public:
   explicit Sender(const sdk::Settings&) {}
@@ -38,6 +46,7 @@ class Sender : public sdk::Connector {
   }
   void receive(sdk::Receiver& receiver, const sdk::Incoming& request) override {
     const std::string_view what = request.header("X-Do");
+    const Counted counted;
     if (what == "deny") throw sdk::denied("the signature is wrong");
     if (what == "misconfigure") throw sdk::misconfigured("the secret is empty");
     if (what == "reject") receiver.reject(request.body, "it is no record");
@@ -118,6 +127,11 @@ Response World::post(const std::string& path, const std::string& body, const std
 
 std::int64_t World::people() { return store_->reader().count(store_->entity("person")); }
 std::vector<store::Run> World::runs() { return store_->reader().runs({.flow = "people_in"}); }
+
+std::atomic<int>& looked_at() {
+  static std::atomic<int> count{0};
+  return count;
+}
 
 std::string body_of(const std::vector<std::string>& people) {
   std::string body;

@@ -5,6 +5,7 @@
 #include "mapping/mappings.hpp"
 #include "model/entity.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -40,6 +41,9 @@ class World {
   std::unique_ptr<Outside> outside_;
   std::unique_ptr<Hooks> hooks_;
 };
+
+// How many requests the connector has looked at, of every world.
+std::atomic<int>& looked_at();
 
 // {"records":[{"id":…,"name":…}, …]} of "1:An".
 std::string body_of(const std::vector<std::string>& people);

@@ -112,6 +112,22 @@ TEST_CASE("a request without records leaves no run") {
   CHECK(world.runs().empty());
 }
 
+TEST_CASE("who only asks is answered while what the same system sent waits to be stored") {
+  World world;
+  REQUIRE(world.post("/hooks/sender/people", body_of({"1:An"})).status == 204);
+  const int before = looked_at();
+  std::jthread sending;
+  {
+    const lt::store::Transaction busy = world.store().begin();
+    sending = std::jthread([&] { world.post("/hooks/sender/people", body_of({"2:Bình"})); });
+    looked_at().wait(before);  // now it waits for the store
+    CHECK(world.post("/hooks/sender/people", "", "reply").status == 201);
+    CHECK(world.people() == 1);
+  }
+  sending.join();
+  CHECK(world.people() == 2);
+}
+
 TEST_CASE("one run gathers requests until a minute passes without any, or five minutes in all") {
   World world;
   world.post(people, body_of({"1:An"}));

@@ -80,6 +80,21 @@ TEST_CASE("every document that was given stands in the disclosure log with purpo
   CHECK(entries[0].at == world.clock.now());
 }
 
+TEST_CASE("who asks waits for no batch that is being stored, and what was given is logged all the same") {
+  Asking world;
+  world.give({"1:An:0912"});
+  auto reader = world.store().reader();
+  const auto row = reader.find(world.store().entity("person"), "1").value();
+  {
+    const store::Transaction busy = world.store().begin();
+    CHECK(world.ask({.name = "people", .key = "1"}).size() == 1);
+    CHECK(reader.disclosures(row, 10).size() == 1);
+  }
+  world.ask({.name = "people", .key = "1"});
+  CHECK(reader.disclosures(row, 10).size() == 2);
+  CHECK(reader.disclosures(row, 1).size() == 1);
+}
+
 TEST_CASE("a walk goes through more rows than a page holds, each once, up to its limit") {
   Asking world;
   std::vector<std::string> people;

@@ -1,0 +1,83 @@
+// Fields once a version, a line for each document.
+#include "store/disclosures.hpp"
+
+#include <boost/json.hpp>
+
+namespace lt::store {
+
+const char* const disclosure_tables = R"sql(
+CREATE TABLE IF NOT EXISTS disclosed_fields (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, destination TEXT NOT NULL,
+                                             purpose TEXT NOT NULL, fields TEXT NOT NULL,
+                                             UNIQUE (flow, destination, purpose, fields));
+CREATE TABLE IF NOT EXISTS disclosure (id INTEGER PRIMARY KEY, fields INTEGER NOT NULL, row INTEGER NOT NULL,
+                                       seq INTEGER NOT NULL, run INTEGER NOT NULL, at INTEGER NOT NULL,
+                                       hash INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS disclosure_row ON disclosure (row);
+)sql";
+
+namespace {
+
+std::int64_t version_of(const Prepared& prepared, const DisclosedFields& fields) {
+  const std::string names = boost::json::serialize(boost::json::value_from(fields.fields));
+  const auto bind_fields = [&](Statement& statement) {
+    statement.bind(1, std::string_view(fields.flow));
+    statement.bind(2, std::string_view(fields.destination));
+    statement.bind(3, std::string_view(fields.purpose));
+    statement.bind(4, std::string_view(names));
+  };
+  Statement& add =
+      prepared("INSERT OR IGNORE INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?)");
+  bind_fields(add);
+  add.run();
+  Statement& select =
+      prepared("SELECT id FROM disclosed_fields WHERE flow = ? AND destination = ? AND purpose = ? AND fields = ?");
+  const Resetting resetting(select);
+  bind_fields(select);
+  select.step();
+  return select.integer(0);
+}
+
+}  // namespace
+
+void write_disclosures(const Prepared& prepared, RunId run, const DisclosedFields& fields,
+                       std::span<const Disclosure> disclosures, Milliseconds now) {
+  if (disclosures.empty()) return;
+  const std::int64_t version = version_of(prepared, fields);
+  Statement& log = prepared("INSERT INTO disclosure (fields, row, seq, run, at, hash) VALUES (?, ?, ?, ?, ?, ?)");
+  for (const Disclosure& disclosure : disclosures) {
+    log.bind(1, version);
+    log.bind(2, disclosure.row);
+    log.bind(3, disclosure.seq);
+    log.bind(4, run);
+    log.bind(5, now);
+    log.bind(6, disclosure.hash);
+    log.run();
+  }
+}
+
+std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId row, int limit) {
+  Statement& select = prepared(
+      "SELECT f.flow, f.destination, f.purpose, f.fields, d.row, d.seq, d.run, d.at, d.hash "
+      "FROM disclosure d JOIN disclosed_fields f ON f.id = d.fields WHERE d.row = ? ORDER BY d.id DESC LIMIT ?");
+  const Resetting resetting(select);
+  select.bind(1, row);
+  select.bind(2, limit);
+  std::vector<DisclosureEntry> entries;
+  while (select.step()) {
+    DisclosureEntry entry;
+    entry.flow = select.string(0);
+    entry.destination = select.string(1);
+    entry.purpose = select.string(2);
+    const std::string_view fields = select.text(3);
+    entry.fields = boost::json::value_to<std::vector<std::string>>(boost::json::parse({fields.data(), fields.size()}));
+    entry.row = select.integer(4);
+    entry.seq = select.integer(5);
+    entry.run = select.integer(6);
+    entry.at = select.integer(7);
+    entry.hash = select.integer(8);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+}  // namespace lt::store
