@@ -7,6 +7,8 @@
 #include <lienthong/rest/system.hpp>
 #include <lienthong/sdk.hpp>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace {
@@ -83,23 +85,44 @@ class Checkpoint : public Connector {
     if (request.method != "POST") return refuse(405, "this address takes POST");
     const std::string rest = request.rest();
     if (rest.empty()) return scans_.take(receiver, request);
-    if (rest != "/verify") return refuse(404, "the addresses are …/scans and …/scans/verify");
+    const Question* question = asked_at(rest);
+    if (!question) return refuse(404, "the addresses are …/scans, …/scans/verify and …/scans/read");
     boost::system::error_code error;
     const auto code = code_in(json::parse(request.body, error));
     if (!code) return refuse(400, R"(the body is {"code": "…"}: the text of the QR code, or what stands below it)");
-    receiver.reply(200, json::serialize(checkpoint::verdict(receiver, *code)));
+    receiver.reply(200, json::serialize(question->answer(receiver, *code)));
   }
 
   json::value call(Host& host, std::string_view operation, const json::value& input) override {
-    if (operation != "verify_pass") {
-      throw unsupported("checkpoints answer 'verify_pass', not '" + std::string(operation) + "'");
+    const auto question = std::ranges::find(questions, operation, &Question::operation);
+    if (question == questions.end()) {
+      throw unsupported("checkpoints answer 'verify_pass' and 'read_code', not '" + std::string(operation) + "'");
     }
     const auto code = code_in(input);
-    if (!code) throw failed(R"(verify_pass takes {"code": "…"}: the text of the QR code, or what stands below it)");
-    return checkpoint::verdict(host, *code);
+    if (!code) {
+      throw failed(std::string(operation) +
+                   R"( takes {"code": "…"}: the text of the QR code, or what stands below it)");
+    }
+    return question->answer(host, *code);
   }
 
  private:
+  struct Question {
+    std::string_view operation;
+    std::string_view address;  // behind that of the scans
+    json::value (*answer)(const Host& host, std::string_view code);
+  };
+  static constexpr std::array questions{
+      Question{"verify_pass", "/verify",
+               [](const Host& host, std::string_view code) -> json::value { return checkpoint::verdict(host, code); }},
+      Question{"read_code", "/read",
+               [](const Host& host, std::string_view code) { return checkpoint::reading(host, code); }}};
+
+  static const Question* asked_at(std::string_view address) {
+    const auto found = std::ranges::find(questions, address, &Question::address);
+    return found == questions.end() ? nullptr : &*found;
+  }
+
   static std::optional<std::string> code_in(const json::value& asked) {
     const json::value* code = at_pointer(asked, "/code");
     if (!code || !code->is_string() || code->get_string().size() > longest_code) return std::nullopt;

@@ -12,8 +12,13 @@ namespace checkpoint {
 // text the text without blanks around it.
 std::string code_of(std::string_view scanned);
 
-// {"code", "result": valid | expired | revoked | unknown, "checked_at", "until", "pass"}: the document of the answer
-// 'pass' as far as the outward mapping lets it be seen. Throws Failure misconfigured where that document is of no use.
+// What the text of any QR code says: the fields of the hub's reading with `kind`, or `problem` alone.
+boost::json::value reading(const lt::sdk::Host& host, std::string_view scanned);
+
+// {"code", "result", "checked_at", "until", "pass", "signed"}; result is valid, expired, revoked or unknown by what the
+// hub holds, or forged, unknown_signer or unreadable by the text of a signed pass. `pass` is the document of the answer
+// 'pass' as far as the outward mapping lets it be seen, `signed` what a signed pass says of itself. Throws Failure
+// misconfigured where the document of the pass is of no use.
 boost::json::object verdict(const lt::sdk::Host& host, std::string_view scanned);
 
 }  // namespace checkpoint

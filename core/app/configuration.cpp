@@ -1,6 +1,8 @@
 // Reading a configuration folder and checking what its files say of one another.
 #include "app/configuration.hpp"
 
+#include "app/code_answers.hpp"
+#include "app/passes.hpp"
 #include "base/suggest.hpp"
 #include "identity/preparation.hpp"
 #include "plugin_host/settings_check.hpp"
@@ -120,11 +122,23 @@ void Configuration::read_qr() {
   qr_ = qr::Reader(qr::Settings::load(folder_ / "qr.yaml", violations_), std::move(signers));
 }
 
+void Configuration::make_pass_key() {
+  try {
+    pass_signing_key(*this);
+  } catch (const std::exception&) {
+    return;
+  }
+  read_qr();
+}
+
 void Configuration::read_systems() {
   const auto connectors = find_connectors(hub_.connectors);
   for (auto& definition : plugin_host::load_systems(folder_ / "systems", violations_)) {
     System system{std::move(definition), nullptr, {}, {}};
     for (const auto& answer : system.definition.answers) {
+      if (answer.name == code_answer)
+        violations_.add(answer.file, answer.line,
+                        "every system may ask '" + answer.name + "' already: what a QR code says; choose another name");
       if (is_faulty(answer.mapping)) continue;
       if (auto found = sync::find_answer(answer, *mappings_, model_, violations_)) {
         system.answers.push_back(std::move(*found));

@@ -63,6 +63,10 @@ class Configuration {
   // Adds a violation for each secret that a system names and that is nowhere. Only what speaks to partners needs them.
   void check_secrets();
 
+  // Makes the key of the hub's own passes where there is none, so that a hub believes passes issued while it serves.
+  // Where that cannot be, who issues a pass is told.
+  void make_pass_key();
+
   // Throw Error(misconfigured) with the nearest right name where there is none.
   const sync::FlowDefinition& flow(std::string_view name) const;
   const System& system(std::string_view name) const;
@@ -84,6 +88,7 @@ class Configuration {
   void check_flow(const sync::FlowDefinition& flow);
   void check_mapping(const sync::FlowDefinition& flow, const std::string& name, sync::Direction direction);
   void check_derived();
+  void check_own(const sync::FlowDefinition& flow);
   void check_hours(const sync::FlowDefinition& flow);
   void check_remote_id(const sync::FlowDefinition& flow);
 

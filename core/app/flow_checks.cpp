@@ -44,7 +44,9 @@ void Configuration::check_flow(const sync::FlowDefinition& flow) {
     violations_.add(flow.file, flow.line, "there is no summary '" + name + "'" + suggestion(name, names));
     return;
   }
-  if (!systems_.contains(flow.system)) {
+  if (flow.system == sync::own_system) {
+    check_own(flow);
+  } else if (!systems_.contains(flow.system)) {
     violations_.add(flow.file, flow.line,
                     "there is no system '" + flow.system + "'" + suggestion(flow.system, system_names()));
   }
@@ -57,6 +59,14 @@ void Configuration::check_flow(const sync::FlowDefinition& flow) {
                     "the mapping '" + flow.mapping +
                         "' refers to rows of the hub by their ids ({row: …}), which only a derive flow may do");
   }
+}
+
+// What the hub's own commands store: there is no partner to read, to write to, or to wait for.
+void Configuration::check_own(const sync::FlowDefinition& flow) {
+  if (flow.direction == sync::Direction::in && flow.schedule.is_map() && flow.schedule.has("by_hand")) return;
+  violations_.add(
+      flow.file, flow.line,
+      "'" + flow.system + "' is the hub itself: such a flow has direction: in and schedule: {by_hand: true}");
 }
 
 void Configuration::check_hours(const sync::FlowDefinition& flow) {

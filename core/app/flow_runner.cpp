@@ -1,8 +1,10 @@
 // From a flow's definition to its run.
 #include "app/flow_runner.hpp"
 
+#include "app/code_answers.hpp"
 #include "base/suggest.hpp"
 #include "plugin_host/http_client.hpp"
+#include "sync/own_records.hpp"
 #include "sync/store_answers.hpp"
 
 namespace lt::app {
@@ -41,7 +43,9 @@ plugin_host::Session FlowRunner::open(const System& system, store::Store* store)
   options.settings_json = system.settings_json;
   options.network = system.definition.network(configuration_.secrets());
   if (store) {
-    options.answers = std::make_shared<sync::StoreAnswers>(system.definition.name, system.answers, *store, clock_);
+    options.answers = std::make_shared<CodeAnswers>(
+        configuration_.qr(), clock_,
+        std::make_unique<sync::StoreAnswers>(system.definition.name, system.answers, *store, clock_));
   }
   return plugin_host::Session(
       system.plugin, std::move(options),
@@ -59,6 +63,9 @@ sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& 
                               .limits = {},
                               .progress = options.progress},
                              stop);
+  }
+  if (flow.system == sync::own_system) {  // its records come by the hub's commands, so there is nothing to read
+    return sync::store_own(flow, configuration_.mappings().in(flow.mapping), {}, store, clock_, stop);
   }
   plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
@@ -91,6 +98,7 @@ FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& s
     sync::DryRun dry = sync::dry_run_derived(derived(flow), store, clock_, records, samples, stop);
     return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message)};
   }
+  if (flow.system == sync::own_system) return {};
   plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};

@@ -135,7 +135,7 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
                       .line = node.line()};
   read_direction_keys(node, flow);
   flow.label = read_label(node["label"], flow.name);
-  const bool own = flow.direction == Direction::derive;
+  const bool own = flow.system == own_system;
   flow.responsible = own && !node.has("responsible") ? own_label() : read_label(node["responsible"], flow.system);
   read_results(node["results"], flow);
   if (flow.hours && flow.direction != Direction::out)

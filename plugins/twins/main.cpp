@@ -22,6 +22,7 @@ struct ServeOptions {
                                              {"fhir", 0},
                                              {"population", 0},
                                              {"hotline", 0},
+                                             {"checkpoint", 0},
                                              {"test_results", 0},
                                              {"home_quarantine", 0},
                                              {"quarantine_cameras", 0},

@@ -2,6 +2,7 @@
 #include "twins/twins.hpp"
 
 #include "twins/app_twin.hpp"
+#include "twins/checkpoint_twin.hpp"
 #include "twins/fault.hpp"
 #include "twins/fhir_twin.hpp"
 #include "twins/files_twin.hpp"
@@ -146,6 +147,8 @@ Twins::Twins(const TwinsOptions& options) : state_(std::make_unique<State>(optio
   state_->start("rest", std::make_unique<RestTwin>(rest));
   state_->start("population",
                 std::make_unique<PopulationTwin>(PopulationOptions{.seed = options.seed, .people = options.people}));
+  state_->start("checkpoint",
+                std::make_unique<CheckpointTwin>(CheckpointOptions{.seed = options.seed, .people = options.people}));
   for (auto& service : provincial_services(Epidemic(options.seed, options.people, options.cases_a_day))) {
     const auto name = service.name;
     state_->start(name, std::make_unique<ExchangeTwin>(std::move(service), options.seed));

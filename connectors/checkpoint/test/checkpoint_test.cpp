@@ -139,8 +139,11 @@ TEST_CASE_METHOD(Guard, "revoked goes before expired; a code that nobody issued,
   answers().give("pass", "E1", R"({"status":"expired","expires_at":"2027-01-01T00:00:00Z"})");
   answers().give("pass", "H1", R"({"expires_at":"2027-01-01T00:00:00Z"})");
   answers().give("pass", "M1", R"({"code":"M1"})");
-  const std::pair<const char*, const char*> wanted[] = {{"R1", "revoked"}, {"R2", "revoked"}, {"E1", "expired"},
-                                                        {"H1", "valid"},   {"M1", "unknown"}, {"none", "unknown"}};
+  answers().give("pass", "R3",
+                 R"({"status":"valid","revoked_at":"2026-09-20T00:00:00Z","expires_at":"2027-01-01T00:00:00Z"})");
+  const std::pair<const char*, const char*> wanted[] = {{"R3", "revoked"},  {"R1", "revoked"}, {"R2", "revoked"},
+                                                        {"E1", "expired"},  {"H1", "valid"},   {"M1", "unknown"},
+                                                        {"none", "unknown"}};
   for (const auto& [code, expected] : wanted) {
     INFO(code);
     CHECK(result(code) == expected);
@@ -149,9 +152,44 @@ TEST_CASE_METHOD(Guard, "revoked goes before expired; a code that nobody issued,
 }
 
 TEST_CASE_METHOD(Guard, "the text of a signed pass is asked by the code in it, whatever end the text itself claims") {
+  const std::string text = "LTP1:AB12:0001:1789990000:1999999999:KEY:SIGNATURE";
+  answers().give("qr_code", text, R"({"kind":"pass","signer":"lienthong","signature":"valid","document_tail":"0001"})");
   answers().give("pass", "AB12", R"({"expires_at":"2026-09-21T00:00:00Z"})");
-  CHECK(result(" LTP1:AB12:0001:1789990000:1999999999:KEY:SIGNATURE\n") == "expired");
-  CHECK(answers().asked == std::vector<std::string>{"pass AB12"});
+  const json::object said = verdict(" " + text + "\n");
+  CHECK(said.at("result") == "expired");
+  CHECK(said.at("signed").at("document_tail") == "0001");
+  CHECK(answers().asked == std::vector<std::string>{"qr_code " + text, "pass AB12"});
+}
+
+TEST_CASE_METHOD(Guard,
+                 "a signed pass that its signer did not sign, that nobody knows or that is damaged is never valid") {
+  answers().give("pass", "AB12", R"({"status":"valid","expires_at":"2027-01-01T00:00:00Z"})");
+  const std::pair<const char*, const char*> wanted[] = {
+      {R"({"kind":"pass","signer":"lienthong","signature":"invalid"})", "forged"},
+      {R"({"kind":"pass","signer":"unknown","signature":"unknown"})", "unknown_signer"},
+      {R"({"problem":"the text begins as a pass but is damaged"})", "unreadable"}};
+  int number = 0;
+  for (const auto& [reading, expected] : wanted) {
+    INFO(expected);
+    const std::string text = "LTP1:AB12:" + std::to_string(++number);
+    answers().give("qr_code", text, reading);
+    answers().asked.clear();
+    const json::object said = verdict(text);
+    CHECK(said.at("result") == expected);
+    CHECK_FALSE(said.contains("pass"));
+    CHECK(answers().asked == std::vector<std::string>{"qr_code " + text});
+  }
+}
+
+TEST_CASE_METHOD(Guard, "what any QR code says is read for a checkpoint, and for an operator by call") {
+  const std::string card = "999095000001||Nguyễn Văn An|04051995|Nam|Số 1, Lê Lợi|01062021";
+  answers().give("qr_code", card, R"({"kind":"citizen_card","citizen_id":"999095000001"})");
+  const std::string question = json::serialize(json::object{{"code", card + "\r\n"}});
+  const Received received = send_well("/read", question);
+  CHECK(received.reply.status == 200);
+  CHECK(json::parse(received.reply.body).at("citizen_id") == "999095000001");
+  CHECK(json::parse(call("read_code", question)).at("kind") == "citizen_card");
+  CHECK(send_well("/read", "{}").reply.status == 400);
 }
 
 TEST_CASE_METHOD(Guard, "a question without a code is told how to ask, and no pass is looked up") {

@@ -1,10 +1,9 @@
-// lienthong qr: what a code says, and the passes that the hub issues.
+// lienthong qr: what a code says, and the passes that the hub issues and revokes.
 #include "app/command_line.hpp"
+#include "app/passes.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
-#include "base/timestamp.hpp"
 #include "qr/drawing.hpp"
-#include "qr/pass.hpp"
 #include "qr/reading.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,10 +26,14 @@ struct Pictures {
 };
 
 struct IssueArguments {
-  std::string document;
-  std::string code;
-  int days = 0;  // 0: as qr.yaml says
+  NewPass pass;
   Pictures pictures;
+};
+
+struct RevokeArguments {
+  std::string code;
+  std::string reason;
+  bool undo = false;
 };
 
 struct DrawArguments {
@@ -54,13 +57,6 @@ void write_file(const fs::path& file, const std::string& bytes) {
 void draw(const std::string& text, const Pictures& pictures) {
   if (!pictures.svg.empty()) write_file(pictures.svg, qr::draw_svg(text));
   if (!pictures.png.empty()) write_file(pictures.png, qr::draw_png(text));
-}
-
-qr::SigningKey signing_key(const Configuration& configuration) {
-  if (const auto pem = configuration.secrets().find(pass_key_secret)) return qr::SigningKey::from_pem(*pem);
-  const fs::path file = pass_key_file(configuration.hub());
-  fs::create_directories(file.parent_path());
-  return qr::SigningKey::open_or_make(file);
 }
 
 // Rows of a label and a value for people, one object for programs.
@@ -103,28 +99,31 @@ Exit read(CommandLine& line, const std::string& argument) {
 }
 
 Exit issue(CommandLine& line, const IssueArguments& arguments) {
-  const Configuration& configuration = line.configuration();
-  const int days = arguments.days > 0 ? arguments.days : configuration.qr().settings().pass_days;
-  const std::int64_t now = line.clock.now() / 1000;
-  const qr::Pass pass{.code = arguments.code.empty() ? qr::new_pass_code() : arguments.code,
-                      .document_tail = qr::document_tail(arguments.document),
-                      .issued = now,
-                      .expires = now + std::int64_t{days} * 86'400};
-  const std::string text = qr::issue_pass(pass, signing_key(configuration));
-  draw(text, arguments.pictures);
+  store::Store store = line.open_store(store::Access::command);
+  const IssuedPass pass = issue_pass(line.configuration(), arguments.pass, store, line.clock, line.stop());
+  draw(pass.text, arguments.pictures);
   if (line.json) {
-    line.out << json::serialize(json::object{{"code", pass.code},
-                                             {"expires_at", std::string_view(canonical_timestamp(pass.expires * 1000))},
-                                             {"text", text}})
+    line.out << json::serialize(json::object{{"code", pass.code}, {"expires_at", pass.expires_at}, {"text", pass.text}})
              << '\n';
   } else {
-    line.out << text << '\n';
+    line.out << pass.text << '\n';
+  }
+  return Exit::done;
+}
+
+Exit revoke(CommandLine& line, const RevokeArguments& arguments) {
+  store::Store store = line.open_store(store::Access::command);
+  const std::string code = given_text(arguments.code);
+  if (arguments.undo) {
+    restore_pass(line.configuration(), code, store, line.clock, line.stop());
+  } else {
+    revoke_pass(line.configuration(), code, arguments.reason, store, line.clock, line.stop());
   }
   return Exit::done;
 }
 
 Exit print_key(CommandLine& line) {
-  line.out << signing_key(line.configuration()).public_pem();
+  line.out << pass_signing_key(line.configuration()).public_pem();
   return Exit::done;
 }
 
@@ -149,17 +148,31 @@ void add_qr(CLI::App& parser, CommandLine& line) {
       "Example:\n  lienthong qr read '999095000001||Nguyễn Văn An|04051995|Nam|Số 1, Lê Lợi|01062021'");
   reading->callback([&line, text] { line.action = [&line, text] { return read(line, *text); }; });
 
-  auto* issuing = codes->add_subcommand("issue-pass", "A movement pass, signed so that a checkpoint needs no network");
+  auto* issuing = codes->add_subcommand("issue-pass", "A movement pass, stored, and signed for checkpoints offline");
   auto pass = std::make_shared<IssueArguments>();
   issuing
-      ->add_option("--document", pass->document,
+      ->add_option("--document", pass->pass.document,
                    "The person's document number; its last 4 characters stand in the pass")
       ->required();
-  issuing->add_option("--code", pass->code, "The pass's code; left out: a new one");
-  issuing->add_option("--days", pass->days, "How long it holds; left out: as qr.yaml says")->check(CLI::Range(1, 365));
+  issuing->add_option("--code", pass->pass.code, "The pass's code; left out: a new one");
+  issuing->add_option("--days", pass->pass.days, "How long it holds; left out: as qr.yaml says")
+      ->check(CLI::Range(1, 365));
+  issuing->add_option("--purpose", pass->pass.purpose, "What the journey is for");
+  issuing->add_option("--from", pass->pass.from, "Where it begins");
+  issuing->add_option("--to", pass->pass.to, "Where it ends");
+  issuing->add_option("--vehicle", pass->pass.vehicle, "The vehicle's number plate");
   add_pictures(*issuing, pass->pictures);
   issuing->footer("Example:\n  lienthong qr issue-pass --document 999095000001 --svg pass.svg");
   issuing->callback([&line, pass] { line.action = [&line, pass] { return issue(line, *pass); }; });
+
+  auto* revoking = codes->add_subcommand("revoke-pass", "A pass, whoever issued it, lets nobody through from now on");
+  auto revoked = std::make_shared<RevokeArguments>();
+  revoking->add_option("code", revoked->code, "The pass's code, or the text of its QR code; - reads standard input")
+      ->required();
+  auto* reason = revoking->add_option("--reason", revoked->reason, "Why; guards are shown it");
+  revoking->add_flag("--undo", revoked->undo, "It was revoked by mistake and holds again")->excludes(reason);
+  revoking->footer("Example:\n  lienthong qr revoke-pass K7M2 --reason 'Người được cấp là F1'");
+  revoking->callback([&line, revoked] { line.action = [&line, revoked] { return revoke(line, *revoked); }; });
 
   auto* key = codes->add_subcommand("key", "The public key of the hub's passes, for checkpoints");
   key->footer("Example:\n  lienthong qr key > signers/thanh_hoa.pem");

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <thread>
+
 using namespace lt::api;
 using namespace lt::api::test;
 using lt::store::RunState;

@@ -79,6 +79,44 @@ TEST_CASE("a pass that the hub issues is read as its own, for three days") {
   CHECK(hub.say({"qr", "key"}).out == key.out);
 }
 
+TEST_CASE(
+    "a pass that the hub issues stands in the store with its person, and may be explained, revoked and restored") {
+  const Installation hub;
+  const auto explain = [&](const std::string& code) {
+    const Said said = hub.say({"--json", "explain", "movement_pass", code});
+    INFO(said.err);
+    return json::serialize(json::parse(said.status == 0 ? said.out : "{}"));
+  };
+  REQUIRE(
+      hub.say({"qr", "issue-pass", "--document", "999095000001", "--code", "P-1", "--to", "Xã Quảng Thành"}).status ==
+      0);
+  const std::string issued = explain("P-1");
+  CHECK(issued.find("issued_passes") != std::string::npos);
+  CHECK(issued.find("Xã Quảng Thành") != std::string::npos);
+  CHECK(issued.find("LTP1:P-1:0001:") != std::string::npos);
+  CHECK(hub.say({"explain", "person", "999095000001"}).status == 0);
+
+  CHECK(hub.say({"qr", "issue-pass", "--document", "1", "--code", "P-1"}).err.find("there already") !=
+        std::string::npos);
+  CHECK(hub.say({"qr", "revoke-pass", "P-2"}).err.find("'P-2' is known") != std::string::npos);
+  CHECK(hub.say({"qr", "revoke-pass", "P-1", "--undo"}).status == 3);
+  CHECK(hub.say({"qr", "revoke-pass", "P-1", "--reason", "F1"}, start + 1000).status == 0);
+  CHECK(explain("P-1").find("revoked_passes") != std::string::npos);
+  CHECK(hub.say({"qr", "revoke-pass", "P-1", "--undo"}).status == 0);
+  CHECK(explain("P-1").find("revoked_passes") == std::string::npos);
+}
+
+TEST_CASE("a pass that its mapping refuses is not given, and leaves no dead letter") {
+  const Installation hub;
+  const Said said =
+      hub.say({"qr", "issue-pass", "--document", "1", "--code", "P-1", "--vehicle", std::string(30, 'A')});
+  CHECK(said.status != 0);
+  CHECK(said.out.empty());
+  CHECK(json::parse(hub.say({"--json", "dead-letters", "list"}).out).as_array().empty());
+  fs::remove(hub.path("config/flows/issued_passes.yaml"));
+  CHECK(hub.say({"qr", "issue-pass", "--document", "1"}).err.find("stream: issued_passes") != std::string::npos);
+}
+
 TEST_CASE("a checkpoint believes the passes of a hub whose public key it has, and no others") {
   std::string text;
   std::string key;

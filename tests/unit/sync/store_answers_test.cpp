@@ -86,7 +86,7 @@ TEST_CASE("who asks waits for no batch that is being stored, and what was given 
   auto reader = world.store().reader();
   const auto row = reader.find(world.store().entity("person"), "1").value();
   {
-    const store::Transaction busy = world.store().begin();
+    const lt::store::Transaction busy = world.store().begin();
     CHECK(world.ask({.name = "people", .key = "1"}).size() == 1);
     CHECK(reader.disclosures(row, 10).size() == 1);
   }
