@@ -7,9 +7,20 @@ namespace lt::store {
 
 std::filesystem::path answer_log_file(const std::filesystem::path& store) { return store.string() + ".answers"; }
 
-AnswerLog::AnswerLog(const std::filesystem::path& store, const Clock& clock)
-    : connection_({.path = answer_log_file(store), .create = true, .cache_mb = 2}), clock_(clock) {
-  connection_.execute(disclosure_tables);
+namespace {
+
+std::unique_ptr<Connection> connect_beside(ConnectionOptions store) {
+  store.path = answer_log_file(store.path);
+  store.cache_mb = 2;
+  store.max_size = 0;
+  return connect(store);
+}
+
+}  // namespace
+
+AnswerLog::AnswerLog(ConnectionOptions store, const Clock& clock)
+    : connection_(connect_beside(std::move(store))), clock_(clock) {
+  if (!connection_->far()) connection_->define(disclosure_tables);
 }
 
 void AnswerLog::put(const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
@@ -17,14 +28,14 @@ void AnswerLog::put(const DisclosedFields& fields, std::span<const Disclosure> d
   const auto prepared = [this](const std::string& text) -> Statement& {
     const auto found = statements_.find(text);
     return found != statements_.end() ? found->second
-                                      : statements_.emplace(text, Statement(connection_, text)).first->second;
+                                      : statements_.emplace(text, Statement(*connection_, text)).first->second;
   };
-  connection_.execute("BEGIN IMMEDIATE");
+  connection_->begin_appending();
   try {
     write_disclosures(prepared, 0, fields, disclosures, clock_.now());
-    connection_.execute("COMMIT");
+    connection_->commit();
   } catch (...) {
-    connection_.rollback();
+    connection_->rollback();
     throw;
   }
 }

@@ -1,5 +1,5 @@
-// The disclosure log of answers: a database beside the store, so that who asks never waits for a batch that is being
-// stored.
+// The disclosure log of answers, which never waits for a batch that is being stored: a database beside SQLite's file;
+// PostgreSQL's own tables, to which anyone may append.
 #pragma once
 
 #include "base/clock.hpp"
@@ -20,15 +20,15 @@ std::filesystem::path answer_log_file(const std::filesystem::path& store);
 // Thread-safe; several processes may write at once.
 class AnswerLog {
  public:
-  // Makes the file where it is missing. Throws Error as Store::open.
-  AnswerLog(const std::filesystem::path& store, const Clock& clock);
+  // `store`: as it is written to. Makes the file where it is missing. Throws Error as Store::open.
+  AnswerLog(ConnectionOptions store, const Clock& clock);
 
   // Stands on the disk when this returns.
   void put(const DisclosedFields& fields, std::span<const Disclosure> disclosures);
 
  private:
   std::mutex mutex_;
-  Connection connection_;
+  std::unique_ptr<Connection> connection_;
   const Clock& clock_;
   std::map<std::string, Statement, std::less<>> statements_;
 };

@@ -15,9 +15,7 @@ class Checking {
   Checking(ReaderState& state, CheckReport& report) : state_(state), report_(report) {}
 
   void database() {
-    Statement integrity(state_.connection, "PRAGMA integrity_check(20)");
-    while (integrity.step())
-      if (integrity.text(0) != "ok") note("database: " + integrity.string(0));
+    for (const std::string& damage : state_.connection.damages()) note("database: " + damage);
     report_.source_records = state_.connection.integer("SELECT count(*) FROM source_record");
   }
 
@@ -46,7 +44,7 @@ class Checking {
     const std::string table = sql_name(entity.name);
     count("rows of " + entity.name + " stand beyond the end of the feed",
           "SELECT count(*) FROM " + table +
-              " WHERE max(_id, coalesce(_seq, 0)) > (SELECT value FROM meta WHERE name = 'seq')");
+              " WHERE coalesce(_seq, _id) > (SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'seq')");
     count("rows of " + entity.name + " share a place in the feed with a tombstone",
           "SELECT count(*) FROM " + table + " WHERE _seq IN (SELECT seq FROM removed)");
     count(

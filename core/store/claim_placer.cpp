@@ -20,8 +20,8 @@ ClaimPlacer::ClaimPlacer(Connection& connection, const model::Model& model)
       records_(connection),
       bury_(connection, "INSERT INTO removed (seq, entity, row, moved_to, doc) VALUES (?, ?, ?, ?, ?)"),
       conflict_(connection,
-                "INSERT OR IGNORE INTO identity_conflict (entity, key, row, other, source, source_key, run) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)") {
+                "INSERT INTO identity_conflict (entity, key, row, other, source, source_key, run) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING") {
   for (const auto& entity : model.entities()) rows_.emplace_back(connection, *entity);
 }
 

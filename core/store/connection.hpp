@@ -1,4 +1,5 @@
-// One connection to the store's database, and prepared statements on it: all that knows SQLite's C interface.
+// One connection to the store's database, and prepared statements on it. The SQL of this room is what SQLite and
+// PostgreSQL have in common; where they differ, a connection has a member for it.
 #pragma once
 
 #include "model/value.hpp"
@@ -6,15 +7,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-
-struct sqlite3;
-struct sqlite3_stmt;
-namespace soci {
-class session;
-}
+#include <vector>
 
 namespace lt::store {
 
@@ -24,62 +19,91 @@ struct ConnectionOptions {
   bool create = false;
   int cache_mb = 8;
   std::int64_t max_size = 0;  // bytes; 0: no limit
+  std::string url = {};       // of a PostgreSQL database, in place of a path
 };
 
-// Used by one thread at a time.
+// A statement as its database keeps it. Texts bound are borrowed until the next reset(); texts read, until the next
+// step(). Parameters count from 1, columns from 0.
+class PreparedStatement {
+ public:
+  virtual ~PreparedStatement() = default;
+  virtual void bind_integer(int parameter, std::int64_t number) = 0;
+  virtual void bind_decimal(int parameter, double number) = 0;
+  virtual void bind_text(int parameter, std::string_view text) = 0;
+  virtual void bind_null(int parameter) = 0;
+  virtual bool step() = 0;
+  virtual void reset() = 0;
+  virtual int changes() const = 0;  // rows that the last step() changed
+  virtual bool step_unless_taken() = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;
+  virtual model::Value value(int column) const = 0;
+};
+
+// Used by one thread at a time. Throws lt::Error: unavailable (locked, full, no answer), denied, failed.
 class Connection {
  public:
-  explicit Connection(const ConnectionOptions& options);
-  ~Connection();
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
 
-  sqlite3* raw() const { return raw_; }
-  void execute(const std::string& statements);  // several, separated by semicolons; no parameters
+  virtual std::unique_ptr<PreparedStatement> prepare(const std::string& text) = 0;
+  virtual void execute(const std::string& statements) = 0;  // several, separated by semicolons; no parameters
+  // CREATE and ALTER, written with SQLite's types.
+  virtual void define(const std::string& statements) = 0;
+
+  virtual void begin_writing() = 0;  // waits until no other process writes
+  virtual void begin_reading() = 0;  // one consistent view until rollback()
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;  // nothing where a failure has rolled back already
+
+  // Throws Error{unavailable} where another hub serves this store, naming its process; keeps others out from now on.
+  virtual void serve_alone() = 0;
+
+  virtual bool has_table(std::string_view name) = 0;
+  virtual bool is_empty() = 0;  // no table at all
+  // What the database itself finds wrong with its files, a line each.
+  virtual std::vector<std::string> damages() = 0;
+
   std::int64_t integer(const std::string& query);
-  void rollback() noexcept;  // nothing where a failure has rolled back already
   const std::string& name() const { return name_; }
 
-  // Throws the lt::Error that stands for the connection's last failure; `doing` says what was being done.
-  [[noreturn]] void fail(std::string_view doing) const;
+ protected:
+  explicit Connection(std::string name) : name_(std::move(name)) {}
 
  private:
-  std::string name_;
-  std::unique_ptr<soci::session> session_;
-  sqlite3* raw_ = nullptr;
+  std::string name_;  // in messages
 };
 
-// A prepared statement. Texts bound are borrowed until the next reset(); texts read, until the next step().
+std::unique_ptr<Connection> connect(const ConnectionOptions& options);
+std::unique_ptr<Connection> connect_sqlite(const ConnectionOptions& options);
+std::unique_ptr<Connection> connect_postgresql(const ConnectionOptions& options);
+
+// A prepared statement.
 class Statement {
  public:
-  Statement(Connection& connection, const std::string& text);
-  ~Statement();
-  Statement(Statement&& other) noexcept;
-  Statement& operator=(Statement&&) = delete;
+  Statement(Connection& connection, const std::string& text) : its_(connection.prepare(text)) {}
 
-  // Parameters count from 1, columns from 0.
-  void bind(int parameter, std::int64_t number);
-  void bind(int parameter, int number) { bind(parameter, static_cast<std::int64_t>(number)); }
-  void bind(int parameter, std::string_view text);
+  void bind(int parameter, std::int64_t number) { its_->bind_integer(parameter, number); }
+  void bind(int parameter, int number) { its_->bind_integer(parameter, number); }
+  void bind(int parameter, std::string_view text) { its_->bind_text(parameter, text); }
   void bind(int parameter, const model::Value& value);  // empty values become NULL
-  void bind_null(int parameter);
+  void bind_null(int parameter) { its_->bind_null(parameter); }
 
-  bool step();   // true while there is a row
-  void reset();  // ready for other parameters
+  bool step() { return its_->step(); }  // true while there is a row
+  void reset() { its_->reset(); }       // ready for other parameters
   // step() for statements without rows, then reset(); the number of rows changed.
   int run();
   // As run(), but false where a unique key is taken already.
   bool run_unless_taken();
 
-  bool is_null(int column) const;
-  std::int64_t integer(int column) const;
-  std::string_view text(int column) const;
+  bool is_null(int column) const { return its_->is_null(column); }
+  std::int64_t integer(int column) const { return its_->integer(column); }
+  std::string_view text(int column) const { return its_->text(column); }
   std::string string(int column) const { return std::string(text(column)); }
-  model::Value value(int column) const;
+  model::Value value(int column) const { return its_->value(column); }
 
  private:
-  Connection* connection_;
-  sqlite3_stmt* statement_ = nullptr;
+  std::unique_ptr<PreparedStatement> its_;
 };
 
 // Resets a statement when the scope ends, however it ends.

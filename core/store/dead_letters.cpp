@@ -72,9 +72,10 @@ bool Transaction::put_dead_letter(RunId run, const DeadLetter& letter) {
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 1, ?11, ?11, 0) "
       "ON CONFLICT (flow, key) DO UPDATE SET row = excluded.row, step = excluded.step, "
       "reason_code = excluded.reason_code, reasons = excluded.reasons, payload = excluded.payload, "
-      "last_run = excluded.last_run, last_seen = excluded.last_seen, times_seen = times_seen + 1, "
-      "state = CASE WHEN state = 3 AND raw_hash = excluded.raw_hash THEN 3 ELSE 0 END, "
-      "closed_reason = CASE WHEN state = 3 AND raw_hash = excluded.raw_hash THEN closed_reason ELSE '' END, "
+      "last_run = excluded.last_run, last_seen = excluded.last_seen, times_seen = dead_letter.times_seen + 1, "
+      "state = CASE WHEN dead_letter.state = 3 AND dead_letter.raw_hash = excluded.raw_hash THEN 3 ELSE 0 END, "
+      "closed_reason = CASE WHEN dead_letter.state = 3 AND dead_letter.raw_hash = excluded.raw_hash "
+      "THEN dead_letter.closed_reason ELSE '' END, "
       "raw_hash = excluded.raw_hash RETURNING times_seen");
   const Resetting resetting(put);
   put.bind(1, std::string_view(letter.flow));

@@ -16,7 +16,8 @@ std::vector<std::int64_t> Transaction::depart(std::string_view flow, std::span<c
   Statement& put = writer.prepared(
       "INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, serial, unsettled) "
       "VALUES (?, ?, ?, 0, ?, 0, 0, 1, ?) "
-      "ON CONFLICT (flow, row) DO UPDATE SET serial = serial + (unsettled IS NOT excluded.unsettled), "
+      "ON CONFLICT (flow, row) DO UPDATE SET serial = delivery.serial + "
+      "CASE WHEN delivery.unsettled IS DISTINCT FROM excluded.unsettled THEN 1 ELSE 0 END, "
       "unsettled = excluded.unsettled RETURNING serial");
   std::vector<std::int64_t> serials;
   serials.reserve(departures.size());
@@ -46,7 +47,7 @@ void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery
       "CASE WHEN delivery.state = 1 AND excluded.state = 1 THEN delivery.waiting_since ELSE excluded.waiting_since "
       "END, unsettled = CASE WHEN delivery.serial > excluded.serial THEN delivery.unsettled ELSE excluded.unsettled "
       "END, "
-      "serial = max(delivery.serial, excluded.serial)");
+      "serial = CASE WHEN delivery.serial > excluded.serial THEN delivery.serial ELSE excluded.serial END");
   const Milliseconds now = writer.clock->now();
   for (const Delivery& delivery : deliveries) {
     put.bind(1, number);

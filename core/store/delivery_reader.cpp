@@ -96,7 +96,7 @@ DeliveryCounts Reader::delivery_counts(std::string_view flow) {
 std::vector<DisclosureEntry> Reader::disclosures(RowId row, int limit) {
   std::vector<DisclosureEntry> entries =
       read_disclosures([&](const std::string& text) -> Statement& { return state_->prepared(text); }, row, limit);
-  if (!std::filesystem::exists(answer_log_file(state_->connection.name()))) return entries;
+  if (state_->connection.far() || !std::filesystem::exists(answer_log_file(state_->connection.name()))) return entries;
   ReaderState answers({.path = answer_log_file(state_->connection.name()), .read_only = true}, *state_->model);
   for (auto& entry :
        read_disclosures([&](const std::string& text) -> Statement& { return answers.prepared(text); }, row, limit))

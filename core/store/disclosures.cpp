@@ -26,7 +26,7 @@ std::int64_t version_of(const Prepared& prepared, const DisclosedFields& fields)
     statement.bind(4, std::string_view(names));
   };
   Statement& add =
-      prepared("INSERT OR IGNORE INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?)");
+      prepared("INSERT INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
   bind_fields(add);
   add.run();
   Statement& select =

@@ -79,6 +79,15 @@ void write_document(const model::Entity& entity, std::span<const Value> values, 
   out += '}';
 }
 
+std::string text_of(const Value& value) {
+  if (value.kind() == Value::Kind::text) return std::string(value.as_text());
+  if (value.kind() == Value::Kind::integer) return std::to_string(value.as_integer());
+  if (value.kind() == Value::Kind::none) return {};
+  char number[32];
+  std::string text(number, std::to_chars(std::begin(number), std::end(number), value.as_decimal()).ptr);
+  return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
+}
+
 std::span<Value> read_document(const model::Entity& entity, std::string_view document, Arena& arena) {
   boost::json::monotonic_resource memory;
   boost::json::error_code error;

@@ -27,6 +27,9 @@ std::span<model::Value> copy_values(std::span<const model::Value> values, Arena&
 // Equal as stored: empty values are equal, and 5 equals 5.0.
 bool same_values(std::span<const model::Value> a, std::span<const model::Value> b);
 
+// As the dump and explanations write a value; empty for none. A decimal always shows that it is one: 3.0.
+std::string text_of(const model::Value& value);
+
 // A JSON string with quotes.
 void write_json_text(std::string_view text, std::string& out);
 

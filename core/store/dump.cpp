@@ -1,4 +1,5 @@
 // The canonical dump: what the store says, free of ids, places and order of arrival.
+#include "store/documents.hpp"
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
 
@@ -22,8 +23,9 @@ class DumpQuery {
       columns += (f ? ", " : "") + expression(entity, static_cast<int>(f), "e");
     std::string order;
     if (!entity.keys.empty())
-      for (const int field : entity.keys.front().fields) order += std::to_string(field + 1) + ", ";
-    for (std::size_t f = 0; f < entity.fields.size(); ++f) order += (f ? ", " : "") + std::to_string(f + 1);
+      for (const int field : entity.keys.front().fields) order += std::to_string(field + 1) + " NULLS FIRST, ";
+    for (std::size_t f = 0; f < entity.fields.size(); ++f)
+      order += (f ? ", " : "") + std::to_string(f + 1) + " NULLS FIRST";
     text_ = "SELECT " + columns + " FROM " + sql_name(entity.name) + " e" + joins_ + " ORDER BY " + order;
   }
   const std::string& text() const { return text_; }
@@ -39,7 +41,8 @@ class DumpQuery {
     joins_ += " LEFT JOIN " + sql_name(target->name) + " " + joined + " ON " + joined + "._id = " + column;
     std::string key;
     for (const int part : target->keys.front().fields)
-      key += (key.empty() ? "coalesce(" : " || '|' || coalesce(") + expression(*target, part, joined) + ", '')";
+      key += (key.empty() ? "coalesce(CAST(" : " || '|' || coalesce(CAST(") + expression(*target, part, joined) +
+             " AS TEXT), '')";
     return "CASE WHEN " + column + " IS NULL THEN NULL ELSE " + key + " END";
   }
 
@@ -75,7 +78,7 @@ void write_lines(std::ostream& out, const model::Entity& entity, Statement& sele
   while (out && select.step()) {
     for (std::size_t f = 0; f < entity.fields.size(); ++f) {
       if (f) out << '\t';
-      write_escaped(out, select.text(static_cast<int>(f)));
+      write_escaped(out, text_of(select.value(static_cast<int>(f))));
     }
     out << '\n';
   }
@@ -87,7 +90,7 @@ void write_json(std::ostream& out, const model::Entity& entity, Statement& selec
   for (const char* between = "\n"; out && select.step(); between = ",\n") {
     boost::json::object row;
     for (std::size_t f = 0; f < entity.fields.size(); ++f) {
-      const std::string_view value = select.text(static_cast<int>(f));
+      const std::string value = text_of(select.value(static_cast<int>(f)));
       if (!value.empty()) row[entity.fields[f].name] = boost::json::string(value);
     }
     out << between << row;

@@ -12,7 +12,7 @@ std::string insert_text(const model::Entity& entity) {
   std::string marks = "?1, ?2, ?3";
   for (std::size_t i = 0; i < entity.fields.size(); ++i) marks += ", ?" + std::to_string(i + 4);
   return "INSERT INTO " + sql_name(entity.name) + " (_id, _source, _key, " + column_list(entity) + ") VALUES (" +
-         marks + ")";
+         marks + ") ON CONFLICT DO NOTHING";
 }
 
 std::string update_text(const model::Entity& entity) {
@@ -61,7 +61,7 @@ void EntityRows::bind_row(Statement& statement, const StoredRow& row, int first_
 
 bool EntityRows::insert(const StoredRow& row) {
   bind_row(insert_, row, 4);
-  return insert_.run_unless_taken();
+  return insert_.run() == 1;
 }
 
 bool EntityRows::has(RowId id) {

@@ -2,6 +2,7 @@
 #include "store/entity_tables.hpp"
 
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "store/connection.hpp"
 
 #include <algorithm>
@@ -43,8 +44,8 @@ void refuse_changed_type(const model::Entity& entity, const model::Field& field,
 }
 
 void add_field(Connection& connection, const model::Entity& entity, const model::Field& field) {
-  connection.execute("ALTER TABLE " + sql_name(entity.name) + " ADD COLUMN " + sql_name(field.name) + " " +
-                     std::string(column_type(field.type)));
+  connection.define("ALTER TABLE " + sql_name(entity.name) + " ADD COLUMN " + sql_name(field.name) + " " +
+                    std::string(column_type(field.type)));
   Statement insert(connection, "INSERT INTO model_field VALUES (?, ?, ?)");
   insert.bind(1, std::string_view(entity.name));
   insert.bind(2, std::string_view(field.name));
@@ -53,17 +54,21 @@ void add_field(Connection& connection, const model::Entity& entity, const model:
 }
 
 void make_table(Connection& connection, const model::Entity& entity) {
-  Statement taken(connection, "SELECT 1 FROM sqlite_master WHERE name = ?");
-  taken.bind(1, std::string_view(entity.name));
-  if (taken.step())
+  if (connection.has_table(entity.name))
     throw Error(ErrorKind::misconfigured,
                 entity.file + ": the store has a table '" + entity.name + "' of its own; give the entity another name");
   // _seq is NULL until the row's first change: until then its place in the feed is its id. _source and _key name the
   // source record that the row is while nobody else speaks of it.
-  connection.execute("CREATE TABLE " + sql_name(entity.name) +
-                     " (_id INTEGER PRIMARY KEY, _seq INTEGER, _source INTEGER, _key TEXT)");
+  connection.define("CREATE TABLE " + sql_name(entity.name) +
+                    " (_id INTEGER PRIMARY KEY, _seq INTEGER, _source INTEGER, _key TEXT)");
   connection.execute("CREATE UNIQUE INDEX " + sql_name(entity.name + "__feed") + " ON " + sql_name(entity.name) +
                      " (_seq) WHERE _seq IS NOT NULL");
+}
+
+// PostgreSQL cuts names off after 63 bytes; two that begin alike must not become one.
+std::string index_name(const std::string& name) {
+  if (name.size() <= 63) return name;
+  return name.substr(0, 46) + "_" + std::to_string(content_hash(name) & 0x7fff'ffff'ffff);
 }
 
 void make_index(Connection& connection, const model::Entity& entity, const std::vector<int>& fields, bool unique) {
@@ -76,8 +81,8 @@ void make_index(Connection& connection, const model::Entity& entity, const std::
     columns += (columns.empty() ? "" : ", ") + sql_name(field.name);
     if (!field.required) filled += (filled.empty() ? " WHERE " : " AND ") + sql_name(field.name) + " IS NOT NULL";
   }
-  connection.execute(std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX IF NOT EXISTS " + sql_name(name) +
-                     " ON " + sql_name(entity.name) + " (" + columns + ")" + filled);
+  connection.execute(std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX IF NOT EXISTS " +
+                     sql_name(index_name(name)) + " ON " + sql_name(entity.name) + " (" + columns + ")" + filled);
 }
 
 // The index of a key that begins with a field serves look-ups by that field too, unless it leaves rows out because

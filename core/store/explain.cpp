@@ -1,11 +1,10 @@
 // The fold again, with its losers.
 #include "store/explain.hpp"
 
+#include "store/documents.hpp"
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
 #include "store/row_claims.hpp"
-
-#include <charconv>
 
 namespace lt::store {
 
@@ -13,20 +12,12 @@ using model::Value;
 
 namespace {
 
-std::string as_string(const Value& value) {
-  if (value.kind() == Value::Kind::text) return std::string(value.as_text());
-  if (value.kind() == Value::Kind::integer) return std::to_string(value.as_integer());
-  if (value.kind() == Value::Kind::none) return {};
-  char number[32];
-  return {number, std::to_chars(std::begin(number), std::end(number), value.as_decimal()).ptr};
-}
-
 Word word_of(ReaderState& state, const RowClaims& row, int claim, std::size_t field) {
   const auto position = static_cast<std::size_t>(claim);
   const SourceRecord& record = row.records[position];
   const SourceName& name = state.names.name(record.source);
   return {name.system,  name.stream, std::string(record.key),
-          record.as_of, record.run,  as_string(row.claims[position].values[field])};
+          record.as_of, record.run,  text_of(row.claims[position].values[field])};
 }
 
 }  // namespace
@@ -44,7 +35,7 @@ std::optional<Explanation> Reader::explain(int entity, RowId id) {
   for (std::size_t f = 0; f < definition.fields.size(); ++f) {
     FieldExplanation field;
     field.field = definition.fields[f].name;
-    field.value = as_string(row->values[f]);
+    field.value = text_of(row->values[f]);
     field.rule = definition.fields[f].merge;
     for (const int claim : model::ranking(definition, definition.fields[f], static_cast<int>(f), row->claims)) {
       Word word = word_of(*state_, *row, claim, f);

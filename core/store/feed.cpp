@@ -51,23 +51,23 @@ class Stream {
 
 std::string created_text(const model::Entity& entity) {
   return "SELECT _id, _id, _id, 0, " + column_list(entity) + " FROM " + sql_name(entity.name) +
-         " WHERE _id >= ?1 AND _id <= ?2 AND _seq IS NULL AND (?4 OR 1) ORDER BY _id LIMIT ?3 + 1";
+         " WHERE _id >= ?1 AND _id <= ?2 AND _seq IS NULL AND ?4 = ?4 ORDER BY _id LIMIT ?3 + 1";
 }
 
 std::string changed_text(const model::Entity& entity) {
   return "SELECT _seq, _id, _seq, 0, " + column_list(entity) + " FROM " + sql_name(entity.name) +
-         " WHERE _seq >= ?1 AND _seq <= ?2 AND (?4 OR 1) ORDER BY _seq LIMIT ?3 + 1";
+         " WHERE _seq >= ?1 AND _seq <= ?2 AND ?4 = ?4 ORDER BY _seq LIMIT ?3 + 1";
 }
 
 constexpr const char* removed_text =
-    "SELECT seq, row, seq, 1, doc FROM removed WHERE seq >= ?1 AND seq <= ?2 AND entity = ?5 AND (?4 OR 1) "
+    "SELECT seq, row, seq, 1, doc FROM removed WHERE seq >= ?1 AND seq <= ?2 AND entity = ?5 AND ?4 = ?4 "
     "ORDER BY seq LIMIT ?3 + 1";
 
 // A row that is due by its own later change is left to that place.
 std::string referring_text(const model::Entity& entity, const model::Field& field) {
   return "SELECT t._seq, e._id, coalesce(e._seq, e._id), 0, " + column_list(entity, "e.") + " FROM " +
-         sql_name(field.target) + " t CROSS JOIN " + sql_name(entity.name) + " e ON e." + sql_name(field.name) +
-         " = t._id WHERE t._seq >= ?1 AND t._seq <= ?2 AND (t._seq > ?1 OR e._id > ?4) "
+         sql_name(field.target) + " t CROSS JOIN " + sql_name(entity.name) + " e WHERE e." + sql_name(field.name) +
+         " = t._id AND t._seq >= ?1 AND t._seq <= ?2 AND (t._seq > ?1 OR e._id > ?4) "
          "AND coalesce(e._seq, e._id) < t._seq ORDER BY t._seq, e._id LIMIT ?3 + 1";
 }
 

@@ -21,7 +21,7 @@ std::string key_condition(const model::Model& model, const model::Entity& entity
 // ?1 key, ?2 since, ?3 until, ?4 time and ?5 row to continue behind, ?6 limit
 std::string lookup_text(const model::Model& model, const model::Entity& entity, const LookupQuery& query) {
   const bool keyed = !query.key.empty();
-  std::string condition = keyed ? key_condition(model, entity, query.by) : "1";
+  std::string condition = keyed ? key_condition(model, entity, query.by) : "1 = 1";
   std::string time = "''";
   if (query.time >= 0) {
     time = column(entity, query.time);

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* steps[] = {
     // 1: the first form.
     R"sql(
-CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE model_field (entity TEXT, field TEXT, type TEXT NOT NULL, PRIMARY KEY (entity, field)) WITHOUT ROWID;
 
 CREATE TABLE source (id INTEGER PRIMARY KEY, system TEXT NOT NULL, stream TEXT NOT NULL, entity TEXT NOT NULL,
@@ -43,7 +43,7 @@ CREATE INDEX run_live ON run (flow) WHERE state = 0;
 CREATE TABLE cursor (flow TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE dead_letter (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, direction INTEGER NOT NULL, key TEXT NOT NULL,
                           row INTEGER NOT NULL, step TEXT NOT NULL, reason_code TEXT NOT NULL, reasons TEXT NOT NULL,
-                          payload TEXT NOT NULL, raw_hash INTEGER NOT NULL, first_run INTEGER NOT NULL,
+                          payload BLOB NOT NULL, raw_hash INTEGER NOT NULL, first_run INTEGER NOT NULL,
                           last_run INTEGER NOT NULL, times_seen INTEGER NOT NULL, first_seen INTEGER NOT NULL,
                           last_seen INTEGER NOT NULL, state INTEGER NOT NULL, closed_reason TEXT NOT NULL DEFAULT '',
                           UNIQUE (flow, key));
@@ -59,7 +59,7 @@ CREATE TABLE disclosed_fields (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, desti
 CREATE TABLE disclosure (id INTEGER PRIMARY KEY, fields INTEGER NOT NULL, row INTEGER NOT NULL, seq INTEGER NOT NULL,
                          run INTEGER NOT NULL, at INTEGER NOT NULL, hash INTEGER NOT NULL);
 CREATE INDEX disclosure_row ON disclosure (row);
-INSERT INTO meta VALUES ('product', 'lienthong'), ('schema_version', 1), ('seq', 0);
+INSERT INTO meta VALUES ('product', 'lienthong'), ('schema_version', '1'), ('seq', '0');
 )sql",
     // 2: since when a delivery waits for another attempt.
     R"sql(
@@ -80,8 +80,8 @@ constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'sche
 int schema_version() { return static_cast<int>(std::size(steps)); }
 
 int stored_version(Connection& connection) {
-  if (connection.integer("SELECT count(*) FROM sqlite_master") == 0) return 0;
-  if (connection.integer("SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'source_record')") != 2)
+  if (connection.is_empty()) return 0;
+  if (!connection.has_table("meta") || !connection.has_table("source_record"))
     throw Error(ErrorKind::failed, "store " + connection.name() +
                                        ": this is a database of another program; name another file in the settings");
   return static_cast<int>(connection.integer(version_query));
@@ -95,13 +95,13 @@ void migrate(Connection& connection) {
                                               std::to_string(schema_version()) + "); install the newer lienthong");
   for (int version = found; version < schema_version(); ++version) {
     const std::string number = std::to_string(version + 1);
-    connection.execute("BEGIN IMMEDIATE");
+    connection.begin_writing();
     try {
       // Another process may have taken this step while we waited for the lock.
       if (stored_version(connection) == version)
-        connection.execute(std::string(steps[version]) + "UPDATE meta SET value = " + number +
-                           " WHERE name = 'schema_version';");
-      connection.execute("COMMIT");
+        connection.define(std::string(steps[version]) + "UPDATE meta SET value = '" + number +
+                          "' WHERE name = 'schema_version';");
+      connection.commit();
     } catch (...) {
       connection.rollback();
       throw;

@@ -14,7 +14,7 @@ namespace lt::store {
 class ReaderState {
  public:
   ReaderState(const ConnectionOptions& options, const model::Model& its_model)
-      : connection(options), model(&its_model), names(connection) {}
+      : database(connect(options)), connection(*database), model(&its_model), names(connection) {}
 
   Statement& prepared(const std::string& text) {
     const auto found = statements_.find(text);
@@ -23,7 +23,8 @@ class ReaderState {
   }
   const model::Entity& entity(int position) const { return *model->entities().at(static_cast<std::size_t>(position)); }
 
-  Connection connection;
+  std::unique_ptr<Connection> database;
+  Connection& connection;
   const model::Model* model;
   SourceNames names;
 
@@ -34,7 +35,7 @@ class ReaderState {
 // One consistent view of the store for several statements.
 class Snapshot {
  public:
-  explicit Snapshot(ReaderState& state) : state_(state) { state_.prepared("BEGIN").run(); }
+  explicit Snapshot(ReaderState& state) : state_(state) { state_.connection.begin_reading(); }
   ~Snapshot() { state_.connection.rollback(); }
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;

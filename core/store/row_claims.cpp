@@ -16,7 +16,7 @@ void read_records(ReaderState& state, RowClaims& row, std::int64_t source, std::
       row.single ? "SELECT source, key, hash, as_of, run, doc FROM source_record WHERE source = ?1 AND key = ?2 "
                    "AND row = ?3 AND doc IS NULL"
                  : "SELECT source, key, hash, as_of, run, doc FROM source_record WHERE row = ?3 AND doc IS NOT NULL "
-                   "AND (?1 OR ?2 OR 1) ORDER BY source, key");
+                   "AND ?1 = ?1 AND ?2 = ?2 ORDER BY source, key");
   const Resetting resetting(select);
   select.bind(1, source);
   select.bind(2, key);

@@ -7,7 +7,6 @@
 #include "store/entity_tables.hpp"
 #include "store/migrations.hpp"
 #include "store/reader_state.hpp"
-#include "store/store_lock.hpp"
 #include "store/transaction_state.hpp"
 
 #include <algorithm>
@@ -21,14 +20,15 @@ class StoreState {
       : options(its_options), model(&its_model), clock(&its_clock) {}
 
   ConnectionOptions writing() const {
-    return {options.path, false, options.access != Access::read_only, options.cache_mb, options.max_size};
+    return {options.path, false, options.access != Access::read_only, options.cache_mb, options.max_size, options.url};
   }
-  ConnectionOptions reading() const { return {options.path, true, false, std::max(2, options.cache_mb / 8), 0}; }
+  ConnectionOptions reading() const {
+    return {options.path, true, false, std::max(2, options.cache_mb / 8), 0, options.url};
+  }
 
   Options options;
   const model::Model* model;
   const Clock* clock;
-  std::optional<StoreLock> lock;
   std::unique_ptr<Writer> writer;
   std::once_flag first_answer;
   std::unique_ptr<AnswerLog> answers;  // once something was answered
@@ -51,16 +51,15 @@ Store::Store(Store&&) noexcept = default;
 Store Store::open(const Options& options, const model::Model& model, const Clock& clock) {
   auto state = std::make_unique<StoreState>(options, model, clock);
   if (options.access == Access::read_only) {
-    Connection connection(state->reading());
-    if (stored_version(connection) != schema_version())
+    const auto connection = connect(state->reading());
+    if (stored_version(*connection) != schema_version())
       throw Error(ErrorKind::misconfigured,
-                  "store " + options.path.string() + ": was written by another version; start this version's hub once");
-    require_entity_tables(connection, model);
+                  "store " + connection->name() + ": was written by another version; start this version's hub once");
+    require_entity_tables(*connection, model);
     return Store(std::move(state));
   }
-  make_folder(options.path);
-  if (options.access == Access::serve) state->lock.emplace(options.path);
-  state->writer = std::make_unique<Writer>(state->writing(), model, clock);
+  if (options.url.empty()) make_folder(options.path);
+  state->writer = std::make_unique<Writer>(state->writing(), model, clock, options.access == Access::serve);
   prepare_lookups(state->writer->connection, model, options.lookups);
   TransactionState closing(*state->writer);
   close_interrupted_runs(*state->writer);
@@ -69,17 +68,16 @@ Store Store::open(const Options& options, const model::Model& model, const Clock
 }
 
 Transaction Store::begin() {
-  if (!state_->writer)
-    throw Error(ErrorKind::unsupported, "store " + state_->options.path.string() + ": was opened to be read only");
+  if (!state_->writer) throw Error(ErrorKind::unsupported, "the store was opened to be read only");
   return Transaction(std::make_unique<TransactionState>(*state_->writer));
 }
 
 void Store::log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
   StoreState& state = *state_;
   if (!state.writer)
-    throw Error(ErrorKind::unsupported, "store " + state.options.path.string() + ": was opened to be read only");
+    throw Error(ErrorKind::unsupported, "the store was opened to be read only");
   std::call_once(state.first_answer,
-                 [&] { state.answers = std::make_unique<AnswerLog>(state.options.path, *state.clock); });
+                 [&] { state.answers = std::make_unique<AnswerLog>(state.writing(), *state.clock); });
   state.answers->put(fields, disclosures);
 }
 

@@ -21,11 +21,12 @@ enum class Access : std::uint8_t {
 };
 
 struct Options {
-  std::filesystem::path path;  // the database file; its folder is made where it is missing
+  std::filesystem::path path;  // SQLite's file; its folder is made where it is missing
   Access access = Access::serve;
   int cache_mb = 24;                 // of the writer's page cache; each reader takes an eighth of it
   std::int64_t max_size = 0;         // bytes the file may grow to; 0: as the disk allows
   std::vector<Lookup> lookups = {};  // fields that get an index where no key gives one
+  std::string url = {};              // of a PostgreSQL database (postgresql://…), in place of the path
 };
 
 class StoreState;

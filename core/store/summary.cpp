@@ -6,10 +6,12 @@ namespace lt::store {
 
 std::map<std::string, RunTotals> Reader::run_totals(Milliseconds from, Milliseconds to) {
   Statement& select = state_->prepared(
-      "SELECT flow, state, count(*), sum(read), sum(created), sum(updated), sum(unchanged), sum(filtered), sum(dead), "
-      "sum(due), sum(delivered), sum(withheld), sum(pending), "
-      "sum(CASE direction WHEN 0 THEN read <> created + updated + unchanged + filtered + dead "
-      "ELSE due <> delivered + unchanged + withheld + dead + pending END) "
+      "SELECT flow, state, count(*), CAST(sum(read) AS BIGINT), CAST(sum(created) AS BIGINT), CAST(sum(updated) AS "
+      "BIGINT), CAST(sum(unchanged) AS BIGINT), CAST(sum(filtered) AS BIGINT), CAST(sum(dead) AS BIGINT), "
+      "CAST(sum(due) AS BIGINT), CAST(sum(delivered) AS BIGINT), CAST(sum(withheld) AS BIGINT), CAST(sum(pending) AS "
+      "BIGINT), "
+      "sum(CASE WHEN direction = 0 AND read <> created + updated + unchanged + filtered + dead THEN 1 "
+      "WHEN direction <> 0 AND due <> delivered + unchanged + withheld + dead + pending THEN 1 ELSE 0 END) "
       "FROM run WHERE started >= ? AND started < ? GROUP BY flow, state");
   const Resetting resetting(select);
   select.bind(1, from);

@@ -10,10 +10,10 @@ namespace lt::store {
 
 void Writer::prepare(const model::Model& model) {
   migrate(connection);
-  connection.execute("BEGIN IMMEDIATE");
+  connection.begin_writing();
   try {
     prepare_entity_tables(connection, model);
-    connection.execute("COMMIT");
+    connection.commit();
   } catch (...) {
     connection.rollback();
     throw;
@@ -30,7 +30,7 @@ Statement& Writer::prepared(const std::string& text) {
 
 std::int64_t Writer::flow_number(std::string_view flow) {
   if (const auto found = flows.find(flow); found != flows.end()) return found->second;
-  Statement& insert = prepared("INSERT OR IGNORE INTO flow (name) VALUES (?)");
+  Statement& insert = prepared("INSERT INTO flow (name) VALUES (?) ON CONFLICT DO NOTHING");
   insert.bind(1, flow);
   insert.run();
   Statement& select = prepared("SELECT id FROM flow WHERE name = ?");
@@ -41,7 +41,7 @@ std::int64_t Writer::flow_number(std::string_view flow) {
 }
 
 TransactionState::TransactionState(Writer& its_writer) : writer(its_writer), turn_(its_writer.turn) {
-  writer.connection.execute("BEGIN IMMEDIATE");
+  writer.connection.begin_writing();
   open_ = true;
   try {
     Statement& select = writer.prepared("SELECT value FROM meta WHERE name = 'seq'");
@@ -70,8 +70,7 @@ void TransactionState::commit() {
     update.bind(1, writer.placer->last_seq());
     update.run();
   }
-  Statement& statement = writer.prepared("COMMIT");
-  statement.run();
+  writer.connection.commit();
   open_ = false;
   turn_.unlock();
 }

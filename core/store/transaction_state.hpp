@@ -38,8 +38,9 @@ class FairMutex {
 };
 
 struct Writer {
-  Writer(const ConnectionOptions& options, const model::Model& model, const Clock& its_clock)
-      : connection(options), clock(&its_clock) {
+  Writer(const ConnectionOptions& options, const model::Model& model, const Clock& its_clock, bool alone)
+      : database(connect(options)), connection(*database), clock(&its_clock) {
+    if (alone) connection.serve_alone();
     prepare(model);
   }
   // Migrations and entity tables first: statements need them.
@@ -49,7 +50,8 @@ struct Writer {
   std::int64_t flow_number(std::string_view flow);
 
   FairMutex turn;
-  Connection connection;
+  std::unique_ptr<Connection> database;
+  Connection& connection;
   const Clock* clock;
   Owner owner;
   std::unique_ptr<ClaimPlacer> placer;

@@ -227,8 +227,7 @@ TEST_CASE("any order of arrival gives the same dump") {
     }
   std::string expected;
   for (int round = 0; round < 6; ++round) {
-    std::filesystem::remove(world.file());
-    std::filesystem::remove(world.file().string() + "-wal");
+    world.remove_store();
     auto store = world.open();
     const std::size_t step = 1 + random() % 40;
     for (std::size_t begin = 0; begin < said.size(); begin += step)

@@ -12,7 +12,13 @@ using store_world::World;
 namespace {
 
 struct Looking : World {
-  Store store = Store::open({.path = file(), .lookups = {{"person", 4}, {"person", 3}, {"dose", 2}}}, model, clock);
+  Store store = Store::open(with_lookups(), model, clock);
+
+  Options with_lookups() const {
+    Options with = options();
+    with.lookups = {{"person", 4}, {"person", 3}, {"dose", 2}};
+    return with;
+  }
 
   Looking() {
     tell(store, {{.system = "a",
@@ -93,8 +99,9 @@ TEST_CASE_METHOD(Looking, "a number is found by its digits") {
   CHECK(store.reader().lookup(query).size() == 1);
 }
 
-TEST_CASE_METHOD(Looking, "fields that no key leads get an index, and only they") {
-  Connection connection({file(), true, false, 2, 0});
+TEST_CASE_METHOD(Looking, "fields that no key leads get an index, and only they", "[sqlite]") {
+  const auto its = connect();
+  Connection& connection = *its;
   const auto indexes = [&](const std::string& name) {
     return connection.integer("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = '" + name + "'");
   };

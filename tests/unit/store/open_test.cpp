@@ -15,7 +15,6 @@
 
 using Catch::Matchers::Contains;
 using lt::store::Access;
-using lt::store::Connection;
 using lt::store::Direction;
 using lt::store::RunState;
 using store_world::Said;
@@ -51,18 +50,14 @@ TEST_CASE("a store of each older form is brought to the present one and keeps wh
       std::ofstream(world.file()) << "";
     }
     auto store = world.open();
-    Connection connection({world.file(), true, false, 2, 0});
-    CHECK(lt::store::stored_version(connection) == lt::store::schema_version());
+    CHECK(lt::store::stored_version(*world.connect()) == lt::store::schema_version());
   }
 }
 
 TEST_CASE("a store of a newer program is refused") {
   World world;
   world.open();
-  {
-    Connection connection({world.file(), false, true, 2, 0});
-    connection.execute("UPDATE meta SET value = 99 WHERE name = 'schema_version'");
-  }
+  world.connect(true)->execute("UPDATE meta SET value = '99' WHERE name = 'schema_version'");
   CHECK_THAT(failure([&] { world.open(); }), Contains("newer program"));
 }
 
@@ -98,7 +93,9 @@ TEST_CASE("a second hub is refused with the pid of the first, commands and reade
   World world;
   auto store = world.open();
   world.tell(store, {person(1)});
-  CHECK_THAT(failure([&] { world.open(); }), Contains("process " + std::to_string(::getpid())));
+  CHECK_THAT(failure([&] { world.open(); }),
+             Contains(world.options().url.empty() ? "process " + std::to_string(::getpid())
+                                                  : "served already by database process"));
   auto reading = world.open(Access::read_only);
   CHECK(reading.reader().count(0) == 1);
   CHECK_THROWS_AS(reading.begin(), lt::Error);
@@ -109,22 +106,23 @@ TEST_CASE("a second hub is refused with the pid of the first, commands and reade
   CHECK(store_world::problems(store).empty());
 }
 
-TEST_CASE("what is no store is refused and left as it is") {
+TEST_CASE("a database of another program is refused") {
+  World other;
+  other.connect(true)->execute("CREATE TABLE letters (id INTEGER)");
+  CHECK_THAT(failure([&] { other.open(); }), Contains("another program"));
+}
+
+TEST_CASE("what is no store is refused and left as it is", "[sqlite]") {
   World world;
   std::ofstream(world.file()) << std::string(4096, 'x');
   CHECK_THAT(failure([&] { world.open(); }), Contains("restore it from a backup"));
   CHECK(std::filesystem::file_size(world.file()) == 4096);
-  World other;
-  {
-    Connection connection({other.file(), false, true, 2, 0});
-    connection.execute("CREATE TABLE letters (id INTEGER)");
-  }
-  CHECK_THAT(failure([&] { other.open(); }), Contains("another program"));
   World absent;
   CHECK_THAT(failure([&] { absent.open(Access::read_only); }), Contains("no such file"));
 }
 
-TEST_CASE("a full disk fails the batch with advice, keeps what was committed, and the store goes on after it") {
+TEST_CASE("a full disk fails the batch with advice, keeps what was committed, and the store goes on after it",
+          "[sqlite]") {
   World world;
   std::string before;
   {

@@ -31,10 +31,45 @@ lt::model::Model model_of(const std::filesystem::path& folder, const std::vector
   return model;
 }
 
-World::World() : model(model_of(folder.path / "model", {person_yaml, dose_yaml})) {}
+namespace {
+
+std::string database() {
+  const char* url = std::getenv("LT_POSTGRESQL_URL");
+  return url ? url : "";
+}
+
+}  // namespace
+
+World::World() : model(model_of(folder.path / "model", {person_yaml, dose_yaml})) { remove_store(); }
+
+World::~World() {
+  if (!database().empty())
+    lt::store::connect({.path = {}, .url = database()})
+        ->execute("DROP SCHEMA \"" + folder.path.filename().string() + "\" CASCADE");
+}
+
+void World::remove_store() const {
+  const std::string schema = folder.path.filename().string();
+  if (!database().empty())
+    lt::store::connect({.path = {}, .url = database()})
+        ->execute("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE; CREATE SCHEMA \"" + schema + "\"");
+  for (const auto* part : {"", "-wal", "-shm"}) std::filesystem::remove(file().string() + part);
+}
+
+lt::store::Options World::options(lt::store::Access access, std::int64_t max_size) const {
+  lt::store::Options options{.path = file(), .access = access, .cache_mb = 8, .max_size = max_size};
+  if (!database().empty())
+    options.url = database() + "?options=-csearch_path%3D%22" + folder.path.filename().string() + "%22";
+  return options;
+}
+
+std::unique_ptr<lt::store::Connection> World::connect(bool create) const {
+  return lt::store::connect(
+      {.path = file(), .read_only = !create, .create = create, .cache_mb = 2, .url = options().url});
+}
 
 lt::store::Store World::open(lt::store::Access access, std::int64_t max_size) const {
-  return lt::store::Store::open({file(), access, 8, max_size}, model, clock);
+  return lt::store::Store::open(options(access, max_size), model, clock);
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "base/yaml.hpp"
 #include "model/entity.hpp"
 #include "model/record.hpp"
+#include "store/connection.hpp"
 #include "store/store.hpp"
 
 #include <deque>
@@ -71,8 +72,15 @@ struct Said {
 class World {
  public:
   World();
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
   lt::store::Store open(lt::store::Access access = lt::store::Access::serve, std::int64_t max_size = 0) const;
   std::filesystem::path file() const { return folder.path / "hub.db"; }
+  // The file; or a schema of its own in the database of the environment's LT_POSTGRESQL_URL, where that is set.
+  lt::store::Options options(lt::store::Access access = lt::store::Access::serve, std::int64_t max_size = 0) const;
+  std::unique_ptr<lt::store::Connection> connect(bool create = false) const;
+  void remove_store() const;
 
   // Absorbs these, one system after the other in order of appearance in runs of equal system, in one transaction.
   lt::store::Absorbed tell(lt::store::Store& store, const std::vector<Said>& said) const;
