@@ -205,7 +205,7 @@ const System& Configuration::system(std::string_view name) const {
 }
 
 store::Options Configuration::store_options(store::Access access) const {
-  store::Options options{.path = hub_.store, .access = access, .cache_mb = hub_.cache_mb};
+  store::Options options{.path = hub_.store, .access = access, .cache_mb = hub_.cache_mb, .url = hub_.store_url};
   for (const auto& [name, system] : systems_) {
     for (const auto& answer : system.answers) {
       for (auto& lookup : answer.lookups()) options.lookups.push_back(std::move(lookup));

@@ -43,6 +43,21 @@ plugin_host::Trust read_trust(const YamlNode& node, const fs::path& folder) {
   return trust;
 }
 
+// A path, or the url of a PostgreSQL database, which leaves its password to libpq's own places.
+void read_store(const YamlNode& node, const fs::path& folder, HubSettings& settings) {
+  const std::string text = node.text_or("../var/lienthong.db");
+  if (!text.starts_with("postgresql://") && !text.starts_with("postgres://")) {
+    settings.store = folder / text;
+    return;
+  }
+  settings.store_url = text;
+  const std::string_view user =
+      std::string_view(text).substr(text.find("://") + 3, text.find('@') - text.find("://") - 3);
+  if (text.find('@') != std::string::npos && user.find(':') != std::string_view::npos) {
+    node.violation("a password does not belong here: leave it out of the url and put it into ~/.pgpass or PGPASSWORD");
+  }
+}
+
 }  // namespace
 
 fs::path own_connectors_folder() {
@@ -61,7 +76,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
                      "listen", "trusted_proxies"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
-    settings.store = folder / node["store"].text_or("../var/lienthong.db");
+    read_store(node["store"], folder, settings);
     settings.cache_mb = bounded(node["cache_mb"], settings.cache_mb, 4, 65'536);
     for (const auto& path : node["connectors"].texts()) settings.connectors.push_back(folder / path);
     if (node.has("secrets")) settings.secrets = (folder / node["secrets"].text()).lexically_normal();

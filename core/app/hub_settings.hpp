@@ -14,7 +14,8 @@ namespace lt::app {
 struct HubSettings {
   std::string name = "Liên Thông";  // of the installation, as reports show it
   std::string language = "vi";      // of tables and reports: vi or en
-  std::filesystem::path store;      // the database file
+  std::filesystem::path store;      // SQLite's file; beside it lies what else the hub keeps
+  std::string store_url;            // of a PostgreSQL database that takes the file's place
   int cache_mb = 24;
   std::vector<std::filesystem::path> connectors;  // folders with NAME.so; the hub's own comes last
   std::filesystem::path secrets;                  // a file of names and values, 0600; empty: none
@@ -23,6 +24,9 @@ struct HubSettings {
   std::string listen;                     // "127.0.0.1:8080" of the HTTP server; empty: none
   std::set<std::string> trusted_proxies;  // whose word counts on where a request comes from
   std::string log_level = "info";         // trace, debug, info, warn, error
+
+  std::string store_name() const { return store_url.empty() ? store.string() : store_url; }
+  bool has_store() const { return !store_url.empty() || std::filesystem::exists(store); }
 
   // Paths in the file are relative to the file's folder. Without a file, everything has its default.
   static HubSettings load(const std::filesystem::path& file, Violations& violations);

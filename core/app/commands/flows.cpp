@@ -47,7 +47,7 @@ json::object to_json(const sync::FlowDefinition& flow, const std::optional<store
 Exit list(CommandLine& line) {
   const Configuration& configuration = line.configuration();
   std::optional<store::Store> store;
-  if (std::filesystem::exists(configuration.hub().store)) store.emplace(line.open_store(store::Access::read_only));
+  if (configuration.hub().has_store()) store.emplace(line.open_store(store::Access::read_only));
   json::array rows;
   for (const auto& flow : configuration.flows()) {
     const auto last = store ? store->reader().last_run(flow.name) : std::nullopt;

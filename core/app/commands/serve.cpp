@@ -35,7 +35,7 @@ Exit serve(CommandLine& line) {
       "serving {} flows of {} systems; store {}",
       std::count_if(flows.begin(), flows.end(), [](const auto& flow) { return !flow.switched_off; }),
       std::count_if(systems.begin(), systems.end(), [](const auto& each) { return each.second.definition.enabled; }),
-      configuration.hub().store.string());
+      configuration.hub().store_name());
 
   std::mutex mutex;
   std::condition_variable_any wake;
