@@ -166,6 +166,12 @@ void Absorber::absorb_wave(int entity, RunId run, std::int64_t source, std::vect
   };
   if (!std::is_sorted(items.begin(), items.end(), by_key)) std::sort(items.begin(), items.end(), by_key);
   fresh_.clear();
+  if (placer_->is_far()) {
+    std::vector<Value> keys;
+    keys.reserve(items.size());
+    for (const Item& item : items) keys.push_back(Value::text(item.record->source_key));
+    placer_->records().look_up(source, std::move(keys));
+  }
   for (std::size_t begin = 0; begin < items.size();) {
     std::size_t end = begin + 1;
     while (end < items.size() && items[end].record->source_key == items[begin].record->source_key) ++end;
@@ -173,6 +179,7 @@ void Absorber::absorb_wave(int entity, RunId run, std::int64_t source, std::vect
     begin = end;
   }
   place_fresh(entity, items);
+  placer_->records().forget();
 }
 
 // All that the batch says under one source key, in order of arrival: only the last word is placed.
@@ -226,8 +233,18 @@ void Absorber::place_fresh(int entity, std::vector<Item>& items) {
       }
     return a.begin < b.begin;
   });
-  for (const Fresh& fresh : fresh_)
-    conclude({items.data() + fresh.begin, fresh.end - fresh.begin}, placer_->place_new(entity, fresh.claim));
+  std::vector<RowId> strangers(fresh_.size());
+  if (placer_->is_far()) {
+    std::vector<NewClaim> claims;
+    claims.reserve(fresh_.size());
+    for (const Fresh& fresh : fresh_) claims.push_back(fresh.claim);
+    strangers = placer_->place_strangers(entity, claims);
+  }
+  for (std::size_t i = 0; i < fresh_.size(); ++i) {
+    const Fresh& fresh = fresh_[i];
+    conclude({items.data() + fresh.begin, fresh.end - fresh.begin},
+             strangers[i] != 0 ? Placed{strangers[i], Effect::created} : placer_->place_new(entity, fresh.claim));
+  }
 }
 
 // The first accepted word takes the effect of placing; later ones of the same batch updated what it made.

@@ -36,6 +36,10 @@ class ClaimPlacer {
   SourceRecords& records() { return records_; }
 
   Placed place_new(int entity, const NewClaim& claim);
+  // Where a database is far: of many new claims those that no row and no other of them resembles become rows at once.
+  // The row of each; 0 where place_new() is to decide.
+  std::vector<RowId> place_strangers(int entity, std::span<const NewClaim> claims);
+  bool is_far() const { return connection_->far(); }
   // `stored` is what the store holds under the claim's source and key.
   Placed place_again(int entity, const NewClaim& claim, const SourceRecord& stored);
   // The claim speaks of this row, and so does all that is said of other rows with the same strong key, where no other

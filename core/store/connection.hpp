@@ -22,6 +22,21 @@ struct ConnectionOptions {
   std::string url = {};       // of a PostgreSQL database, in place of a path
 };
 
+enum class ColumnType : std::uint8_t { text, integer, decimal };
+
+struct Column {
+  std::string name;
+  ColumnType type;
+};
+
+// Rows on their way into a table; none of them may be there already.
+class RowStream {
+ public:
+  virtual ~RowStream() = default;
+  virtual void put(const model::Value& value) = 0;  // column after column, row after row; empty values become NULL
+  virtual void finish() = 0;
+};
+
 // A statement as its database keeps it. Texts bound are borrowed until the next reset(); texts read, until the next
 // step(). Parameters count from 1, columns from 0.
 class PreparedStatement {
@@ -31,6 +46,8 @@ class PreparedStatement {
   virtual void bind_decimal(int parameter, double number) = 0;
   virtual void bind_text(int parameter, std::string_view text) = 0;
   virtual void bind_null(int parameter) = 0;
+  // An array, where Connection::far() holds. The texts are borrowed as well.
+  virtual void bind_list(int parameter, std::vector<model::Value> values) = 0;
   virtual bool step() = 0;
   virtual void reset() = 0;
   virtual int changes() const = 0;  // rows that the last step() changed
@@ -50,6 +67,11 @@ class Connection {
   virtual void execute(const std::string& statements) = 0;  // several, separated by semicolons; no parameters
   // CREATE and ALTER, written with SQLite's types.
   virtual void define(const std::string& statements) = 0;
+
+  // Whether each statement is a journey to a server, so that many rows should share one.
+  virtual bool far() const = 0;
+  // Where far() holds.
+  virtual std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) = 0;
 
   virtual void begin_writing() = 0;  // waits until no other process writes
   virtual void begin_reading() = 0;  // one consistent view until rollback()
@@ -88,6 +110,7 @@ class Statement {
   void bind(int parameter, std::string_view text) { its_->bind_text(parameter, text); }
   void bind(int parameter, const model::Value& value);  // empty values become NULL
   void bind_null(int parameter) { its_->bind_null(parameter); }
+  void bind_list(int parameter, std::vector<model::Value> values) { its_->bind_list(parameter, std::move(values)); }
 
   bool step() { return its_->step(); }  // true while there is a row
   void reset() { its_->reset(); }       // ready for other parameters

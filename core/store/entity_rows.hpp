@@ -43,6 +43,11 @@ class EntityRows {
 
   // Rows with the same values in a key that is filled; the first 16.
   void find(int key, std::span<const model::Value> values, std::vector<RowId>& out);
+  // Of each of these claims' values whether a row has them in a key that they fill; where the database is far.
+  void mark_taken(int key, std::span<const std::span<model::Value>> values, std::vector<char>& taken);
+  // All new; where the database is far.
+  void insert_all(std::span<const StoredRow> rows);
+
   // Rows that refer to `target` by a field.
   void referring(int field, RowId target, std::vector<RowId>& out);
 

@@ -17,6 +17,7 @@ namespace lt::store {
 namespace {
 
 // From the server's catalogue of types (pg_type.dat).
+enum : Oid { oid_texts = 1009, oid_integers = 1016, oid_decimals = 1022 };
 enum : Oid {
   oid_bool = 16,
   oid_bytea = 17,
@@ -59,6 +60,9 @@ std::string connect_text(const std::string& url) {
   return text;
 }
 
+// All joins of this room follow keys; a table that grew since it was last analysed must not be read whole for one.
+constexpr const char* usual_settings = "SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+
 struct Cleared {
   void operator()(PGresult* result) const { PQclear(result); }
 };
@@ -85,6 +89,8 @@ class PostgresConnection : public Connection {
   std::unique_ptr<PreparedStatement> prepare(const std::string& text) override;
   void execute(const std::string& statements) override;
   void define(const std::string& statements) override { execute(postgresql_types(statements)); }
+  bool far() const override { return true; }
+  std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) override;
   void begin_writing() override;
   void begin_reading() override {
     revive();
@@ -133,10 +139,77 @@ Number read_big_endian(const char* bytes) {
   return big_endian(number);
 }
 
+void append_big_endian(std::string& out, auto number) {
+  number = big_endian(number);
+  out.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+// A length and the bytes, as arrays and COPY have each value.
+void append_element(std::string& out, const model::Value& value, ColumnType type) {
+  if (value.empty()) return append_big_endian(out, std::int32_t{-1});
+  if (type == ColumnType::integer) {
+    append_big_endian(out, std::int32_t{8});
+    return append_big_endian(out, value.as_integer());
+  }
+  if (type == ColumnType::decimal) {
+    append_big_endian(out, std::int32_t{8});
+    return append_big_endian(out, value.as_decimal());
+  }
+  append_big_endian(out, static_cast<std::int32_t>(value.as_text().size()));
+  out += value.as_text();
+}
+
+// COPY in its binary form.
+class PostgresRows : public RowStream {
+ public:
+  PostgresRows(PostgresConnection& connection, const std::string& table, const std::vector<Column>& columns);
+  ~PostgresRows() override {
+    if (!finished_) PQputCopyEnd(connection_.raw(), "given up");
+    drain();
+  }
+  PostgresRows(const PostgresRows&) = delete;
+  PostgresRows& operator=(const PostgresRows&) = delete;
+
+  void put(const model::Value& value) override {
+    if (column_ == 0) append_big_endian(buffer_, static_cast<std::int16_t>(types_.size()));
+    append_element(buffer_, value, types_[column_]);
+    if (++column_ < types_.size()) return;
+    column_ = 0;
+    if (buffer_.size() >= 1 << 18) send();
+  }
+  void finish() override {
+    append_big_endian(buffer_, std::int16_t{-1});
+    send();
+    finished_ = true;
+    if (PQputCopyEnd(connection_.raw(), nullptr) != 1) connection_.fail("cannot write rows", nullptr);
+    const Result result(PQgetResult(connection_.raw()));
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) connection_.fail("cannot write rows", result.get());
+  }
+
+ private:
+  void send() {
+    if (PQputCopyData(connection_.raw(), buffer_.data(), static_cast<int>(buffer_.size())) != 1)
+      connection_.fail("cannot write rows", nullptr);
+    buffer_.clear();
+  }
+  void drain() {
+    while (const Result result{PQgetResult(connection_.raw())}) continue;
+  }
+
+  PostgresConnection& connection_;
+  std::vector<ColumnType> types_;
+  std::string buffer_;
+  std::size_t column_ = 0;
+  bool finished_ = false;
+};
+
 // What is bound to one parameter, and its bytes as the server's type wants them.
 struct Parameter {
-  model::Value value;
-  std::string_view text;
+  std::vector<model::Value> list = {};
+  bool is_list = false;
+  std::string array = {};
+  model::Value value = {};
+  std::string_view text = {};
   bool filled = false;
   bool is_text = false;
   char bytes[24] = {};
@@ -155,10 +228,13 @@ class PostgresStatement : public PreparedStatement {
   void bind_integer(int parameter, std::int64_t number) override { bind(parameter, model::Value::integer(number)); }
   void bind_decimal(int parameter, double number) override { bind(parameter, model::Value::decimal(number)); }
   void bind_text(int parameter, std::string_view text) override {
-    if (Parameter* here = find(parameter)) *here = {{}, text, true, true, {}};
+    if (Parameter* here = find(parameter)) *here = {.text = text, .filled = true, .is_text = true};
   }
   void bind_null(int parameter) override {
     if (Parameter* here = find(parameter)) *here = {};
+  }
+  void bind_list(int parameter, std::vector<model::Value> values) override {
+    if (Parameter* here = find(parameter)) *here = {.list = std::move(values), .is_list = true, .filled = true};
   }
 
   bool step() override {
@@ -185,7 +261,7 @@ class PostgresStatement : public PreparedStatement {
     return nullptr;
   }
   void bind(int parameter, const model::Value& value) {
-    if (Parameter* here = find(parameter)) *here = {value, {}, true, false, {}};
+    if (Parameter* here = find(parameter)) *here = {.value = value, .filled = true};
   }
   void make_ready();
   void send();
@@ -211,6 +287,7 @@ PostgresConnection::PostgresConnection(const ConnectionOptions& options) : Conne
   }
   raw_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
   PQsetNoticeProcessor(raw_, [](void*, const char*) {}, nullptr);
+  execute(usual_settings);
 }
 
 std::unique_ptr<PreparedStatement> PostgresConnection::prepare(const std::string& text) {
@@ -222,6 +299,29 @@ void PostgresConnection::execute(const std::string& statements) {
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
     fail("cannot run '" + statements.substr(0, 80) + "'", result.get());
+}
+
+PostgresRows::PostgresRows(PostgresConnection& connection, const std::string& table, const std::vector<Column>& columns)
+    : connection_(connection) {
+  std::string names;
+  for (const Column& column : columns) {
+    names += (names.empty() ? "" : ", ") + sql_name(column.name);
+    types_.push_back(column.type);
+  }
+  const std::string text = "COPY " + sql_name(table) + " (" + names + ") FROM STDIN (FORMAT binary)";
+  const Result result(PQexec(connection.raw(), text.c_str()));
+  if (PQresultStatus(result.get()) != PGRES_COPY_IN) {
+    finished_ = true;
+    connection.fail("cannot write rows", result.get());
+  }
+  buffer_.append("PGCOPY\n\377\r\n\0", 11);
+  append_big_endian(buffer_, std::int32_t{0});  // no flags
+  append_big_endian(buffer_, std::int32_t{0});  // no extension of the header
+}
+
+std::unique_ptr<RowStream> PostgresConnection::stream_rows(const std::string& table,
+                                                           const std::vector<Column>& columns) {
+  return std::make_unique<PostgresRows>(*this, table, columns);
 }
 
 void PostgresConnection::serve_alone() {
@@ -278,6 +378,7 @@ void PostgresConnection::revive() {
   PQreset(raw_);
   ++life_;
   if (PQstatus(raw_) != CONNECTION_OK) fail("no answer", nullptr);
+  execute(usual_settings);
   if (alone_) serve_alone();
 }
 
@@ -311,6 +412,20 @@ void PostgresStatement::make_ready() {
 
 // A text that a number's column is compared with may be no number: then it is like no row of the table.
 std::string_view PostgresStatement::encoded(Parameter& parameter, Oid type) const {
+  if (parameter.is_list) {
+    const bool integers = type == oid_integers;
+    const bool decimals = type == oid_decimals;
+    std::string& array = parameter.array;
+    array.clear();
+    append_big_endian(array, std::int32_t{1});  // dimensions
+    append_big_endian(array, std::int32_t{0});  // no NULL among them
+    append_big_endian(array, static_cast<std::int32_t>(integers ? oid_int8 : decimals ? oid_float8 : oid_text));
+    append_big_endian(array, static_cast<std::int32_t>(parameter.list.size()));
+    append_big_endian(array, std::int32_t{1});  // counted from 1
+    const ColumnType of_each = integers ? ColumnType::integer : decimals ? ColumnType::decimal : ColumnType::text;
+    for (const model::Value& value : parameter.list) append_element(array, value, of_each);
+    return array;
+  }
   const auto put = [&](auto number) {
     number = big_endian(number);
     std::memcpy(parameter.bytes, &number, sizeof number);

@@ -7,8 +7,32 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace lt::store {
+
+namespace {
+
+void known_of_many(ReaderState& state, std::int64_t source, std::span<const std::string_view> keys,
+                   std::vector<Known>& out) {
+  std::unordered_map<std::string_view, std::vector<std::size_t>> places;
+  std::vector<model::Value> asked;
+  asked.reserve(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    auto& of_key = places[keys[i]];
+    of_key.push_back(i);
+    if (of_key.size() == 1) asked.push_back(model::Value::text(keys[i]));
+  }
+  Statement& select =
+      state.prepared("SELECT key, hash, as_of FROM source_record WHERE source = ? AND key = ANY(CAST(? AS TEXT[]))");
+  const Resetting resetting(select);
+  select.bind(1, source);
+  select.bind_list(2, std::move(asked));
+  while (select.step())
+    for (const std::size_t place : places[select.text(0)]) out[place] = {true, select.integer(1), select.integer(2)};
+}
+
+}  // namespace
 
 Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
 Reader::~Reader() = default;
@@ -20,6 +44,7 @@ void Reader::known(const Source& source, int entity, std::span<const std::string
   const Snapshot snapshot(*state_);
   const auto number = state_->names.find(source, state_->entity(entity).name);
   if (!number) return;
+  if (state_->connection.far()) return known_of_many(*state_, *number, keys, out);
   // In the order of the B-tree each of its pages is met once, however small the cache.
   std::vector<std::uint32_t> order(keys.size());
   std::iota(order.begin(), order.end(), 0U);

@@ -39,6 +39,21 @@ const SourceName& SourceNames::name(std::int64_t id) {
   return found->second;
 }
 
+namespace {
+
+SourceRecord read_found(const Statement& statement, std::int64_t source) {
+  SourceRecord record;
+  record.source = source;
+  record.row = statement.integer(0);
+  record.hash = statement.integer(1);
+  record.as_of = statement.integer(2);
+  record.run = statement.integer(3);
+  record.shared = statement.integer(4) != 0;
+  return record;
+}
+
+}  // namespace
+
 SourceRecords::SourceRecords(Connection& connection)
     : find_(connection,
             "SELECT row, hash, as_of, run, doc IS NOT NULL FROM source_record WHERE source = ? AND key = ?"),
@@ -53,21 +68,50 @@ SourceRecords::SourceRecords(Connection& connection)
       remove_(connection, "DELETE FROM source_record WHERE source = ?1 AND key = ?2"),
       of_row_(connection,
               "SELECT source, key, hash, as_of, run, doc FROM source_record WHERE row = ? AND doc IS NOT NULL "
-              "ORDER BY source, key") {}
+              "ORDER BY source, key"),
+      connection_(&connection) {}
+
+void SourceRecords::look_up(std::int64_t source, std::vector<model::Value> keys) {
+  ahead_.clear();
+  ahead_source_ = source;
+  for (const model::Value& key : keys) ahead_.emplace(key.as_text(), std::nullopt);
+  Statement select(*connection_,
+                   "SELECT row, hash, as_of, run, doc IS NOT NULL, key FROM source_record WHERE source = ? AND "
+                   "key = ANY(CAST(? AS TEXT[]))");
+  select.bind(1, source);
+  select.bind_list(2, std::move(keys));
+  while (select.step()) {
+    const auto found = ahead_.find(select.string(5));
+    SourceRecord record = read_found(select, source);
+    record.key = found->first;
+    found->second = record;
+  }
+}
+
+void SourceRecords::insert_all(std::span<const SourceRecord> records) {
+  static const std::vector<Column> columns = {{"source", ColumnType::integer}, {"key", ColumnType::text},
+                                              {"row", ColumnType::integer},    {"hash", ColumnType::integer},
+                                              {"as_of", ColumnType::integer},  {"run", ColumnType::integer}};
+  const auto rows = connection_->stream_rows("source_record", columns);
+  for (const SourceRecord& record : records) {
+    rows->put(model::Value::integer(record.source));
+    rows->put(model::Value::text(record.key));
+    for (const std::int64_t number : {record.row, record.hash, record.as_of, record.run})
+      rows->put(model::Value::integer(number));
+    changes(record.source, record.key);
+  }
+  rows->finish();
+}
 
 std::optional<SourceRecord> SourceRecords::find(std::int64_t source, std::string_view key) {
+  if (source == ahead_source_ && !ahead_.empty())
+    if (const auto known = ahead_.find(std::string(key)); known != ahead_.end()) return known->second;
   const Resetting resetting(find_);
   find_.bind(1, source);
   find_.bind(2, key);
   if (!find_.step()) return std::nullopt;
-  SourceRecord record;
-  record.source = source;
+  SourceRecord record = read_found(find_, source);
   record.key = key;
-  record.row = find_.integer(0);
-  record.hash = find_.integer(1);
-  record.as_of = find_.integer(2);
-  record.run = find_.integer(3);
-  record.shared = find_.integer(4) != 0;
   return record;
 }
 
@@ -89,16 +133,19 @@ void bind_record(Statement& statement, const SourceRecord& record) {
 }  // namespace
 
 void SourceRecords::insert(const SourceRecord& record) {
+  changes(record.source, record.key);
   bind_record(insert_, record);
   insert_.run();
 }
 
 void SourceRecords::replace(const SourceRecord& record) {
+  changes(record.source, record.key);
   bind_record(replace_, record);
   replace_.run();
 }
 
 void SourceRecords::confirm(std::int64_t source, std::string_view key, Milliseconds as_of) {
+  changes(source, key);
   confirm_.bind(1, source);
   confirm_.bind(2, key);
   confirm_.bind(3, as_of);
@@ -106,6 +153,7 @@ void SourceRecords::confirm(std::int64_t source, std::string_view key, Milliseco
 }
 
 void SourceRecords::set_document(std::int64_t source, std::string_view key, std::string_view document) {
+  changes(source, key);
   set_document_.bind(1, source);
   set_document_.bind(2, key);
   if (document.empty())
@@ -116,6 +164,7 @@ void SourceRecords::set_document(std::int64_t source, std::string_view key, std:
 }
 
 void SourceRecords::remove(std::int64_t source, std::string_view key) {
+  changes(source, key);
   remove_.bind(1, source);
   remove_.bind(2, key);
   remove_.run();

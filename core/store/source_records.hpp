@@ -8,8 +8,10 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace lt::store {
@@ -65,10 +67,21 @@ class SourceRecords {
   void set_document(std::int64_t source, std::string_view key, std::string_view document);
   void remove(std::int64_t source, std::string_view key);
 
+  // Asks for many at once, so that find() knows them until forget(); where the database is far.
+  void look_up(std::int64_t source, std::vector<model::Value> keys);
+  void forget() { ahead_.clear(); }
+  // All new; where the database is far.
+  void insert_all(std::span<const SourceRecord> records);
+
   // The records that share a row; their texts live in the arena. Empty for a row with a single one.
   std::vector<SourceRecord> of_row(RowId row, Arena& arena);
 
  private:
+  // What was looked up before is not so any more.
+  void changes(std::int64_t source, std::string_view key) {
+    if (source == ahead_source_ && !ahead_.empty()) ahead_.erase(std::string(key));
+  }
+
   Statement find_;
   Statement insert_;
   Statement replace_;
@@ -76,6 +89,9 @@ class SourceRecords {
   Statement set_document_;
   Statement remove_;
   Statement of_row_;
+  Connection* connection_;
+  std::int64_t ahead_source_ = 0;
+  std::unordered_map<std::string, std::optional<SourceRecord>> ahead_;  // by key
 };
 
 }  // namespace lt::store

@@ -72,6 +72,8 @@ std::string_view advice_of(int code) {
   }
 }
 
+[[noreturn]] void not_far() { throw Error(ErrorKind::failed, "store: SQLite takes row after row"); }
+
 class SqliteConnection : public Connection {
  public:
   explicit SqliteConnection(const ConnectionOptions& options);
@@ -79,6 +81,8 @@ class SqliteConnection : public Connection {
   std::unique_ptr<PreparedStatement> prepare(const std::string& text) override;
   void execute(const std::string& statements) override;
   void define(const std::string& statements) override { execute(statements); }
+  bool far() const override { return false; }
+  std::unique_ptr<RowStream> stream_rows(const std::string&, const std::vector<Column>&) override { not_far(); }
   void begin_writing() override { execute("BEGIN IMMEDIATE"); }
   void begin_reading() override { execute("BEGIN"); }
   void commit() override { execute("COMMIT"); }
@@ -117,6 +121,7 @@ class SqliteStatement : public PreparedStatement {
       connection_.fail("cannot bind a text of " + std::to_string(text.size()) + " bytes");
   }
   void bind_null(int parameter) override { sqlite3_bind_null(statement_, parameter); }
+  void bind_list(int, std::vector<model::Value>) override { not_far(); }
 
   bool step() override {
     const int code = sqlite3_step(statement_);

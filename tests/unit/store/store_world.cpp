@@ -1,6 +1,8 @@
 // The small world's making.
 #include "store_world.hpp"
 
+#include "databases/postgres_server.hpp"
+
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -33,9 +35,14 @@ lt::model::Model model_of(const std::filesystem::path& folder, const std::vector
 
 namespace {
 
+// Of the server that all worlds of this process share; empty where they keep to files.
 std::string database() {
-  const char* url = std::getenv("LT_POSTGRESQL_URL");
-  return url ? url : "";
+  const char* wanted = std::getenv("LT_TEST_STORE");
+  if (!wanted || std::string_view(wanted) != "postgresql") return {};
+  auto* const server = lt::test_databases::PostgresServer::running();
+  if (!server) throw std::runtime_error("PostgreSQL 15 is not installed: run scripts/setup");
+  ::setenv("PGPASSWORD", lt::test_databases::postgres_password, 1);
+  return "postgresql://hub@127.0.0.1:" + std::to_string(server->port()) + "/postgres";
 }
 
 }  // namespace
