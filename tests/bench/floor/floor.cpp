@@ -2,6 +2,7 @@
 #include "base/hash.hpp"
 #include "base/yaml.hpp"
 #include "page_stream.hpp"
+#include "shape.hpp"
 #include "store/connection.hpp"
 #include "store/store.hpp"
 #include "w1_record.hpp"
@@ -15,56 +16,11 @@
 
 namespace {
 
-using floor_bench::Dose;
+using namespace floor_bench;
 using lt::store::Connection;
 using lt::store::Statement;
 
 constexpr std::int64_t transaction_size = 10'000;
-
-struct Field {
-  const char* column;
-  std::string_view Dose::* text;
-};
-
-constexpr Field dose_fields[] = {{"citizen_id", &Dose::citizen_id},
-                                 {"full_name", &Dose::full_name},
-                                 {"dob", &Dose::dob},
-                                 {"gender", &Dose::gender},
-                                 {"phone", &Dose::phone},
-                                 {"email", &Dose::email},
-                                 {"commune_code", &Dose::commune_code},
-                                 {"address", &Dose::address},
-                                 {"ethnicity", &Dose::ethnicity},
-                                 {"occupation", &Dose::occupation},
-                                 {"vaccine_code", &Dose::vaccine_code},
-                                 {"lot", &Dose::lot},
-                                 {"manufacturer", &Dose::manufacturer},
-                                 {"injected_at", &Dose::injected_at},
-                                 {"facility_code", &Dose::facility_code},
-                                 {"facility_name", &Dose::facility_name},
-                                 {"injector", &Dose::injector},
-                                 {"reaction", &Dose::reaction},
-                                 {"source_id", &Dose::source_id},
-                                 {"source_updated_at", &Dose::source_updated_at}};
-
-constexpr Field person_fields[] = {{"citizen_id", &Dose::citizen_id},
-                                   {"full_name", &Dose::full_name},
-                                   {"name_folded", &Dose::name_folded},
-                                   {"birth_date", &Dose::dob},
-                                   {"sex", &Dose::gender},
-                                   {"phone", &Dose::phone},
-                                   {"email", &Dose::email},
-                                   {"commune_code", &Dose::commune_code},
-                                   {"address", &Dose::address},
-                                   {"ethnicity", &Dose::ethnicity},
-                                   {"occupation", &Dose::occupation}};
-
-constexpr Field facility_fields[] = {{"code", &Dose::facility_code}, {"name", &Dose::facility_name}};
-
-constexpr Field immunization_fields[] = {{"vaccine_code", &Dose::vaccine_code}, {"injected_on", &Dose::injected_on},
-                                         {"injected_at", &Dose::injected_at},   {"lot", &Dose::lot},
-                                         {"manufacturer", &Dose::manufacturer}, {"facility_name", &Dose::facility_name},
-                                         {"injector", &Dose::injector},         {"reaction", &Dose::reaction}};
 
 // One table's upsert: id, source and key first, then numbers, then texts.
 class Upsert {
@@ -133,14 +89,6 @@ class SourceRecordUpsert {
   Statement statement_;
 };
 
-class Shape {
- public:
-  virtual ~Shape() = default;
-  virtual void write(const Dose& dose) = 0;
-};
-
-std::string dose_key(const Dose& dose) { return std::string(dose.citizen_id) + "|" + std::to_string(dose.dose_number); }
-
 class Narrow : public Shape {
  public:
   explicit Narrow(Connection& connection)
@@ -198,33 +146,44 @@ class Full : public Shape {
   std::int64_t last_ = 0;
 };
 
-void run(const std::string& shape_name, const std::string& url, const std::string& data, const std::string& file) {
+void run(const std::string& shape_name, const std::string& url, const std::string& data, const std::string& where) {
   {
     lt::Violations violations;
     const auto model =
         lt::model::Model::load(std::string(LT_SOURCE_DIR) + "/tests/bench/config/" + shape_name + "/model", violations);
     violations.raise();
     const lt::SystemClock clock;
-    lt::store::Store::open({file}, model, clock);  // makes the tables and indexes
+    lt::store::Options options{.path = where};
+    if (where.starts_with("postgresql://")) options.url = where;
+    lt::store::Store::open(options, model, clock);  // makes the tables and indexes
   }
   const auto begin = std::chrono::steady_clock::now();
   std::int64_t records = 0;
   {
-    Connection connection({file, false, true, 24, 0});
+    lt::store::ConnectionOptions options{.path = where, .create = true, .cache_mb = 24};
+    if (where.starts_with("postgresql://")) options.url = where;
+    const auto store = lt::store::connect(options);
+    Connection& connection = *store;
     std::unique_ptr<Shape> shape;
-    if (shape_name == "narrow")
+    if (connection.far())
+      shape = far_shape(connection, shape_name == "full");
+    else if (shape_name == "narrow")
       shape = std::make_unique<Narrow>(connection);
     else
       shape = std::make_unique<Full>(connection);
     floor_bench::W1Reader reader(data, shape_name == "full");
     floor_bench::PageStream pages(url, 200);
-    connection.execute("BEGIN IMMEDIATE");
+    connection.begin_writing();
     while (auto page = pages.next())
       reader.read(*page, [&](const Dose& dose) {
         shape->write(dose);
-        if (++records % transaction_size == 0) connection.execute("COMMIT; BEGIN IMMEDIATE");
+        if (++records % transaction_size != 0) return;
+        shape->flush();
+        connection.commit();
+        connection.begin_writing();
       });
-    connection.execute("COMMIT");
+    shape->flush();
+    connection.commit();
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   rusage usage{};

@@ -57,8 +57,9 @@ class Twins:
 class Hub:
     """A configuration folder with an empty store, and the program lienthong over it."""
 
-    def __init__(self, folder, shape):
-        """`shape`: a folder with model/, mappings/ and reference/, copied as it is; reports are as shipped."""
+    def __init__(self, folder, shape, store=None):
+        """`shape`: a folder with model/, mappings/ and reference/, copied as it is; reports are as shipped. `store`: the
+        url of a database in place of a file."""
         self.folder = folder
         self.config = folder / 'config'
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,7 +67,7 @@ class Hub:
         shutil.copytree(ROOT / 'config/report', self.config / 'report', dirs_exist_ok=True)
         (self.config / 'systems').mkdir(exist_ok=True)
         (self.config / 'flows').mkdir(exist_ok=True)
-        (self.config / 'hub.yaml').write_text('store: ../hub.db\n')
+        (self.config / 'hub.yaml').write_text(f'store: {store or "../hub.db"}\n')
         self.secrets = {}
         self.cpu_s = 0.0
         self.peak_rss_mb = 0.0

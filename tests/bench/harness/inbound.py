@@ -4,6 +4,7 @@ import urllib.request
 
 from . import w1
 from .hub import ROOT, Hub, Twins
+from .postgresql import Server
 
 SYSTEM = '''system: w1
 connector: rest
@@ -26,9 +27,9 @@ schedule: {by_hand: true}
 ENTITIES = {'narrow': ['dose'], 'full': ['facility', 'person', 'immunization']}
 
 
-def hub_for(shape, folder):
-    """A hub that reads W1, with the tables of codes among its references."""
-    hub = Hub(folder, ROOT / 'tests/bench/config' / shape)
+def hub_for(shape, folder, store=None):
+    """A hub that reads W1, with the tables of codes among its references; `store`: a url in place of a file."""
+    hub = Hub(folder, ROOT / 'tests/bench/config' / shape, store)
     for table in ('commune_map.tsv', 'vaccine_map.tsv'):
         shutil.copy(w1.PAGES / table, hub.config / 'reference' / table)
     hub.write('flows/w1.yaml', FLOW)
@@ -50,9 +51,17 @@ def warm(twins):
                 answer.read()
 
 
-def measure(shape):
+def measure(shape, store):
+    """All passes over W1, and the floor after them. `store`: sqlite or postgresql."""
+    if store == 'sqlite':
+        return passes(shape, None, str(w1.new_file()))
+    with Server() as server:
+        return passes(shape, server.database('hub'), server.database('floor'))
+
+
+def passes(shape, store, floor_store):
     pages = w1.make()
-    hub = hub_for(shape, w1.PLACE / shape)
+    hub = hub_for(shape, w1.PLACE / shape, store)
     with Twins(w1.PLACE, '--files', pages, '--cache-mb', '400') as twins:
         warm(twins)
         _, first = take(hub, twins, 'v1')
@@ -61,7 +70,7 @@ def measure(shape):
         equal = equal and again['unchanged'] == again['read']
         _, changed = take(hub, twins, 'v2')
         equal = equal and w1.is_expected(hub.dump(ENTITIES[shape]), shape, 'v2')
-        floor = w1.floor(shape, twins.url('files') + '/v1')
+        floor = w1.floor(shape, twins.url('files') + '/v1', floor_store)
     return {'first_per_s': first, 'unchanged_per_s': unchanged, 'changed_per_s': changed, 'floor_per_s': floor,
             'ratio': round(first / floor, 3), 'cpu_s': round(hub.cpu_s, 2), 'peak_rss_mb': round(hub.peak_rss_mb, 1),
             'dump_equal': equal}

@@ -39,11 +39,17 @@ def expected(shape, version):
     return kept.read_bytes()
 
 
-def floor(shape, url):
-    """Records a second of the program that parses the same pages and writes the same rows and nothing more."""
+def new_file():
+    """Where the floor's SQLite file may be made."""
     store = PLACE / 'floor.db'
     for ending in ('', '-wal', '-shm', '.lock'):
         store.with_name(store.name + ending).unlink(missing_ok=True)
+    return store
+
+
+def floor(shape, url, store):
+    """Records a second of the program that parses the same pages and writes the same rows and nothing more; `store`: a
+    file or a url."""
     code, output, _, _ = measured([BIN / 'floor', shape, url, PAGES, store])
     if code != 0:
         raise Failure(f'the floor ended with {code}')
