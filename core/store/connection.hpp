@@ -73,8 +73,9 @@ class Connection {
   // Where far() holds.
   virtual std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) = 0;
 
-  virtual void begin_writing() = 0;  // waits until no other process writes
-  virtual void begin_reading() = 0;  // one consistent view until rollback()
+  virtual void begin_writing() = 0;    // waits until no other process writes
+  virtual void begin_appending() = 0;  // for lines that nothing else reads or changes; waits for no writer where far()
+  virtual void begin_reading() = 0;    // one consistent view until rollback()
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;  // nothing where a failure has rolled back already
 

@@ -25,8 +25,8 @@ std::int64_t version_of(const Prepared& prepared, const DisclosedFields& fields)
     statement.bind(3, std::string_view(fields.purpose));
     statement.bind(4, std::string_view(names));
   };
-  Statement& add =
-      prepared("INSERT INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  Statement& add = prepared(
+      "INSERT INTO disclosed_fields (flow, destination, purpose, fields) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
   bind_fields(add);
   add.run();
   Statement& select =

@@ -10,8 +10,10 @@
 
 #include <bit>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <optional>
+#include <thread>
 
 namespace lt::store {
 namespace {
@@ -92,6 +94,11 @@ class PostgresConnection : public Connection {
   bool far() const override { return true; }
   std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) override;
   void begin_writing() override;
+  void begin_appending() override {
+    revive();
+    execute("BEGIN");
+    open_ = true;
+  }
   void begin_reading() override {
     revive();
     execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -326,7 +333,11 @@ std::unique_ptr<RowStream> PostgresConnection::stream_rows(const std::string& ta
 
 void PostgresConnection::serve_alone() {
   alone_ = true;
-  if (integer(take_the_store) == 1) return;
+  // A hub that was killed a moment ago may have left a statement behind that the server has not ended yet.
+  for (int i = 0; i < 50; ++i) {
+    if (integer(take_the_store) == 1) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
   PostgresStatement owner(*this, who_has_the_store);
   throw Error(ErrorKind::unavailable, "store " + name() + ": is served already by database process " +
                                           std::string(owner.step() ? owner.text(0) : "unknown") +
@@ -334,9 +345,7 @@ void PostgresConnection::serve_alone() {
 }
 
 void PostgresConnection::begin_writing() {
-  revive();
-  execute("BEGIN");
-  open_ = true;
+  begin_appending();
   try {
     execute(take_writers_turn);
   } catch (...) {

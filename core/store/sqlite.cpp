@@ -84,6 +84,7 @@ class SqliteConnection : public Connection {
   bool far() const override { return false; }
   std::unique_ptr<RowStream> stream_rows(const std::string&, const std::vector<Column>&) override { not_far(); }
   void begin_writing() override { execute("BEGIN IMMEDIATE"); }
+  void begin_appending() override { begin_writing(); }
   void begin_reading() override { execute("BEGIN"); }
   void commit() override { execute("COMMIT"); }
   void rollback() noexcept override;

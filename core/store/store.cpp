@@ -74,8 +74,7 @@ Transaction Store::begin() {
 
 void Store::log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
   StoreState& state = *state_;
-  if (!state.writer)
-    throw Error(ErrorKind::unsupported, "the store was opened to be read only");
+  if (!state.writer) throw Error(ErrorKind::unsupported, "the store was opened to be read only");
   std::call_once(state.first_answer,
                  [&] { state.answers = std::make_unique<AnswerLog>(state.writing(), *state.clock); });
   state.answers->put(fields, disclosures);
