@@ -62,8 +62,8 @@ struct ExchangeService {
 };
 
 // POST /twin/advance: the next day begins; POST /twin/reset: the first day, inboxes empty; GET /twin/truth: rows, wrong
-// rows of each list; GET /twin/records?path&id: what an inbox holds of one record, GET /twin/records/api/lists/6: all of
-// it, id to data; POST /twin/webhook (WebhookOrder) where the service calls. /oauth/token gives tokens.
+// rows of each list; GET /twin/records?path&id: what an inbox holds of one record, GET /twin/records/api/lists/6: all
+// of it, id to data; POST /twin/webhook (WebhookOrder) where the service calls. /oauth/token gives tokens.
 class ExchangeTwin : public Twin {
  public:
   ExchangeTwin(ExchangeService service, std::uint64_t seed, RestCredentials credentials = {});

@@ -77,7 +77,8 @@ class World {
   World& operator=(const World&) = delete;
   lt::store::Store open(lt::store::Access access = lt::store::Access::serve, std::int64_t max_size = 0) const;
   std::filesystem::path file() const { return folder.path / "hub.db"; }
-  // The file; or, where the environment's LT_TEST_STORE says postgresql, a schema of its own in a server of this process.
+  // The file; or, where the environment's LT_TEST_STORE says postgresql, a schema of its own in a server of this
+  // process.
   lt::store::Options options(lt::store::Access access = lt::store::Access::serve, std::int64_t max_size = 0) const;
   std::unique_ptr<lt::store::Connection> connect(bool create = false) const;
   void remove_store() const;
