@@ -89,7 +89,7 @@ class PostgresConnection : public Connection {
   explicit PostgresConnection(const ConnectionOptions& options);
 
   std::unique_ptr<PreparedStatement> prepare(const std::string& text) override;
-  void execute(const std::string& statements) override;
+  void execute(const std::string& statements) final;
   void define(const std::string& statements) override { execute(postgresql_types(statements)); }
   bool far() const override { return true; }
   std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) override;

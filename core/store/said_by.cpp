@@ -31,7 +31,8 @@ Spoken Reader::spoken(int entity, std::string_view system, RunId since) {
     found.newest = std::max(found.newest, select.integer(1));
   }
   std::ranges::sort(found.rows);
-  found.rows.erase(std::ranges::unique(found.rows).begin(), found.rows.end());
+  const auto repeated = std::ranges::unique(found.rows);
+  found.rows.erase(repeated.begin(), repeated.end());
   return found;
 }
 

@@ -79,7 +79,7 @@ class SqliteConnection : public Connection {
   explicit SqliteConnection(const ConnectionOptions& options);
 
   std::unique_ptr<PreparedStatement> prepare(const std::string& text) override;
-  void execute(const std::string& statements) override;
+  void execute(const std::string& statements) final;
   void define(const std::string& statements) override { execute(statements); }
   bool far() const override { return false; }
   std::unique_ptr<RowStream> stream_rows(const std::string&, const std::vector<Column>&) override { not_far(); }
