@@ -78,8 +78,8 @@ const Configuration& CommandLine::configuration() {
 const Configuration& CommandLine::configuration_with_secrets() {
   configuration();
   configuration_->check_secrets();
-  configuration_->make_pass_key();
   configuration_->violations().raise();
+  configuration_->make_pass_key();
   return *configuration_;
 }
 
