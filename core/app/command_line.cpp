@@ -79,7 +79,6 @@ const Configuration& CommandLine::configuration_with_secrets() {
   configuration();
   configuration_->check_secrets();
   configuration_->violations().raise();
-  configuration_->make_pass_key();
   return *configuration_;
 }
 

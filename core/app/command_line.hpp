@@ -54,6 +54,8 @@ class CommandLine {
   const Configuration& configuration();
   // The same, also where a secret is missing: for commands that speak to partners.
   const Configuration& configuration_with_secrets();
+  // So that a hub that serves believes passes issued meanwhile.
+  void make_pass_key() { configuration_->make_pass_key(); }
   store::Store open_store(store::Access access);
   bool vietnamese();
 

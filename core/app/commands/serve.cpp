@@ -25,6 +25,7 @@ void check_deeply(const Configuration& configuration, const Clock& clock) {
 Exit serve(CommandLine& line) {
   const Configuration& configuration = line.configuration_with_secrets();
   check_deeply(configuration, line.clock);
+  line.make_pass_key();
   spdlog::set_level(spdlog::level::from_str(configuration.hub().log_level));
   const std::stop_token stop = line.stop();
   Hub hub(configuration, line.clock);

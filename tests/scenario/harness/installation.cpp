@@ -80,6 +80,14 @@ void Installation::copy_configuration() {
   for (const auto& file : derive_flows(folder_ / "config/flows")) fs::remove(file);
 }
 
+void Installation::keep_flows(const std::set<std::string>& names) const {
+  std::vector<fs::path> others;
+  for (const auto& file : fs::directory_iterator(config("flows"))) {
+    if (!names.contains(file.path().stem().string())) others.push_back(file.path());
+  }
+  for (const auto& file : others) fs::remove(file);
+}
+
 void Installation::conclude_too() {
   for (const auto& file : derive_flows(fs::path(LT_CONFIG) / "flows")) {
     fs::copy_file(file, config("flows") / file.filename(), fs::copy_options::overwrite_existing);

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <vector>
 
 using namespace lt::scenario;
 namespace json = boost::json;
@@ -201,6 +202,7 @@ void report_tells(const Installation& hub, const lt::twins::ListTruth& truth) {
 
 TEST_CASE("two sources, one store, one app: nothing is lost, nothing comes twice, the wrong waits and is mended") {
   Installation hub({.seed = seed, .records = records});
+  hub.keep_flows({"portal_injections", "ministry_lists", "app_persons", "app_immunizations"});
   const auto list = lt::twins::write_list(
       {.seed = seed, .portal_records = records, .rows = static_cast<std::uint32_t>(list_rows), .bad = 50},
       hub.lists() / "people.xlsx");

@@ -8,6 +8,7 @@
 #include <twins/twins.hpp>
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ class Installation {
   void disable(const std::string& system) const;
   // status --json, whether or not something waits for a person.
   boost::json::value status() const;
+  // Takes all other flows away: what else their systems exchange has scenarios of its own.
+  void keep_flows(const std::set<std::string>& names) const;
   // Brings in the flows by which the hub itself concludes (flows/derived_*.yaml); without, only partners speak.
   void conclude_too();
 
