@@ -92,12 +92,16 @@ const deliverToOne = () => {
   if (session) deliver(session);
 };
 
-function cut(session) {
-  seen.cuts += 1;
+function close(session) {
   session.gone = true;
   // An encrypted socket has no reset of its own.
   if (session.socket.encrypted || !session.socket.resetAndDestroy) session.socket.destroy();
   else session.socket.resetAndDestroy();
+}
+
+function cut(session) {
+  seen.cuts += 1;
+  close(session);
 }
 
 const {SMSC_KEY, SMSC_CERTIFICATE} = process.env;
@@ -140,7 +144,7 @@ const server = smpp.createServer(tls, (session) => {
     sessions.delete(session);
     for (const each of deliveries) if (each.by === session) each.by = undefined;
   });
-  session.on('error', () => cut(session));
+  session.on('error', () => close(session));
 });
 
 const state = () => ({
