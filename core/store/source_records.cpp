@@ -72,7 +72,7 @@ SourceRecords::SourceRecords(Connection& connection)
       connection_(&connection) {}
 
 void SourceRecords::look_up(std::int64_t source, std::vector<model::Value> keys) {
-  ahead_.clear();
+  forget();
   ahead_source_ = source;
   for (const model::Value& key : keys) ahead_.emplace(key.as_text(), std::nullopt);
   Statement select(*connection_,
@@ -131,6 +131,16 @@ void bind_record(Statement& statement, const SourceRecord& record) {
 }
 
 }  // namespace
+
+void SourceRecords::forget() {
+  ahead_.clear();
+  changed_.clear();
+}
+
+void SourceRecords::changes(std::int64_t source, std::string_view key) {
+  if (source != ahead_source_ || ahead_.empty()) return;
+  if (auto known = ahead_.extract(std::string(key))) changed_.push_back(std::move(known));
+}
 
 void SourceRecords::insert(const SourceRecord& record) {
   changes(record.source, record.key);

@@ -67,9 +67,10 @@ class SourceRecords {
   void set_document(std::int64_t source, std::string_view key, std::string_view document);
   void remove(std::int64_t source, std::string_view key);
 
-  // Asks for many at once, so that find() knows them until forget(); where the database is far.
+  // Asks for many at once, so that find() knows them until forget(); where the database is far. Keys that find() gave
+  // live until then too, though the record changes meanwhile.
   void look_up(std::int64_t source, std::vector<model::Value> keys);
-  void forget() { ahead_.clear(); }
+  void forget();
   // All new; where the database is far.
   void insert_all(std::span<const SourceRecord> records);
 
@@ -78,9 +79,7 @@ class SourceRecords {
 
  private:
   // What was looked up before is not so any more.
-  void changes(std::int64_t source, std::string_view key) {
-    if (source == ahead_source_ && !ahead_.empty()) ahead_.erase(std::string(key));
-  }
+  void changes(std::int64_t source, std::string_view key);
 
   Statement find_;
   Statement insert_;
@@ -91,7 +90,9 @@ class SourceRecords {
   Statement of_row_;
   Connection* connection_;
   std::int64_t ahead_source_ = 0;
-  std::unordered_map<std::string, std::optional<SourceRecord>> ahead_;  // by key
+  using Ahead = std::unordered_map<std::string, std::optional<SourceRecord>>;
+  Ahead ahead_;  // by key
+  std::vector<Ahead::node_type> changed_;
 };
 
 }  // namespace lt::store

@@ -38,7 +38,9 @@ MariadbServer* MariadbServer::running() {
 }
 
 MariadbServer::MariadbServer() : DatabaseServer("mariadb") {
-  command("mariadb-install-db --no-defaults --datadir=" + folder().string() +
+  // A server that starts deletes what others keep in a temporary folder that they share.
+  std::filesystem::create_directory(folder() / "tmp");
+  command("mariadb-install-db --no-defaults --tmpdir=" + folder().string() + "/tmp --datadir=" + folder().string() +
           "/data --auth-root-authentication-method=normal --skip-test-db" + as_user());
   start();
   sql("CREATE DATABASE hub CHARACTER SET utf8mb4; CREATE USER hub@'127.0.0.1' IDENTIFIED BY '" +
@@ -59,6 +61,7 @@ void MariadbServer::start() {
   std::vector<std::string> words{server_program,
                                  "--no-defaults",
                                  "--datadir=" + name + "/data",
+                                 "--tmpdir=" + name + "/tmp",
                                  "--bind-address=127.0.0.1",
                                  "--port=" + std::to_string(port()),
                                  "--socket=" + name + "/socket",

@@ -28,6 +28,15 @@ std::optional<std::int64_t> number(std::string_view text) {
   return value;
 }
 
+// A moment of the years 0 to 9999, as the patterns can say it too; `unit` in milliseconds.
+std::optional<Milliseconds> of_epoch(std::string_view text, Milliseconds unit) {
+  constexpr Milliseconds first = -62'167'219'200'000;
+  constexpr Milliseconds last = 253'402'300'799'999;
+  const auto count = number(text);
+  if (!count || *count < first / unit || *count > last / unit) return std::nullopt;
+  return *count * unit;
+}
+
 std::string by_pattern(std::string_view pattern, Milliseconds moment) {
   using namespace std::chrono;
   const sys_time<milliseconds> time{milliseconds(moment)};
@@ -130,11 +139,8 @@ std::string MomentFormat::write(Milliseconds moment) const {
 }
 
 std::optional<Milliseconds> MomentFormat::read(std::string_view text) const {
-  if (format_ == "epoch_ms") return number(text);
-  if (format_ == "epoch_s") {
-    const auto seconds = number(text);
-    return seconds ? std::optional(*seconds * 1000) : std::nullopt;
-  }
+  if (format_ == "epoch_ms") return of_epoch(text, 1);
+  if (format_ == "epoch_s") return of_epoch(text, 1000);
   Parts parts;
   const auto rest = take_pattern(format_ == "iso" ? iso_pattern : std::string_view(format_), text, parts);
   const auto moment = moment_of(parts);

@@ -40,6 +40,12 @@ TEST_CASE("what is no moment is nothing") {
                            "2021-07-26T09:30:00X", "26/07/2021"})
     CHECK_FALSE(iso.read(text));
   CHECK_FALSE(MomentFormat("epoch_ms").read("soon"));
+  // Beyond the year 9999, and what would not fit a number of milliseconds.
+  CHECK(MomentFormat("epoch_s").read("253402300799") == 253'402'300'799'000);
+  for (const char* text : {"253402300800", "9000000000000000000", "-9000000000000000000"}) {
+    CHECK_FALSE(MomentFormat("epoch_s").read(text));
+    CHECK_FALSE(MomentFormat("epoch_ms").read(std::string(text) + (text[0] == '2' ? "000" : "")));
+  }
   CHECK_FALSE(MomentFormat("%d/%m/%Y").read("26/07/2021 10:00"));
   CHECK_THROWS_AS(MomentFormat("dd/mm/yyyy"), lt::sdk::Failure);
   CHECK_THROWS_AS(MomentFormat("%d/%b"), lt::sdk::Failure);
