@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 namespace lt::app {
 namespace {
@@ -133,6 +134,7 @@ void Configuration::make_pass_key() {
 
 void Configuration::read_systems() {
   const auto connectors = find_connectors(hub_.connectors);
+  std::map<fs::path, std::shared_ptr<const plugin_host::Plugin>> plugins;  // many systems share one
   for (auto& definition : plugin_host::load_systems(folder_ / "systems", violations_)) {
     System system{std::move(definition), nullptr, {}, {}};
     for (const auto& answer : system.definition.answers) {
@@ -151,7 +153,9 @@ void Configuration::read_systems() {
                           suggestion(system.definition.connector, names_of(connectors)));
     } else {
       try {
-        system.plugin = plugin_host::Plugin::load(file->second, hub_.trust);
+        auto& plugin = plugins[file->second];
+        if (!plugin) plugin = plugin_host::Plugin::load(file->second, hub_.trust);
+        system.plugin = plugin;
         plugin_host::validate_settings(*system.plugin, system.definition.settings);
         system.settings_json = plugin_host::settings_to_json(*system.plugin, system.definition.settings);
       } catch (const Error& e) {

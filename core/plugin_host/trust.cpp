@@ -8,7 +8,6 @@
 #include <fstream>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <system_error>
 
 namespace lt::plugin_host {
@@ -26,11 +25,13 @@ using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using Memory = std::unique_ptr<BIO, Free<BIO_free>>;
 
 std::optional<std::string> bytes_of(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  if (error) return std::nullopt;
+  std::string bytes(size, '\0');
   std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return in ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
 bool is_signed_by(const std::string& content, const std::string& signature, const std::string& public_key_pem) {
@@ -80,8 +81,8 @@ bool lies_in(const std::filesystem::path& file, const std::filesystem::path& fol
 std::string sha256_of_file(const std::filesystem::path& file) { return sha256(content_of(file)); }
 
 void require_trust(const std::filesystem::path& file, const Trust& trust) {
-  const std::string content = content_of(file);
   if (trust.any || (!trust.own_folder.empty() && lies_in(file, trust.own_folder))) return;
+  const std::string content = content_of(file);
   const std::string digest = sha256(content);
   if (trust.sha256.contains(digest)) return;
   if (const auto signature = bytes_of(file.string() + ".sig")) {
