@@ -133,7 +133,7 @@ TEST_CASE_METHOD(Guard, "a pass is valid until the very moment at which it ends"
   CHECK(result("DL1") == "expired");
 }
 
-TEST_CASE_METHOD(Guard, "revoked goes before expired; a code that nobody issued, or without an end, is unknown") {
+TEST_CASE_METHOD(Guard, "revoked goes before expired, a code that nobody issued, or without an end, is unknown") {
   answers().give("pass", "R1", R"({"status":"revoked","expires_at":"2027-01-01T00:00:00Z"})");
   answers().give("pass", "R2", R"({"status":"revoked"})");
   answers().give("pass", "E1", R"({"status":"expired","expires_at":"2027-01-01T00:00:00Z"})");

@@ -106,7 +106,7 @@ TEST_CASE_METHOD(AppBench, "the twin takes each write once, refuses what lacks a
   CHECK_THAT(state, Catch::Contains("\"redeliveredSameContent\":0") && Catch::Contains("\"held\":249"));
 }
 
-TEST_CASE_METHOD(AppBench, "an app that is down or refuses us stops the call; what was accepted stays accepted") {
+TEST_CASE_METHOD(AppBench, "an app that is down or refuses us stops the call, what was accepted stays accepted") {
   lt::twins::Twins twins({.records = 10});
   open_for_real("{url: '" + twins.url("app") + "', token: t, batch: 1}");
   twins.fault("app", "path=/api;kind=503;after=1;count=1;retry_after=4");

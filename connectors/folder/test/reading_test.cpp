@@ -12,7 +12,7 @@ std::string id_of(const lt::plugin_testing::RecordingReadSink::Record& record) {
 
 }  // namespace
 
-TEST_CASE_METHOD(Exchange, "files are read by name; hidden ones, those still written and other kinds are left") {
+TEST_CASE_METHOD(Exchange, "files are read by name, hidden ones, those still written and other kinds are left") {
   put("in/b.jsonl", "{\"id\":\"2\"}\n");
   put("in/a.ndjson", "{\"id\":\"1\"}\n");
   put("in/c.CSV", "id,name\n3,An\n");

@@ -73,7 +73,7 @@ TEST_CASE_METHOD(Client,
   CHECK_THAT(target(2), Catch::Contains("start_date=2026-08-22T"));
 }
 
-TEST_CASE_METHOD(Client, "a window whose answer may be cut is halved until it is whole; nothing of it is left out") {
+TEST_CASE_METHOD(Client, "a window whose answer may be cut is halved until it is whole, nothing of it is left out") {
   open_with(", reports: {start: '2026-09-01T00:00:00Z', limit: 2}");
   std::vector<std::string> starts;
   http.on("GET", "/v2/requests.json", [&](const auto& request) {
@@ -151,7 +151,7 @@ TEST_CASE_METHOD(Client,
   CHECK(http.requests().size() == before);
 }
 
-TEST_CASE_METHOD(Client, "a report that the centre refuses does not stop its neighbours; a centre that is down does") {
+TEST_CASE_METHOD(Client, "a report that the centre refuses does not stop its neighbours, a centre that is down does") {
   open_with();
   http.next(json_answer(R"([{"code":400,"description":"lat was not provided"}])", 400));
   http.next(json_answer(R"([{"service_request_id":"9"}])"));

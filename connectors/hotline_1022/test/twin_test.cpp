@@ -132,7 +132,7 @@ TEST_CASE_METHOD(TwinBench, "by windows or by changes, the twin's reports are re
   CHECK_THAT(changed.records.back().json, Catch::Contains("Đã gọi lại"));
 }
 
-TEST_CASE_METHOD(TwinBench, "a report is posted once although its answer is lost; a token becomes a number") {
+TEST_CASE_METHOD(TwinBench, "a report is posted once although its answer is lost, a token becomes a number") {
   open_with("page_size: 50");
   twins.fault("hotline", "path=/requests.json;method=POST;count=1;kind=cut");
   CHECK_THROWS_AS(write(report), lt::plugin_host::CallError);
@@ -146,7 +146,7 @@ TEST_CASE_METHOD(TwinBench, "a report is posted once although its answer is lost
   CHECK(state.at_pointer("/inboxes/~1requests.json/redeliveredSameContent").to_number<int>() == 0);
 }
 
-TEST_CASE_METHOD(TwinBench, "the bank is read by page; what is added, changed and taken back is there and gone") {
+TEST_CASE_METHOD(TwinBench, "the bank is read by page, what is added, changed and taken back is there and gone") {
   open_with("page_size: 50");
   CHECK(read("questions").records.size() == 40);
   const auto change = [&](const std::string& json, const std::string& id, bool erase) {

@@ -23,7 +23,7 @@ TEST_CASE_METHOD(PopulationBench, "a look-up says what the system says, by its o
 }
 
 TEST_CASE_METHOD(PopulationBench,
-                 "nobody found is an answer; a year of birth alone can be asked for, by another officer") {
+                 "nobody found is an answer, a year of birth alone can be asked for, by another officer") {
   open_usual();
   answer(soap("<ns1:KetQua/>"));
   CHECK(session().call("look_up_citizen",

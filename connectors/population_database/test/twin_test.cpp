@@ -94,7 +94,7 @@ TEST_CASE_METHOD(TwinBench, "a wrong secret is denied before anything is read") 
   CHECK(error->kind() == ErrorKind::denied);
 }
 
-TEST_CASE_METHOD(TwinBench, "declarations and passes are read by page; each pass ends three days after it was issued") {
+TEST_CASE_METHOD(TwinBench, "declarations and passes are read by page, each pass ends three days after it was issued") {
   const Sink declarations = read("", "declarations");
   const Sink passes = read("", "passes");
   CHECK(declarations.records.size() > passes.records.size() / 2);

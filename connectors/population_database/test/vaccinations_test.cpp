@@ -110,7 +110,7 @@ TEST_CASE_METHOD(PopulationBench, "a broken Body is one rejected record with all
 }
 
 TEST_CASE_METHOD(PopulationBench,
-                 "two persons in one Body are two records; a citizen without number comes without key") {
+                 "two persons in one Body are two records, a citizen without number comes without key") {
   open_usual();
   answer(sync_page(
       citizen("999095000001", R"([{&quot;fullName&quot;:&quot;A&quot;},{&quot;fullName&quot;:&quot;B&quot;}])") +
@@ -134,7 +134,7 @@ TEST_CASE_METHOD(PopulationBench, "a service that gives the same page for ever i
 }
 
 TEST_CASE_METHOD(PopulationBench,
-                 "streams of declarations exist only where their service is set; only confirmations are written") {
+                 "streams of declarations exist only where their service is set, only confirmations are written") {
   open_usual();
   CHECK(session().streams({}).size() == 1);
   open_usual(", health: {url: 'https://suckhoe.vn', token: t}");

@@ -147,7 +147,7 @@ TEST_CASE_METHOD(RestBench, "the table of errors goes before the status, also fo
   CHECK_FALSE(read_error(sink));
 }
 
-TEST_CASE_METHOD(RestBench, "a check asks for one record and emits nothing; with a path of its own it takes that") {
+TEST_CASE_METHOD(RestBench, "a check asks for one record and emits nothing, with a path of its own it takes that") {
   open_read("path: items, records: /r, paging: {type: page, size_parameter: size, size: 9}");
   answer(R"({"r":[]})");
   session().check({});

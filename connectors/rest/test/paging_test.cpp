@@ -169,7 +169,7 @@ TEST_CASE_METHOD(RestBench,
   }
 }
 
-TEST_CASE_METHOD(RestBench, "an answer without the records is a failure; one that breaks off is asked for again") {
+TEST_CASE_METHOD(RestBench, "an answer without the records is a failure, one that breaks off is asked for again") {
   open_read("path: items, records: /r");
   for (const auto& [body, kind] :
        {std::pair(R"({"message":"bảo trì"})", ErrorKind::failed), std::pair("<html>", ErrorKind::failed),

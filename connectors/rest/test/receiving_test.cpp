@@ -167,7 +167,7 @@ TEST_CASE_METHOD(Hook, "settings by which anybody could send are refused") {
   CHECK(kind_of([&] { send_well(three); }) == ErrorKind::misconfigured);
 }
 
-TEST_CASE_METHOD(Hook, "a stream may be read and sent; a flow finds it as one that comes in") {
+TEST_CASE_METHOD(Hook, "a stream may be read and sent, a flow finds it as one that comes in") {
   give_secret("w", "shared");
   open(
       "{url: 'https://x.vn', webhook: {secret: w}, streams: {items: {key: [/id], read: {path: items}, receive: {}}, "

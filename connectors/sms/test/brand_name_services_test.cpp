@@ -237,7 +237,7 @@ TEST_CASE_METHOD(ServiceBench, "what can never be sent is a dead letter with its
   CHECK(http.requests().empty());
 }
 
-TEST_CASE_METHOD(ServiceBench, "brand name, price and marks follow the settings; a number is routed by its network") {
+TEST_CASE_METHOD(ServiceBench, "brand name, price and marks follow the settings, a number is routed by its network") {
   open_esms(
       ", marks: false, brands: {viettel: VT-Brand}, networks: {'+84912345678': viettel}, prices: {viettel: 350, "
       "default: 400}");

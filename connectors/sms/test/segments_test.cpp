@@ -34,7 +34,7 @@ using Sizes = std::vector<std::size_t>;
 
 }  // namespace
 
-TEST_CASE("a Vietnamese text of 157 characters takes 67, 67 and 23; 312 of ASCII take 153, 153 and 6") {
+TEST_CASE("a Vietnamese text of 157 characters takes 67, 67 and 23, 312 of ASCII take 153, 153 and 6") {
   const auto vietnamese = segments_of(composed(repeated("ế", 157)));
   CHECK(vietnamese.alphabet == Alphabet::ucs2);
   CHECK(data_coding(vietnamese.alphabet) == 8);

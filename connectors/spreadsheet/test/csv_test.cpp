@@ -64,13 +64,13 @@ TEST_CASE("a line that names the separator is no record") {
   CHECK(read(folder.put("t.csv", "sep=;\na;b\n")) == "t\tA2\ttext\ta\nt\tB2\ttext\tb\n");
 }
 
-TEST_CASE("blank lines count as rows and give none; the last record needs no line end") {
+TEST_CASE("blank lines count as rows and give none, the last record needs no line end") {
   Folder folder;
   CHECK(read(folder.put("t.csv", "a,b\r\n\r\n,\r\n1,2")) ==
         "t\tA1\ttext\ta\nt\tB1\ttext\tb\nt\tA4\ttext\t1\nt\tB4\ttext\t2\n");
 }
 
-TEST_CASE("quotes keep separators, line ends and doubled quotes; a quote within a word is a character") {
+TEST_CASE("quotes keep separators, line ends and doubled quotes, a quote within a word is a character") {
   Folder folder;
   CHECK(read(folder.put("t.csv", "\"a\"\"b\",\"c\nd\",5\" pipe\n")) ==
         "t\tA1\ttext\ta\"b\nt\tB1\ttext\tc\\nd\nt\tC1\ttext\t5\" pipe\n");

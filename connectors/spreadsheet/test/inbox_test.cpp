@@ -19,7 +19,7 @@ std::string names(const Inbox& inbox) {
 
 }  // namespace
 
-TEST_CASE("files of a folder are listed by name; lock files, hidden ones, results and folders are not") {
+TEST_CASE("files of a folder are listed by name, lock files, hidden ones, results and folders are not") {
   Folder folder;
   for (const char* name : {"b.XLS", "a.csv", "c.txt", "~$b.xls", ".d.csv", "a.ketqua.csv"}) folder.put(name, "x");
   std::filesystem::create_directory(folder.path / "e.csv");

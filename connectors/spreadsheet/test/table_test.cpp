@@ -108,7 +108,7 @@ TEST_CASE("data begins where the settings say") {
         R"({"name":"An"})");
 }
 
-TEST_CASE("an error in a configured cell makes the row a fault that names the cell; elsewhere it does not matter") {
+TEST_CASE("an error in a configured cell makes the row a fault that names the cell, elsewhere it does not matter") {
   Folder folder;
   const std::string sheet =
       "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Tên</v></c><c r=\"B1\" t=\"str\"><v>Khác</v></c></row>"

@@ -68,7 +68,7 @@ TEST_CASE("the next read gives what changed since, and what was committed late w
   }
 }
 
-TEST_CASE("a table without a watermark is read whole each time; rows without a key are counted in the log") {
+TEST_CASE("a table without a watermark is read whole each time, rows without a key are counted in the log") {
   for (const auto& kind : kinds()) {
     TableBench bench(kind);
     bench.table("CREATE TABLE t (a TEXT, b INTEGER, note TEXT)");

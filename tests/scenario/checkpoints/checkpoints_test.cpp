@@ -133,7 +133,7 @@ TEST_CASE(
   CHECK(at(hub.ask({"store", "check"}, 0), "/problems").as_array().empty());
 }
 
-TEST_CASE("a checkpoint's request that is forged, old or torn stores nothing; the next good one counts") {
+TEST_CASE("a checkpoint's request that is forged, old or torn stores nothing, the next good one counts") {
   Guards hub;
   const std::string wanted = hub.as_read_by_page();
   Child serving = hub.start({"serve"});

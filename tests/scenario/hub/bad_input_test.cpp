@@ -94,7 +94,7 @@ std::vector<std::string> payloads(const Installation& hub, const std::string& co
 
 }  // namespace
 
-TEST_CASE("files that cannot be read wait with their name and reason; the good one beside them is stored whole") {
+TEST_CASE("files that cannot be read wait with their name and reason, the good one beside them is stored whole") {
   Installation hub({.records = records});
   put_files(hub);
   const json::value run = hub.ask({"run", "ministry_lists"}, 5);

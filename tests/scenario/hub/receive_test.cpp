@@ -110,7 +110,7 @@ TEST_CASE("a hub killed while the app sends has everything that it acknowledged,
   CHECK(at(hub.ask({"store", "check"}, 0), "/problems").as_array().empty());
 }
 
-TEST_CASE("a question to a system that answers none is said to be none; twins are started by the same program") {
+TEST_CASE("a question to a system that answers none is said to be none, twins are started by the same program") {
   AppOnly hub;
   const Ended asked = hub.run({"call", "smart_thanh_hoa", "anything", "--input", "{}"});
   CHECK(asked.exit_code == 2);

@@ -94,7 +94,7 @@ TEST_CASE("camera events that are sent late, reversed, one by one and again are 
   CHECK(number(read, "/counts/created") + number(read, "/counts/updated") == 0);
 }
 
-TEST_CASE("a camera's request that is forged, old or torn stores nothing, and is told so; the next good one counts") {
+TEST_CASE("a camera's request that is forged, old or torn stores nothing, and is told so, the next good one counts") {
   Cameras hub;
   const std::string wanted = hub.as_read_by_page();
   const std::string empty = hub.dump();

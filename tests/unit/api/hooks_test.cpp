@@ -56,7 +56,7 @@ TEST_CASE("the same request once more changes nothing, and says so to nobody") {
   CHECK(world.runs()[0].counts.updated == 1);
 }
 
-TEST_CASE("a bad record becomes a dead letter and its neighbours are stored; a good one of its key ends the letter") {
+TEST_CASE("a bad record becomes a dead letter and its neighbours are stored, a good one of its key ends the letter") {
   World world;
   CHECK(world.post(people, R"({"records":[{"id":"1","name":"An"},{"id":"2"},{"name":"nobody"}]})").status == 204);
   CHECK(world.post(people, "not a record", "reject").status == 204);

@@ -132,7 +132,7 @@ TEST_CASE("a checkpoint believes the passes of a hub whose public key it has, an
   CHECK(checkpoint.read(text, start, 0).at("signature") == "valid");
 }
 
-TEST_CASE("what a code says is a table in the reader's language; what is no code is told and exits 5") {
+TEST_CASE("what a code says is a table in the reader's language, what is no code is told and exits 5") {
   const Installation hub;
   const Said card = hub.say({"qr", "read", "999095000001||Nguyễn Văn An|04051995|Nam|Số 1, Lê Lợi|01062021"});
   CHECK(card.status == 0);

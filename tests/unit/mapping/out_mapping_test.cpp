@@ -27,7 +27,7 @@ std::string doses_out(const std::string& rest) {
 
 }  // namespace
 
-TEST_CASE("fields, linked fields, constants, objects and arrays are written; what is empty is left out") {
+TEST_CASE("fields, linked fields, constants, objects and arrays are written, what is empty is left out") {
   Workshop workshop;
   const auto mapping = workshop.out(doses_out(R"(  code: vaccine | lower
   /who/name: person.name

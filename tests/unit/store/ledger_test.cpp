@@ -104,7 +104,7 @@ TEST_CASE("the same bad record again is the same letter, seen once more") {
   CHECK(letters[0].reasons.at(0).message == "Ngày sinh \"31/02\" không có thật");
 }
 
-TEST_CASE("a good record of its key resolves a letter; a dismissed one stays so until the record changes") {
+TEST_CASE("a good record of its key resolves a letter, a dismissed one stays so until the record changes") {
   World world;
   auto store = world.open();
   {

@@ -76,7 +76,7 @@ TEST_CASE_METHOD(Looking, "rows with a value come the last made first, whatever 
   CHECK(names({.by = phone, .key = "0999"}).empty());
 }
 
-TEST_CASE_METHOD(Looking, "a field of time orders and bounds them; without a time a row stands last, or nowhere") {
+TEST_CASE_METHOD(Looking, "a field of time orders and bounds them, without a time a row stands last, or nowhere") {
   for (const int limit : {1, 2, 500}) {
     CHECK(names({.by = phone, .key = "0912", .time = dob, .limit = limit}) == Names{"Bình", "An", "Dung"});
     CHECK(names({.time = dob, .limit = limit}) == Names{"Bình", "Chi", "An"});

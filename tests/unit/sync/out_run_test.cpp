@@ -57,7 +57,7 @@ TEST_CASE("what changed is delivered once, with only the fields that the mapping
 }
 
 TEST_CASE(
-    "outside the flow's hours a row waits without an attempt and goes when they begin; what is urgent goes at once") {
+    "outside the flow's hours a row waits without an attempt and goes when they begin, what is urgent goes at once") {
   World world;
   constexpr lt::Milliseconds hour = 3'600'000;
   const auto local = (world.clock.now() + 7 * hour) % (24 * hour);
@@ -363,7 +363,7 @@ TEST_CASE("what the destination calls a row becomes a field of it, once, and mak
   CHECK(world.store().reader().check().problems.empty());
 }
 
-TEST_CASE("a name that only promises one leaves the row waiting; it is asked for again and never counted as lost") {
+TEST_CASE("a name that only promises one leaves the row waiting, it is asked for again and never counted as lost") {
   World world;
   world.out_definition.remote_id = RemoteIdField{"phone", "remote-"};
   give(world, {"1:An:"});

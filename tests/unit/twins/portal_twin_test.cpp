@@ -137,7 +137,7 @@ TEST_CASE("statistics, provinces and places are public") {
   CHECK(wire::get(port, "/api/nothing").status == 404);
 }
 
-TEST_CASE("a province corrects a person once; the corrected person stands in the doses until an advance changes them") {
+TEST_CASE("a province corrects a person once, the corrected person stands in the doses until an advance changes them") {
   Twins twins({.records = 500});
   const auto port = twins.port("portal");
   const auto bearer = "Bearer " + token(port);
