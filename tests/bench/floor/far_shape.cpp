@@ -2,6 +2,8 @@
 #include "base/hash.hpp"
 #include "shape.hpp"
 
+#include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -13,36 +15,17 @@ using lt::store::Column;
 using lt::store::ColumnType;
 
 // What all of the shape's tables take out of a record, each column once.
-struct Text {
-  const char* name;
-  std::string_view Dose::* text;
-};
-constexpr Text texts[] = {{"citizen_id", &Dose::citizen_id},
-                          {"full_name", &Dose::full_name},
-                          {"name_folded", &Dose::name_folded},
-                          {"dob", &Dose::dob},
-                          {"gender", &Dose::gender},
-                          {"phone", &Dose::phone},
-                          {"email", &Dose::email},
-                          {"commune_code", &Dose::commune_code},
-                          {"address", &Dose::address},
-                          {"ethnicity", &Dose::ethnicity},
-                          {"occupation", &Dose::occupation},
-                          {"vaccine_code", &Dose::vaccine_code},
-                          {"lot", &Dose::lot},
-                          {"manufacturer", &Dose::manufacturer},
-                          {"injected_on", &Dose::injected_on},
-                          {"injected_at", &Dose::injected_at},
-                          {"facility_code", &Dose::facility_code},
-                          {"facility_name", &Dose::facility_name},
-                          {"injector", &Dose::injector},
-                          {"reaction", &Dose::reaction},
-                          {"source_id", &Dose::source_id},
-                          {"source_updated_at", &Dose::source_updated_at}};
+constexpr auto texts = [] {
+  std::array<Field, std::size(dose_fields) + 2> all{};
+  auto* end = std::copy(std::begin(dose_fields), std::end(dose_fields), all.begin());
+  *end++ = {"name_folded", &Dose::name_folded};
+  *end = {"injected_on", &Dose::injected_on};
+  return all;
+}();
 
 const char* column_of(std::string_view Dose::* text) {
-  for (const Text& each : texts)
-    if (each.text == text) return each.name;
+  for (const Field& each : texts)
+    if (each.text == text) return each.column;
   return nullptr;
 }
 
@@ -102,9 +85,9 @@ class Far : public Shape {
                 {"dose_number", ColumnType::integer},
                 {"hash", ColumnType::integer}};
     std::string made = "CREATE TEMP TABLE w1 (place BIGINT, key TEXT COLLATE \"C\", dose_number BIGINT, hash BIGINT";
-    for (const Text& text : texts) {
-      columns_.push_back({text.name, ColumnType::text});
-      made += std::string(", ") + text.name + " TEXT COLLATE \"C\"";
+    for (const Field& field : texts) {
+      columns_.push_back({field.column, ColumnType::text});
+      made += std::string(", ") + field.column + " TEXT COLLATE \"C\"";
     }
     connection.execute(made + ")");
     for (const Table& table : tables) statements_ += statements_of(table);
@@ -117,8 +100,8 @@ class Far : public Shape {
     rows_->put(Value::text(key));
     rows_->put(Value::integer(dose.dose_number));
     rows_->put(Value::integer(lt::content_hash(key)));
-    for (const Text& text : texts) {
-      const std::string_view value = dose.*text.text;
+    for (const Field& field : texts) {
+      const std::string_view value = dose.*field.text;
       rows_->put(value.empty() ? Value() : Value::text(value));
     }
   }

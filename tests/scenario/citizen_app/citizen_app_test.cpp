@@ -1,5 +1,5 @@
 // The citizens' app: lists read and records written, on good days and bad.
-#include "harness/own_list.hpp"
+#include "harness/csv_list.hpp"
 #include "harness/strikes.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,21 +12,32 @@ namespace json = boost::json;
 
 namespace {
 
-const OwnList messages{"own_messages",
-                       {"code", "channel", "phone", "text"},
-                       "      request_id: /code\n      direction: {value: out}\n      channel: /channel\n"
-                       "      recipient_phone: /phone | phone\n      text: /text\n",
-                       "message"};
-const OwnList risks{"own_risks",
-                    {"id", "area", "level"},
-                    "      criteria: {value: QD_2686}\n      assessed_on: {value: 2021-08-08}\n      area_code: /area\n"
-                    "      level: /level\n      colour: {value: \"#F28E12\"}\n",
-                    "risk_assessment"};
-const OwnList reports{"own_reports",
-                      {"code", "number", "channel", "answer"},
-                      "      report_code: /code\n      request_number: /number\n      channel: /channel\n"
-                      "      answer: /answer\n",
-                      "citizen_report"};
+const CsvList messages{"own_messages", "code,channel,phone,text", R"(  - entity: message
+    fields:
+      request_id: /code
+      direction: {value: out}
+      channel: /channel
+      recipient_phone: /phone | phone
+      text: /text
+)",
+                       ""};
+const CsvList risks{"own_risks", "id,area,level", R"(  - entity: risk_assessment
+    fields:
+      criteria: {value: QD_2686}
+      assessed_on: {value: 2021-08-08}
+      area_code: /area
+      level: /level
+      colour: {value: "#F28E12"}
+)",
+                    ""};
+const CsvList reports{"own_reports", "code,number,channel,answer", R"(  - entity: citizen_report
+    fields:
+      report_code: /code
+      request_number: /number
+      channel: /channel
+      answer: /answer
+)",
+                      ""};
 
 struct App : Installation {
   App() : Installation({.seed = 38, .records = 10, .people = 400, .cases_a_day = 3}) { prepare(); }
@@ -46,18 +57,18 @@ struct App : Installation {
   void fill() {
     run({"run", "test_samples"});
     run({"run", "test_results"});
-    std::vector<std::string> rows{"tin-sms,sms,0912345600,Tin nhắn"};
-    for (int i = 10; i < 40; ++i)
-      rows.push_back("tin-" + std::to_string(i) + ",app,09123456" + std::to_string(i) + ",Báo tin");
-    fill_list(*this, messages, rows);
-    rows.clear();
-    for (int i = 10; i < 40; ++i) rows.push_back(std::to_string(i) + ",147" + std::to_string(i) + ",3");
-    fill_list(*this, risks, rows);
-    rows = {"PA-9,,smart_thanh_hoa,", "LT-9,7000,open311,Xong"};
-    for (int i = 10; i < 40; ++i)
-      rows.push_back("PA-" + std::to_string(i) + ",70" + std::to_string(i) + ",smart_thanh_hoa," +
-                     (i % 2 ? "Xong" : ""));
-    fill_list(*this, reports, rows);
+    std::string told = "tin-sms,sms,0912345600,Tin nhắn\n";
+    std::string levels;
+    std::string answers = "PA-9,,smart_thanh_hoa,\nLT-9,7000,open311,Xong\n";
+    for (int i = 10; i < 40; ++i) {
+      const std::string number = std::to_string(i);
+      told += "tin-" + number + ",app,09123456" + number + ",Báo tin\n";
+      levels += number + ",147" + number + ",3\n";
+      answers += "PA-" + number + ",70" + number + ",smart_thanh_hoa," + (i % 2 ? "Xong" : "") + "\n";
+    }
+    CHECK(number(say(*this, messages, told), "/counts/created") == 31);
+    CHECK(number(say(*this, risks, levels), "/counts/created") == 30);
+    CHECK(number(say(*this, reports, answers), "/counts/created") == 32);
   }
   json::array held(const std::string& stream) {
     return json::parse(twins().ask("app", "GET", "/twin/records", {{"stream", stream}}).second).as_array();

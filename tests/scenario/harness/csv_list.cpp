@@ -17,7 +17,8 @@ void add_list(const Installation& hub, const CsvList& list) {
                  "\n  stable_seconds: 0\n  after_read: keep\n  stream: rows\n  fields: {" + fields + "}\n");
   write_text(hub.config("mappings/" + list.name + ".yaml"),
              "direction: in\n" + label + "record: {key: [/" + list.columns.substr(0, list.columns.find(',')) +
-                 "]}\nentities:\n" + list.mapping + "examples:\n  - {name: một dòng, " + list.example + "}\n");
+                 "]}\nentities:\n" + list.mapping +
+                 (list.example.empty() ? "" : "examples:\n  - {name: một dòng, " + list.example + "}\n"));
   write_text(hub.config("flows/" + list.name + ".yaml"),
              "flow: " + list.name + "\n" + label + "direction: in\nsystem: " + list.name +
                  "\nstream: rows\nmapping: " + list.name + "\nschedule: {by_hand: true}\n");

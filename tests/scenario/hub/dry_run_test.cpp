@@ -21,8 +21,6 @@ struct Seen {
   std::string letters;
   std::string app;
   std::set<std::string> lists;
-
-  bool operator==(const Seen&) const = default;
 };
 
 json::value timeless(json::value value) {
@@ -30,7 +28,7 @@ json::value timeless(json::value value) {
     for (auto& item : *list) item = timeless(std::move(item));
   }
   if (auto* object = value.if_object()) {
-    for (const auto* moving : {"from", "to", "generated_at", "age_seconds", "next", "next_runs"}) object->erase(moving);
+    for (const auto* moving : {"from", "to", "generated_at", "age_seconds", "next", "next_one"}) object->erase(moving);
     for (auto& [name, member] : *object) member = timeless(std::move(member));
   }
   return value;
@@ -54,7 +52,12 @@ json::value rehearse(const Installation& hub, const char* flow) {
   const Seen before = seen(hub);
   json::value dry = hub.ask({"run", flow, "--dry-run", "--samples", "10000"}, 0);
   const Seen after = seen(hub);
-  CHECK(after == before);
+  CHECK(after.dump == before.dump);
+  CHECK(after.status == before.status);
+  CHECK(after.flows == before.flows);
+  CHECK(after.letters == before.letters);
+  CHECK(after.app == before.app);
+  CHECK(after.lists == before.lists);
   CHECK(at(dry, "/dry_run").as_bool());
   return dry;
 }

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <set>
 #include <thread>
 
 using namespace lt::scenario;
@@ -32,6 +33,7 @@ bool serves_until(Child& serving, Seen seen) {
 
 TEST_CASE("SIGTERM during a run ends the hub within ten seconds with 0, and the next start goes on where it stood") {
   Installation hub({.seed = 38, .records = records});
+  hub.keep_flows({"portal_injections"});
   replace_in(hub.config("flows/portal_injections.yaml"), "{every: 15m, jitter: 1m}", "{every: 15m}");
   hub.twins().fault("portal", "path=/api/vaccination/records;kind=slow;ms=150");
   {
@@ -71,6 +73,7 @@ TEST_CASE("SIGTERM during a run ends the hub within ten seconds with 0, and the 
 
 TEST_CASE("SIGTERM while a partner does not answer ends the hub within ten seconds") {
   Installation hub({.seed = 38, .records = 2'000});
+  hub.keep_flows({"portal_injections"});
   hub.twins().fault("portal", "path=/api/vaccination/records;kind=slow;ms=60000");
   replace_in(hub.config("flows/portal_injections.yaml"), "{every: 15m, jitter: 1m}", "{every: 15m}");
   Child serving = hub.start({"serve"});
@@ -84,8 +87,10 @@ TEST_CASE("SIGTERM while a partner does not answer ends the hub within ten secon
 
 TEST_CASE("a hub that has nothing to do stops at once") {
   Installation hub({.seed = 38, .records = 1'000});
-  for (const auto* flow : {"portal_injections", "ministry_lists", "app_persons", "app_immunizations"}) {
-    const auto file = hub.config(std::string("flows/") + flow + ".yaml");
+  const std::set<std::string> flows{"portal_injections", "ministry_lists", "app_persons", "app_immunizations"};
+  hub.keep_flows(flows);
+  for (const auto& flow : flows) {
+    const auto file = hub.config("flows/" + flow + ".yaml");
     write_text(file, read_text(file) + "paused: true\n");
   }
   Child serving = hub.start({"serve"});

@@ -1,5 +1,5 @@
 // Promises of the command line that hold whatever the configuration says.
-#include "app/command_line.hpp"
+#include "shipped_hub.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -8,27 +8,11 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 using lt::app::CommandLine;
 using lt::app::run_command_line;
 
 namespace {
-
-struct Said {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-Said say(const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const lt::SystemClock clock;
-  CommandLine line(out, err, clock);
-  const int status = run_command_line(arguments, line);
-  return {status, out.str(), err.str()};
-}
 
 const std::vector<std::vector<std::string>> every_command = {{"validate"},
                                                              {"serve"},

@@ -1,20 +1,17 @@
 // Promises of the commands on matching: measured against a truth, and likely pairs of the store's own rows shown.
-#include "app/command_line.hpp"
 #include "base/hash.hpp"
 #include "base/vietnamese_text.hpp"
+#include "shipped_hub.hpp"
 #include "store/store.hpp"
 #include "twins/noisy_people.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include <deque>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 namespace {
 
@@ -23,43 +20,11 @@ namespace json = boost::json;
 using lt::model::Value;
 using RowPair = std::pair<std::int64_t, std::int64_t>;
 
-constexpr lt::Milliseconds now = 1'640'000'000'000;
-
-struct Said {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-class Installation {
- public:
-  Installation() {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-    fs::copy(LT_SOURCE_DIR "/config", folder_ / "config", fs::copy_options::recursive);
-  }
-  ~Installation() { fs::remove_all(folder_); }
-
-  Said say(std::vector<std::string> arguments) const {
-    std::ostringstream out;
-    std::ostringstream err;
-    const lt::FixedClock clock(now);
-    lt::app::CommandLine line(out, err, clock);
-    arguments.insert(arguments.begin(), {"--config", path("config").string()});
-    const int status = lt::app::run_command_line(arguments, line);
-    return {status, out.str(), err.str()};
-  }
-  fs::path path(const std::string& name) const { return folder_ / name; }
-
- private:
-  fs::path folder_ = fs::temp_directory_path() / ("lienthong_match_" + std::to_string(::getpid()));
-};
-
 // Every record as a source record of the store, joined by its keys alone; gives the persons of each row.
-std::map<std::int64_t, std::set<std::uint64_t>> fill_store(const Installation& hub,
+std::map<std::int64_t, std::set<std::uint64_t>> fill_store(const ShippedHub& hub,
                                                            const lt::twins::NoisyOptions& options) {
   const auto configuration = lt::app::Configuration::load_valid(hub.path("config"));
-  const lt::FixedClock clock(now);
+  const lt::FixedClock clock(ShippedHub::start);
   auto store =
       lt::store::Store::open(configuration->store_options(lt::store::Access::command), configuration->model(), clock);
   const lt::model::Entity* entity = configuration->model().find("person");
@@ -85,7 +50,7 @@ std::map<std::int64_t, std::set<std::uint64_t>> fill_store(const Installation& h
     set("address", person.address);
     const auto key = texts.emplace_back("r" + std::to_string(record));
     auto& one = records.emplace_back();
-    one.push_back({entity, row, texts.back(), lt::content_hash(key), now});
+    one.push_back({entity, row, texts.back(), lt::content_hash(key), ShippedHub::start});
     incoming.push_back({one});
     persons.push_back(person.person);
   }
@@ -100,7 +65,7 @@ std::map<std::int64_t, std::set<std::uint64_t>> fill_store(const Installation& h
 }  // namespace
 
 TEST_CASE("match evaluate measures a file against its truth and explains what is wrong") {
-  const Installation hub;
+  const ShippedHub hub;
   const fs::path file = hub.path("people.csv");
   {
     std::ofstream out(file);
@@ -124,7 +89,7 @@ TEST_CASE("match evaluate measures a file against its truth and explains what is
 }
 
 TEST_CASE("match evaluate refuses a file without truth, a missing file and an unknown model, each with what to do") {
-  const Installation hub;
+  const ShippedHub hub;
   std::ofstream(hub.path("bare.csv")) << "full_name,birth_date,sex,citizen_id,old_citizen_id,insurance_number,phone,"
                                          "old_commune_code,commune_code,address\nA,1990,M,,,,,,,\nB,1991,F,,,,,,,\n";
   CHECK(hub.say({"match", "evaluate", hub.path("bare.csv").string()}).err.find("'truth'") != std::string::npos);
@@ -133,7 +98,7 @@ TEST_CASE("match evaluate refuses a file without truth, a missing file and an un
 }
 
 TEST_CASE("a linkage model that names a field which its entity has not is refused by validate") {
-  const Installation hub;
+  const ShippedHub hub;
   const fs::path file = hub.path("config/identity/person.yaml");
   std::stringstream text;
   text << std::ifstream(file).rdbuf();
@@ -146,7 +111,7 @@ TEST_CASE("a linkage model that names a field which its entity has not is refuse
 }
 
 TEST_CASE("match find shows the rows of the store that are one person, and changes nothing") {
-  const Installation hub;
+  const ShippedHub hub;
   const auto persons_of = fill_store(hub, {.people = 3000});
   std::map<std::uint64_t, std::vector<std::int64_t>> rows_of;
   for (const auto& [row, persons] : persons_of) {
@@ -180,7 +145,7 @@ TEST_CASE("match find shows the rows of the store that are one person, and chang
 }
 
 TEST_CASE("match find in an empty store finds nothing and says so by its exit code") {
-  const Installation hub;
+  const ShippedHub hub;
   fill_store(hub, {.people = 1});
   CHECK(hub.say({"--json", "match", "find"}).out == "[]\n");
   CHECK(hub.say({"match", "find"}).status == 0);

@@ -1,62 +1,30 @@
 // Promises of the commands on QR codes: what is issued is believed, what is read is said.
-#include "app/command_line.hpp"
+#include "shipped_hub.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr lt::Milliseconds start = 1'640'000'000'000;
+constexpr lt::Milliseconds start = ShippedHub::start;
 
-struct Said {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-// A copy of the shipped configuration, so that the key and the store lie beside it.
-class Installation {
- public:
-  Installation() {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-    fs::copy(LT_SOURCE_DIR "/config", folder_ / "config", fs::copy_options::recursive);
-  }
-  ~Installation() { fs::remove_all(folder_); }
-
-  Said say(std::vector<std::string> arguments, lt::Milliseconds now = start) const {
-    std::ostringstream out;
-    std::ostringstream err;
-    const lt::FixedClock clock(now);
-    lt::app::CommandLine line(out, err, clock);
-    arguments.insert(arguments.begin(), {"--config", (folder_ / "config").string()});
-    const int status = lt::app::run_command_line(arguments, line);
-    return {status, out.str(), err.str()};
-  }
-  json::object read(const std::string& text, lt::Milliseconds now, int status) const {
-    const Said said = say({"--json", "qr", "read", text}, now);
-    INFO(said.err);
-    CHECK(said.status == status);
-    return json::parse(said.out).as_object();
-  }
-  fs::path path(const std::string& name) const { return folder_ / name; }
-
- private:
-  fs::path folder_ = fs::temp_directory_path() / ("lienthong_qr_" + std::to_string(::getpid()));
-};
+json::object read(const ShippedHub& hub, const std::string& text, lt::Milliseconds now, int status) {
+  const Said said = hub.say({"--json", "qr", "read", text}, now);
+  INFO(said.err);
+  CHECK(said.status == status);
+  return json::parse(said.out).as_object();
+}
 
 }  // namespace
 
 TEST_CASE("a pass that the hub issues is read as its own, for three days") {
-  const Installation hub;
+  const ShippedHub hub;
   const Said issued = hub.say({"--json", "qr", "issue-pass", "--document", "999095000001", "--code", "P-1", "--svg",
                                hub.path("pass.svg").string(), "--png", hub.path("pass.png").string()});
   INFO(issued.err);
@@ -68,11 +36,11 @@ TEST_CASE("a pass that the hub issues is read as its own, for three days") {
   CHECK(fs::file_size(hub.path("pass.svg")) > 1000);
   CHECK(fs::file_size(hub.path("pass.png")) > 200);
 
-  const json::object now = hub.read(text, start, 0);
+  const json::object now = read(hub, text, start, 0);
   CHECK(now.at("signer") == "lienthong");
   CHECK(now.at("signature") == "valid");
   CHECK(now.at("document_tail") == "0001");
-  CHECK(hub.read(text, start + 3LL * 86'400'000, 5).at("validity") == "expired");
+  CHECK(read(hub, text, start + 3LL * 86'400'000, 5).at("validity") == "expired");
 
   const Said key = hub.say({"qr", "key"});
   CHECK(key.out.rfind("-----BEGIN PUBLIC KEY-----", 0) == 0);
@@ -81,7 +49,7 @@ TEST_CASE("a pass that the hub issues is read as its own, for three days") {
 
 TEST_CASE(
     "a pass that the hub issues stands in the store with its person, and may be explained, revoked and restored") {
-  const Installation hub;
+  const ShippedHub hub;
   const auto explain = [&](const std::string& code) {
     const Said said = hub.say({"--json", "explain", "movement_pass", code});
     INFO(said.err);
@@ -107,7 +75,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a pass that its mapping refuses is not given, and leaves no dead letter") {
-  const Installation hub;
+  const ShippedHub hub;
   const Said said =
       hub.say({"qr", "issue-pass", "--document", "1", "--code", "P-1", "--vehicle", std::string(30, 'A')});
   CHECK(said.status != 0);
@@ -121,11 +89,11 @@ TEST_CASE("a checkpoint believes the passes of a hub whose public key it has, an
   std::string text;
   std::string key;
   {
-    const Installation issuer;
+    const ShippedHub issuer;
     text = json::parse(issuer.say({"--json", "qr", "issue-pass", "--document", "1"}).out).at("text").as_string();
     key = issuer.say({"qr", "key"}).out;
   }
-  const Installation checkpoint;
+  const ShippedHub checkpoint;
   CHECK(checkpoint.read(text, start, 0).at("signer") == "unknown");
   std::ofstream(checkpoint.path("config/signers/thanh_hoa.pem")) << key;
   CHECK(checkpoint.read(text, start, 0).at("signer") == "thanh_hoa");
@@ -133,7 +101,7 @@ TEST_CASE("a checkpoint believes the passes of a hub whose public key it has, an
 }
 
 TEST_CASE("what a code says is a table in the reader's language, what is no code is told and exits 5") {
-  const Installation hub;
+  const ShippedHub hub;
   const Said card = hub.say({"qr", "read", "999095000001||Nguyễn Văn An|04051995|Nam|Số 1, Lê Lợi|01062021"});
   CHECK(card.status == 0);
   CHECK(card.out.find("Họ và tên") != std::string::npos);
@@ -145,7 +113,7 @@ TEST_CASE("what a code says is a table in the reader's language, what is no code
 }
 
 TEST_CASE("a file among the signers that is no key is refused with its name") {
-  const Installation hub;
+  const ShippedHub hub;
   std::ofstream(hub.path("config/signers/broken.pem")) << "no key";
   const Said said = hub.say({"qr", "read", "hello"});
   CHECK(said.status == 3);

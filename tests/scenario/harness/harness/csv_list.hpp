@@ -11,7 +11,7 @@ struct CsvList {
   std::string name;     // of its system, flow and mapping
   std::string columns;  // "number,name,phone": they are the fields of its records; the first is the key
   std::string mapping;  // the mapping's entities, as YAML
-  std::string example;  // "input: {…}, entities: {…}", without which no hub serves it
+  std::string example;  // "input: {…}, entities: {…}", without which no hub serves it; empty where none has to
 };
 
 // Adds the list to the installation's configuration, run by hand.
