@@ -66,8 +66,8 @@ const boost::dll::shared_library& library_of(const std::filesystem::path& file) 
   static std::mutex mutex;
   // By path and digest. Never destroyed: threads, texts and tables of a library may outlive whoever used it.
   static auto& loaded = *new std::map<std::pair<std::string, std::string>, dll::shared_library>();
+  const std::string digest = sha256_of_file(file);  // says so where there is no such file
   const std::string path = std::filesystem::canonical(file).string();
-  const std::string digest = sha256_of_file(file);
   const std::lock_guard lock(mutex);
   if (const auto known = loaded.find({path, digest}); known != loaded.end()) return known->second;
   const auto other = loaded.lower_bound({path, ""});
