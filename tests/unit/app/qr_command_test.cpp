@@ -94,10 +94,10 @@ TEST_CASE("a checkpoint believes the passes of a hub whose public key it has, an
     key = issuer.say({"qr", "key"}).out;
   }
   const ShippedHub checkpoint;
-  CHECK(checkpoint.read(text, start, 0).at("signer") == "unknown");
+  CHECK(read(checkpoint, text, start, 0).at("signer") == "unknown");
   std::ofstream(checkpoint.path("config/signers/thanh_hoa.pem")) << key;
-  CHECK(checkpoint.read(text, start, 0).at("signer") == "thanh_hoa");
-  CHECK(checkpoint.read(text, start, 0).at("signature") == "valid");
+  CHECK(read(checkpoint, text, start, 0).at("signer") == "thanh_hoa");
+  CHECK(read(checkpoint, text, start, 0).at("signature") == "valid");
 }
 
 TEST_CASE("what a code says is a table in the reader's language, what is no code is told and exits 5") {
