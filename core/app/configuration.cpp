@@ -108,19 +108,21 @@ void Configuration::read() {
   check_flows();
 }
 
-// The hub believes its own passes, whether their key is a secret or was made at first use.
 void Configuration::read_qr() {
   auto signers = qr::Signers::load(folder_ / "signers", violations_);
-  const fs::path file = pass_key_file(hub_);
-  try {
-    if (const auto pem = secrets_->find(pass_key_secret))
-      signers.add("lienthong", qr::SigningKey::from_pem(*pem).public_pem());
-    else if (fs::exists(file))
-      signers.add("lienthong", qr::SigningKey::open_or_make(file).public_pem());
-  } catch (const Error&) {
-    // A file of secrets that cannot be read, or a key that the user may not: who asks for it is told then.
-  }
+  if (const auto own = own_public_key()) signers.add("lienthong", *own);
   qr_ = qr::Reader(qr::Settings::load(folder_ / "qr.yaml", violations_), std::move(signers));
+}
+
+// The hub believes its own passes, whether their key is a secret or was made at first use. None where the secrets
+// cannot be read or the user may not read the key: who asks for it is told then.
+std::optional<std::string> Configuration::own_public_key() const try {
+  const fs::path file = pass_key_file(hub_);
+  if (const auto pem = secrets_->find(pass_key_secret)) return qr::SigningKey::from_pem(*pem).public_pem();
+  if (fs::exists(file)) return qr::SigningKey::open_or_make(file).public_pem();
+  return std::nullopt;
+} catch (const Error&) {
+  return std::nullopt;
 }
 
 void Configuration::make_pass_key() {

@@ -80,6 +80,7 @@ class Configuration {
   explicit Configuration(std::filesystem::path folder) : folder_(std::move(folder)) {}
   void read();
   void read_qr();
+  std::optional<std::string> own_public_key() const;
   void read_systems();
   void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();

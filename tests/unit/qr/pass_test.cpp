@@ -67,6 +67,17 @@ TEST_CASE("a pass with one character changed is never valid") {
   }
 }
 
+TEST_CASE("a pass that is cut anywhere is damaged, not forged") {
+  const KeyFile file;
+  const SigningKey key = SigningKey::open_or_make(file.path);
+  const std::string text = issue_pass({"PASS-1", "0001", start, end}, key);
+  const Reader reader = trusting(key);
+  for (std::size_t length = 5; length < text.size(); ++length) {
+    INFO(text.substr(0, length));
+    CHECK_FALSE(reader.read(text.substr(0, length), start * 1000).problem.empty());
+  }
+}
+
 TEST_CASE("the key is made at first use for its owner alone, and is the same afterwards") {
   const KeyFile file;
   const SigningKey made = SigningKey::open_or_make(file.path);
