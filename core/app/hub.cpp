@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <thread>
+#include <utility>
 
 namespace lt::app {
 namespace {
@@ -81,10 +82,23 @@ std::vector<api::Route> Hub::routes() {
 
 void Hub::look_for_changes() {
   if (hooks_) hooks_->look_at_the_clock();
-  const store::Seq last = store_.reader().last_seq();
-  if (last == seen_) return;
-  seen_ = last;
+  const std::optional<store::Seq> last = last_seq();
+  if (!last || *last == seen_) return;
+  seen_ = *last;
   scheduler_->changed();
+}
+
+// None while the store does not answer: a database server may restart beside a hub that serves.
+std::optional<store::Seq> Hub::last_seq() {
+  try {
+    const store::Seq last = store_.reader().last_seq();
+    if (std::exchange(silent_, false)) spdlog::info("the store answers again");
+    return last;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::unavailable) throw;
+    if (!std::exchange(silent_, true)) spdlog::warn("the store does not answer and is asked again: {}", error.what());
+    return std::nullopt;
+  }
 }
 
 std::vector<std::string> Hub::stop() {

@@ -37,6 +37,7 @@ class Hub {
   std::vector<api::ReceivingSystem> receiving_systems();
   std::vector<api::Route> routes();
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
+  std::optional<store::Seq> last_seq();
 
   const Configuration& configuration_;
   const Clock& clock_;
@@ -47,6 +48,7 @@ class Hub {
   std::unique_ptr<api::Hooks> hooks_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   store::Seq seen_ = 0;
+  bool silent_ = false;  // the store did not answer when it was asked last
 };
 
 }  // namespace lt::app

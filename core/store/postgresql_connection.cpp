@@ -6,6 +6,7 @@
 #include "store/postgresql_statement.hpp"
 #include "store/postgresql_text.hpp"
 
+#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
@@ -35,7 +36,10 @@ std::string connect_text(const std::string& url) {
   if (!parsed)
     throw Error(ErrorKind::misconfigured, "store: '" + without_password(url) +
                                               "' is no PostgreSQL url: " + (why != nullptr ? why : "out of memory"));
-  std::string text = "application_name='lienthong'";
+  // A machine that is gone without a word is given up after a minute.
+  std::string text =
+      "application_name='lienthong' connect_timeout='10' tcp_user_timeout='60000' keepalives_idle='30' "
+      "keepalives_interval='10' keepalives_count='3'";
   for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {
     if (option->val == nullptr) continue;
     text += std::string(" ") + option->keyword + "='";
@@ -76,7 +80,7 @@ PostgresConnection::PostgresConnection(const ConnectionOptions& options) : Conne
   }
   raw_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
   PQsetNoticeProcessor(raw_, [](void*, const char*) {}, nullptr);
-  execute(usual_settings);
+  make_usable(0);
 }
 
 PostgresConnection::~PostgresConnection() = default;
@@ -101,15 +105,37 @@ std::unique_ptr<RowStream> PostgresConnection::stream_rows(const std::string& ta
 
 void PostgresConnection::serve_alone() {
   alone_ = true;
-  // A hub that was killed a moment ago may have left a statement behind that the server has not ended yet.
-  for (int i = 0; i < 50; ++i) {
-    if (integer(take_the_store) == 1) return;
+  make_usable(5);
+}
+
+// What each life of the connection begins with. A hub that was killed a moment ago may have left a statement behind
+// that the server has not ended yet, so the right to serve is waited for.
+void PostgresConnection::make_usable(int seconds) {
+  usable_ = false;
+  execute(usual_settings);
+  for (int tenths = seconds * 10; alone_ && answer(take_the_store) != "1"; --tenths) {
+    if (tenths <= 0) {
+      const std::string owner = answer(who_has_the_store);
+      throw Error(ErrorKind::unavailable, "store " + name() + ": is served already by database process " +
+                                              (owner.empty() ? "unknown" : owner) +
+                                              "; stop that hub first, or use another store");
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
-  PostgresStatement owner(*this, who_has_the_store);
-  throw Error(ErrorKind::unavailable, "store " + name() + ": is served already by database process " +
-                                          std::string(owner.step() ? owner.text(0) : "unknown") +
-                                          "; stop that hub first, or use another store");
+  usable_ = true;
+}
+
+// The first cell; empty where there is no row.
+std::string PostgresConnection::answer(const char* query) {
+  const Result result(PQexec(raw_, query));
+  if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) fail("cannot ask for the store", result.get());
+  return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+}
+
+void PostgresConnection::begin(const char* statement) {
+  revive();
+  execute(statement);
+  open_ = true;
 }
 
 void PostgresConnection::begin_writing() {
@@ -150,13 +176,22 @@ bool PostgresConnection::is_empty() {
              "nspname = current_schema())") == 0;
 }
 
+// What a server says as it ends, and the end itself, lie unread on an idle connection.
+bool PostgresConnection::still_there() {
+  pollfd socket{.fd = PQsocket(raw_), .events = POLLIN, .revents = 0};
+  while (PQstatus(raw_) == CONNECTION_OK && poll(&socket, 1, 0) > 0 && PQconsumeInput(raw_) == 1) continue;
+  return PQstatus(raw_) == CONNECTION_OK;
+}
+
 void PostgresConnection::revive() {
-  if (PQstatus(raw_) == CONNECTION_OK) return;
-  PQreset(raw_);
-  ++life_;
-  if (PQstatus(raw_) != CONNECTION_OK) fail("no answer", nullptr);
-  execute(usual_settings);
-  if (alone_) serve_alone();
+  const bool there = still_there();
+  if (there && usable_) return;
+  if (!there) {
+    PQreset(raw_);
+    ++life_;
+    if (PQstatus(raw_) != CONNECTION_OK) fail("no answer", nullptr);
+  }
+  make_usable(1);
 }
 
 void PostgresConnection::forget(const std::string& statement) noexcept {

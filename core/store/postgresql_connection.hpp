@@ -34,16 +34,8 @@ class PostgresConnection : public Connection {
   bool far() const override { return true; }
   std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) override;
   void begin_writing() override;
-  void begin_appending() override {
-    revive();
-    execute("BEGIN");
-    open_ = true;
-  }
-  void begin_reading() override {
-    revive();
-    execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    open_ = true;
-  }
+  void begin_appending() override { begin("BEGIN"); }
+  void begin_reading() override { begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void commit() override;
   void rollback() noexcept override;
   void serve_alone() override;
@@ -53,7 +45,7 @@ class PostgresConnection : public Connection {
 
   PGconn* raw() const { return raw_; }
   bool open() const { return open_; }
-  // A connection that broke is made anew, where no transaction is lost by it.
+  // Between transactions: a connection that broke is made anew, with the right to serve that it had.
   void revive();
   int life() const { return life_; }  // statements prepared in an earlier life are gone
   std::string next_statement() { return "s" + std::to_string(++statements_); }
@@ -61,10 +53,16 @@ class PostgresConnection : public Connection {
   [[noreturn]] void fail(std::string_view doing, const PGresult* result) const;
 
  private:
+  void begin(const char* statement);
+  bool still_there();
+  void make_usable(int seconds);
+  std::string answer(const char* query);
+
   std::unique_ptr<soci::session> session_;
   PGconn* raw_ = nullptr;
   bool open_ = false;   // a transaction is under way
   bool alone_ = false;  // this connection keeps other hubs out
+  bool usable_ = false;
   int life_ = 1;
   std::uint64_t statements_ = 0;
 };

@@ -99,17 +99,27 @@ Run read_run(const Statement& statement) {
 void close_interrupted_runs(Writer& writer, std::string_view flow) {
   Statement select(writer.connection, "SELECT id, owner, flow FROM run WHERE state = 0 AND (?1 = '' OR flow = ?1)");
   select.bind(1, flow);
-  std::vector<std::pair<RunId, std::string>> gone;
-  while (select.step())
-    if (!Owner::alive(select.text(1))) gone.emplace_back(select.integer(0), select.string(2));
-  for (const auto& [id, its_flow] : gone) {
+  struct Gone {
+    RunId id;
+    std::string flow;
+    bool of_another;
+  };
+  std::vector<Gone> gone;
+  while (select.step()) {
+    const bool own = select.text(1) == writer.owner.mark();
+    if (own ? !writer.live_runs.contains(select.integer(0)) : !Owner::alive(select.text(1)))
+      gone.push_back({select.integer(0), select.string(2), !own});
+  }
+  for (const auto& [id, its_flow, of_another] : gone) {
     const std::string cursor = cursor_of(writer, its_flow);
     Statement& close = writer.prepared(
         "UPDATE run SET state = ?2, ended = ?3, message = ?4, cursor_after = ?5 WHERE id = ?1 AND state = 0");
     close.bind(1, id);
     close.bind(2, static_cast<int>(RunState::interrupted));
     close.bind(3, writer.clock->now());
-    close.bind(4, std::string_view("the process ended during the run; what it had stored stands"));
+    close.bind(4, std::string_view(of_another ? "the process ended during the run; what it had stored stands"
+                                              : "the store did not answer when the run ended; what it had stored "
+                                                "stands"));
     close.bind(5, std::string_view(cursor));
     close.run();
   }
@@ -143,6 +153,8 @@ RunId Transaction::begin_run(std::string_view flow, Direction direction, std::st
   insert.step();
   const RunId id = insert.integer(0);
   insert.step();
+  writer.live_runs.insert(id);
+  state_->begun.push_back(id);
   return id;
 }
 
@@ -174,6 +186,7 @@ void Transaction::end_run(RunId run, RunState state, const Counts& counts, const
   update.bind(3, writer.clock->now());
   update.bind(4, message);
   update.run();
+  state_->ended.push_back(run);
 }
 
 }  // namespace lt::store

@@ -80,6 +80,11 @@ void Store::log_answers(const DisclosedFields& fields, std::span<const Disclosur
   state.answers->put(fields, disclosures);
 }
 
+void Store::abandon_run(RunId run) noexcept {
+  const std::lock_guard lock(state_->writer->turn);
+  state_->writer->live_runs.erase(run);
+}
+
 Reader Store::reader() const { return Reader(std::make_unique<ReaderState>(state_->reading(), *state_->model)); }
 
 const model::Model& Store::model() const { return *state_->model; }

@@ -46,6 +46,8 @@ class Store {
   // Appends to the disclosure log what was given as an answer; durable when it returns. Waits for no transaction.
   void log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures);
   Reader reader() const;
+  // A run that has ended while the store did not answer: it counts no more as under way.
+  void abandon_run(RunId run) noexcept;
 
   const model::Model& model() const;
   // Position in Model::entities(); throws Error{misconfigured} where there is none of that name.

@@ -61,6 +61,8 @@ TransactionState::~TransactionState() {
   // Numbers given in this transaction are gone with it.
   writer.placer->sources().forget();
   writer.flows.clear();
+  // Where the answer to a commit was lost they may stand in the store, with nobody to end them.
+  for (const RunId run : begun) writer.live_runs.erase(run);
 }
 
 void TransactionState::commit() {
@@ -72,6 +74,7 @@ void TransactionState::commit() {
   }
   writer.connection.commit();
   open_ = false;
+  for (const RunId run : ended) writer.live_runs.erase(run);
   turn_.unlock();
 }
 

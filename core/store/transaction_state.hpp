@@ -11,8 +11,10 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lt::store {
 
@@ -58,9 +60,11 @@ struct Writer {
   std::unique_ptr<Absorber> absorber;
   std::map<std::string, Statement, std::less<>> statements;
   std::map<std::string, std::int64_t, std::less<>> flows;
+  std::set<RunId> live_runs;  // begun here and not ended
 };
 
-// Live runs whose owner is gone become `interrupted`; their counts are those of their last committed batch.
+// Live runs whose owner is gone, or who ended while the store did not answer, become `interrupted`; their counts are
+// those of their last committed batch.
 void close_interrupted_runs(Writer& writer, std::string_view flow = {});
 
 class TransactionState {
@@ -74,6 +78,8 @@ class TransactionState {
 
   Writer& writer;
   Seq first_seq = 0;
+  std::vector<RunId> begun;
+  std::vector<RunId> ended;
 
  private:
   bool open_ = false;

@@ -71,14 +71,15 @@ RunResult run(const RecordFlow& flow, store::Store& store, const Clock& clock, c
   result.id = begin(flow, store, options.trigger);
   BatchWriter writer(store, flow.definition.name, {flow.definition.system, flow.definition.stream}, result.id,
                      options.closing);
-  InPipeline pipeline(flow, store, clock, options.limits);
   const auto consume = [&](InBatch& batch) {
     writer.write(batch);
     if (results) results->add(writer.outcomes());
     if (options.progress) options.progress(writer.counts());
   };
-  const std::string state = start_state(flow, store, options.from_the_start, results != nullptr);
-  std::exception_ptr failure = pipeline.run(state, consume, stop);
+  std::exception_ptr failure = failure_of([&] {
+    InPipeline pipeline(flow, store, clock, options.limits);
+    return pipeline.run(start_state(flow, store, options.from_the_start, results != nullptr), consume, stop);
+  });
   if (!failure && results) failure = tell(*results, flow.definition, store, stop);
   result.counts = writer.counts();
   result.entities = writer.entities();

@@ -205,16 +205,21 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
   RunResult result;
   result.id = begin(flow, store, options.trigger);
   DeliveryWriter writer(flow, store, clock, result.id);
-  std::exception_ptr failure = flow.definition.whole
-                                   ? WholeList(flow, store, clock, writer).run(stop)
-                                   : OutPipeline(flow, store, clock, writer, options.progress).run(stop);
+  std::exception_ptr failure = failure_of([&] {
+    return flow.definition.whole ? WholeList(flow, store, clock, writer).run(stop)
+                                 : OutPipeline(flow, store, clock, writer, options.progress).run(stop);
+  });
   if (!failure && stop.stop_requested()) {
     failure =
         std::make_exception_ptr(Error(ErrorKind::cancelled, "the run was stopped; the next one goes on from here"));
   }
   result.counts = writer.counts();
   end_run(store, failure, result);
-  result.next_retry = store.reader().next_retry(flow.definition.name);
+  const std::exception_ptr unread = failure_of([&] {
+    result.next_retry = store.reader().next_retry(flow.definition.name);
+    return std::exception_ptr();
+  });
+  if (!result.error) explain_failure(unread, result);
   return result;
 }
 

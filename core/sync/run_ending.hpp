@@ -11,8 +11,18 @@ namespace lt::sync {
 // Fills state, message, error and retry_after from the exception; null means success.
 void explain_failure(const std::exception_ptr& failure, RunResult& result);
 
-// The same, then ends the run in the store. Where even that fails the run stays open there and is found as interrupted
-// when the store is opened next; the result says so.
+// What a stage gives or throws; null means success.
+template <class Stage>
+std::exception_ptr failure_of(const Stage& stage) {
+  try {
+    return stage();
+  } catch (...) {
+    return std::current_exception();
+  }
+}
+
+// The same, then ends the run in the store. Where even that fails the run is found as interrupted when the flow
+// begins its next, or the store is opened next; the result says so.
 void end_run(store::Store& store, const std::exception_ptr& failure, RunResult& result);
 
 }  // namespace lt::sync

@@ -35,10 +35,13 @@ lt::model::Model model_of(const std::filesystem::path& folder, const std::vector
 
 namespace {
 
-// Of the server that all worlds of this process share; empty where they keep to files.
-std::string database() {
+bool server_wanted() {
   const char* wanted = std::getenv("LT_TEST_STORE");
-  if (!wanted || std::string_view(wanted) != "postgresql") return {};
+  return wanted && std::string_view(wanted) == "postgresql";
+}
+
+// Of the server that all worlds of this process share.
+std::string database() {
   auto* const server = lt::test_databases::PostgresServer::running();
   if (!server) throw std::runtime_error("PostgreSQL 15 is not installed: run scripts/setup");
   ::setenv("PGPASSWORD", lt::test_databases::postgres_password, 1);
@@ -47,26 +50,31 @@ std::string database() {
 
 }  // namespace
 
-World::World() : model(model_of(folder.path / "model", {person_yaml, dose_yaml})) { remove_store(); }
+World::World() : World(server_wanted()) {}
+
+World::World(bool on_server)
+    : model(model_of(folder.path / "model", {person_yaml, dose_yaml})), database_(on_server ? database() : "") {
+  remove_store();
+}
 
 World::~World() {
-  if (!database().empty())
-    lt::store::connect({.path = {}, .url = database()})
+  if (!database_.empty())
+    lt::store::connect({.path = {}, .url = database_})
         ->execute("DROP SCHEMA \"" + folder.path.filename().string() + "\" CASCADE");
 }
 
 void World::remove_store() const {
   const std::string schema = folder.path.filename().string();
-  if (!database().empty())
-    lt::store::connect({.path = {}, .url = database()})
+  if (!database_.empty())
+    lt::store::connect({.path = {}, .url = database_})
         ->execute("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE; CREATE SCHEMA \"" + schema + "\"");
   for (const auto* part : {"", "-wal", "-shm"}) std::filesystem::remove(file().string() + part);
 }
 
 lt::store::Options World::options(lt::store::Access access, std::int64_t max_size) const {
   lt::store::Options options{.path = file(), .access = access, .cache_mb = 8, .max_size = max_size};
-  if (!database().empty())
-    options.url = database() + "?options=-csearch_path%3D%22" + folder.path.filename().string() + "%22";
+  if (!database_.empty())
+    options.url = database_ + "?options=-csearch_path%3D%22" + folder.path.filename().string() + "%22";
   return options;
 }
 

@@ -71,14 +71,15 @@ struct Said {
 
 class World {
  public:
+  // Where the environment's LT_TEST_STORE says postgresql, on a server.
   World();
+  // In a schema of its own in the server of this process, or in a file.
+  explicit World(bool on_server);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   lt::store::Store open(lt::store::Access access = lt::store::Access::serve, std::int64_t max_size = 0) const;
   std::filesystem::path file() const { return folder.path / "hub.db"; }
-  // The file; or, where the environment's LT_TEST_STORE says postgresql, a schema of its own in a server of this
-  // process.
   lt::store::Options options(lt::store::Access access = lt::store::Access::serve, std::int64_t max_size = 0) const;
   std::unique_ptr<lt::store::Connection> connect(bool create = false) const;
   void remove_store() const;
@@ -91,6 +92,9 @@ class World {
   Folder folder;
   lt::model::Model model;
   lt::FixedClock clock{1'000'000};
+
+ private:
+  std::string database_;  // empty: a file
 };
 
 std::string dump(lt::store::Store& store);

@@ -157,7 +157,12 @@ World::~World() {
 
 void World::reopen() {
   store_.reset();
-  store_.emplace(store::Store::open({.path = folder_ / "test.db"}, model_, clock));
+  store_.emplace(store::Store::open({.path = folder_ / "test.db", .url = store_url_}, model_, clock));
+}
+
+void World::keep_in(const std::string& store_url) {
+  store_url_ = store_url;
+  reopen();
 }
 
 InFlow World::in() { return {in_definition, mappings_->in("people"), *session_}; }

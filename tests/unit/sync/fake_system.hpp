@@ -60,6 +60,8 @@ class World {
   OutFlow out();
   store::Store& store() { return *store_; }
   void reopen();
+  // Keeps to an empty PostgreSQL database from now on.
+  void keep_in(const std::string& store_url);
   std::string dump();
   std::vector<store::DeadLetter> letters(store::LetterState state = store::LetterState::waiting);
   const model::Model& model() const { return model_; }
@@ -70,6 +72,7 @@ class World {
   model::Model model_;
   mapping::ReferenceTables tables_;
   std::unique_ptr<mapping::Mappings> mappings_;
+  std::string store_url_;
   std::optional<store::Store> store_;
   std::unique_ptr<plugin_host::HttpTransport> http_;
   std::unique_ptr<plugin_host::TcpTransport> tcp_;
