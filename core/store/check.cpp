@@ -20,7 +20,7 @@ class Checking {
   }
 
   void rows(const model::Entity& entity) {
-    Statement ids(state_.connection, "SELECT _id FROM " + sql_name(entity.name));
+    Statement ids(state_.connection, "SELECT _id FROM " + sql_name(entity.name), Fetch::in_parts);
     Arena arena;
     while (ids.step()) {
       ++report_.rows;

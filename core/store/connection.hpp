@@ -22,6 +22,9 @@ struct ConnectionOptions {
   std::string url = {};       // of a PostgreSQL database, in place of a path
 };
 
+// in_parts: a long result, of which a server gives a part at a time; within a transaction.
+enum class Fetch : std::uint8_t { whole, in_parts };
+
 enum class ColumnType : std::uint8_t { text, integer, decimal };
 
 struct Column {
@@ -63,7 +66,7 @@ class Connection {
  public:
   virtual ~Connection() = default;
 
-  virtual std::unique_ptr<PreparedStatement> prepare(const std::string& text) = 0;
+  virtual std::unique_ptr<PreparedStatement> prepare(const std::string& text, Fetch fetch) = 0;
   virtual void execute(const std::string& statements) = 0;  // several, separated by semicolons; no parameters
   // CREATE and ALTER, written with SQLite's types.
   virtual void define(const std::string& statements) = 0;
@@ -104,7 +107,8 @@ std::unique_ptr<Connection> connect_postgresql(const ConnectionOptions& options)
 // A prepared statement.
 class Statement {
  public:
-  Statement(Connection& connection, const std::string& text) : its_(connection.prepare(text)) {}
+  Statement(Connection& connection, const std::string& text, Fetch fetch = Fetch::whole)
+      : its_(connection.prepare(text, fetch)) {}
 
   void bind(int parameter, std::int64_t number) { its_->bind_integer(parameter, number); }
   void bind(int parameter, int number) { its_->bind_integer(parameter, number); }

@@ -108,7 +108,7 @@ void Reader::dump(std::ostream& out, std::span<const int> entities, DumpFormat f
   const char* before = "{";
   for (const int position : entities.empty() ? std::span<const int>(all) : entities) {
     const model::Entity& entity = state_->entity(position);
-    Statement select(state_->connection, DumpQuery(*state_->model, entity).text());
+    Statement select(state_->connection, DumpQuery(*state_->model, entity).text(), Fetch::in_parts);
     if (json) {
       out << std::exchange(before, ",\n") << '"' << entity.name << "\":";
       write_json(out, entity, select);

@@ -52,8 +52,10 @@ std::string connect_text(const std::string& url) {
   return text;
 }
 
-// All joins of this room follow keys; a table that grew since it was last analysed must not be read whole for one.
-constexpr const char* usual_settings = "SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+// All joins of this room follow keys; a table that grew since it was last analysed must not be read whole for one. Who
+// reads in parts reads to the end.
+constexpr const char* usual_settings =
+    "SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; SET cursor_tuple_fraction = 1";
 
 ErrorKind kind_of(std::string_view state) {
   const std::string_view of_class = state.substr(0, 2);
@@ -85,8 +87,8 @@ PostgresConnection::PostgresConnection(const ConnectionOptions& options) : Conne
 
 PostgresConnection::~PostgresConnection() = default;
 
-std::unique_ptr<PreparedStatement> PostgresConnection::prepare(const std::string& text) {
-  return std::make_unique<PostgresStatement>(*this, text);
+std::unique_ptr<PreparedStatement> PostgresConnection::prepare(const std::string& text, Fetch fetch) {
+  return std::make_unique<PostgresStatement>(*this, text, fetch);
 }
 
 void PostgresConnection::execute(const std::string& statements) {
@@ -165,7 +167,8 @@ void PostgresConnection::rollback() noexcept {
 bool PostgresConnection::has_table(std::string_view table) {
   PostgresStatement select(*this,
                            "SELECT 1 FROM pg_class WHERE relname = ? AND relnamespace = (SELECT oid FROM pg_namespace "
-                           "WHERE nspname = current_schema())");
+                           "WHERE nspname = current_schema())",
+                           Fetch::whole);
   select.bind_text(1, table);
   return select.step();
 }
@@ -197,6 +200,12 @@ void PostgresConnection::revive() {
 void PostgresConnection::forget(const std::string& statement) noexcept {
   if (PQstatus(raw_) != CONNECTION_OK || PQtransactionStatus(raw_) == PQTRANS_INERROR) return;
   const Result result(PQexec(raw_, ("DEALLOCATE " + statement).c_str()));
+}
+
+// The end of a transaction has closed it too.
+void PostgresConnection::close_cursor(const std::string& cursor) noexcept {
+  if (PQstatus(raw_) != CONNECTION_OK || PQtransactionStatus(raw_) != PQTRANS_INTRANS) return;
+  const Result result(PQexec(raw_, ("CLOSE " + cursor).c_str()));
 }
 
 void PostgresConnection::fail(std::string_view doing, const PGresult* result) const {

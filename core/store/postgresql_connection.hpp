@@ -28,7 +28,7 @@ class PostgresConnection : public Connection {
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
-  std::unique_ptr<PreparedStatement> prepare(const std::string& text) override;
+  std::unique_ptr<PreparedStatement> prepare(const std::string& text, Fetch fetch) override;
   void execute(const std::string& statements) final;
   void define(const std::string& statements) override;
   bool far() const override { return true; }
@@ -50,6 +50,7 @@ class PostgresConnection : public Connection {
   int life() const { return life_; }  // statements prepared in an earlier life are gone
   std::string next_statement() { return "s" + std::to_string(++statements_); }
   void forget(const std::string& statement) noexcept;
+  void close_cursor(const std::string& cursor) noexcept;
   [[noreturn]] void fail(std::string_view doing, const PGresult* result) const;
 
  private:

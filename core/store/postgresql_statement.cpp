@@ -13,7 +13,8 @@ void PostgresStatement::make_ready() {
   if (!connection_.open()) connection_.revive();
   if (life_ == connection_.life()) return;
   const std::string name = connection_.next_statement();
-  const Result prepared(PQprepare(connection_.raw(), name.c_str(), text_.text.c_str(), 0, nullptr));
+  const std::string text = (in_parts_ ? "DECLARE " + name + " NO SCROLL CURSOR FOR " : "") + text_.text;
+  const Result prepared(PQprepare(connection_.raw(), name.c_str(), text.c_str(), 0, nullptr));
   if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK)
     connection_.fail("cannot prepare '" + text_.text.substr(0, 160) + "'", prepared.get());
   const Result described(PQdescribePrepared(connection_.raw(), name.c_str()));
@@ -103,6 +104,15 @@ void PostgresStatement::send() {
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
   const Result failed = std::move(result_);
   connection_.fail("cannot read or write", failed.get());
+}
+
+void PostgresStatement::fetch_part() {
+  const std::string fetch = "FETCH 1000 FROM " + name_;
+  result_.reset(PQexecParams(connection_.raw(), fetch.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1));
+  row_ = 0;
+  if (PQresultStatus(result_.get()) == PGRES_TUPLES_OK) return;
+  const Result failed = std::move(result_);
+  connection_.fail("cannot read on", failed.get());
 }
 
 // A refused statement ends a transaction here, unless it stood behind a savepoint.

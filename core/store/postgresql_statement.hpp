@@ -26,9 +26,13 @@ struct Parameter {
 
 class PostgresStatement : public PreparedStatement {
  public:
-  PostgresStatement(PostgresConnection& connection, const std::string& text)
-      : connection_(connection), text_(numbered_parameters(text)), parameters_(text_.parameters.size()) {}
+  PostgresStatement(PostgresConnection& connection, const std::string& text, Fetch fetch)
+      : connection_(connection),
+        text_(numbered_parameters(text)),
+        in_parts_(fetch == Fetch::in_parts),
+        parameters_(text_.parameters.size()) {}
   ~PostgresStatement() override {
+    PostgresStatement::reset();
     if (life_ == connection_.life()) connection_.forget(name_);
   }
   PostgresStatement(const PostgresStatement&) = delete;
@@ -47,13 +51,18 @@ class PostgresStatement : public PreparedStatement {
   }
 
   bool step() override {
-    if (!result_)
+    if (!result_) {
       send();
-    else
-      ++row_;
+      if (in_parts_) fetch_part();
+    } else if (++row_ == PQntuples(result_.get()) && in_parts_) {
+      fetch_part();
+    }
     return row_ < PQntuples(result_.get());
   }
-  void reset() override { result_.reset(); }
+  void reset() override {
+    if (in_parts_ && result_ && life_ == connection_.life()) connection_.close_cursor(name_);
+    result_.reset();
+  }
   int changes() const override { return std::atoi(PQcmdTuples(result_.get())); }
   bool step_unless_taken() override;
 
@@ -74,11 +83,13 @@ class PostgresStatement : public PreparedStatement {
   }
   void make_ready();
   void send();
+  void fetch_part();
   std::string_view encoded(Parameter& parameter, Oid type) const;
   const char* bytes(int column) const { return PQgetvalue(result_.get(), row_, column); }
 
   PostgresConnection& connection_;
   NumberedText text_;
+  bool in_parts_;  // by a cursor with the statement's name
   std::vector<Parameter> parameters_;
   std::vector<Oid> types_;
   std::string name_;

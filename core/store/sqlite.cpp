@@ -78,7 +78,7 @@ class SqliteConnection : public Connection {
  public:
   explicit SqliteConnection(const ConnectionOptions& options);
 
-  std::unique_ptr<PreparedStatement> prepare(const std::string& text) override;
+  std::unique_ptr<PreparedStatement> prepare(const std::string& text, Fetch fetch) override;
   void execute(const std::string& statements) final;
   void define(const std::string& statements) override { execute(statements); }
   bool far() const override { return false; }
@@ -190,7 +190,7 @@ SqliteConnection::SqliteConnection(const ConnectionOptions& options) : Connectio
   if (options.max_size > 0) execute("PRAGMA max_page_count = " + std::to_string(options.max_size / size));
 }
 
-std::unique_ptr<PreparedStatement> SqliteConnection::prepare(const std::string& text) {
+std::unique_ptr<PreparedStatement> SqliteConnection::prepare(const std::string& text, Fetch) {
   return std::make_unique<SqliteStatement>(*this, text);
 }
 
