@@ -1,5 +1,7 @@
 #include "store/connection.hpp"
 
+#include "base/error.hpp"
+
 namespace lt::store {
 
 std::unique_ptr<Connection> connect(const ConnectionOptions& options) {
@@ -22,6 +24,12 @@ void Statement::bind(int parameter, const model::Value& value) {
     case model::Value::Kind::decimal:
       return its_->bind_decimal(parameter, value.as_decimal());
   }
+}
+
+ColumnType TableForm::type_of(std::string_view column) const {
+  for (const Column& candidate : columns)
+    if (candidate.name == column) return candidate.type;
+  throw Error(ErrorKind::failed, "store: the table " + name + " has no column " + std::string(column));
 }
 
 int Statement::run() {

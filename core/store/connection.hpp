@@ -32,11 +32,22 @@ struct Column {
   ColumnType type;
 };
 
+// A table as the database describes it.
+struct TableForm {
+  std::string name;
+  std::vector<Column> columns;
+  std::vector<std::string> key;  // columns of the primary key, in its order
+
+  ColumnType type_of(std::string_view column) const;
+};
+
 // Rows on their way into a table; none of them may be there already.
 class RowStream {
  public:
   virtual ~RowStream() = default;
-  virtual void put(const model::Value& value) = 0;  // column after column, row after row; empty values become NULL
+  // Column after column, row after row. A text is borrowed until its row is complete.
+  virtual void put(const model::Value& value) = 0;          // empty values become NULL
+  virtual void put_exactly(const model::Value& value) = 0;  // "" stays a text
   virtual void finish() = 0;
 };
 
@@ -73,7 +84,6 @@ class Connection {
 
   // Whether each statement is a journey to a server, so that many rows should share one.
   virtual bool far() const = 0;
-  // Where far() holds.
   virtual std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) = 0;
 
   virtual void begin_writing() = 0;    // waits until no other process writes
@@ -87,6 +97,10 @@ class Connection {
 
   virtual bool has_table(std::string_view name) = 0;
   virtual bool is_empty() = 0;  // no table at all
+  virtual std::vector<std::string> tables() = 0;
+  virtual TableForm form(const std::string& table) = 0;
+  // Rows to come are numbered after those that were put with their numbers.
+  virtual void continue_numbers(const TableForm& table) = 0;
   // What the database itself finds wrong with its files, a line each.
   virtual std::vector<std::string> damages() = 0;
 

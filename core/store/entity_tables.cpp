@@ -53,16 +53,20 @@ void add_field(Connection& connection, const model::Entity& entity, const model:
   insert.run();
 }
 
+// _seq is NULL until the row's first change: until then its place in the feed is its id. _source and _key name the
+// source record that the row is while nobody else speaks of it.
+void make_table(Connection& connection, const std::string& name) {
+  connection.define("CREATE TABLE " + sql_name(name) +
+                    " (_id INTEGER PRIMARY KEY, _seq INTEGER, _source INTEGER, _key TEXT)");
+  connection.execute("CREATE UNIQUE INDEX " + sql_name(name + "__feed") + " ON " + sql_name(name) +
+                     " (_seq) WHERE _seq IS NOT NULL");
+}
+
 void make_table(Connection& connection, const model::Entity& entity) {
   if (connection.has_table(entity.name))
     throw Error(ErrorKind::misconfigured,
                 entity.file + ": the store has a table '" + entity.name + "' of its own; give the entity another name");
-  // _seq is NULL until the row's first change: until then its place in the feed is its id. _source and _key name the
-  // source record that the row is while nobody else speaks of it.
-  connection.define("CREATE TABLE " + sql_name(entity.name) +
-                    " (_id INTEGER PRIMARY KEY, _seq INTEGER, _source INTEGER, _key TEXT)");
-  connection.execute("CREATE UNIQUE INDEX " + sql_name(entity.name + "__feed") + " ON " + sql_name(entity.name) +
-                     " (_seq) WHERE _seq IS NOT NULL");
+  make_table(connection, entity.name);
 }
 
 // PostgreSQL cuts names off after 63 bytes; two that begin alike must not become one.
@@ -113,18 +117,37 @@ std::string_view type_name(model::FieldType type) {
   return names[static_cast<int>(type)];
 }
 
-void prepare_entity_tables(Connection& connection, const model::Model& model) {
+std::vector<std::string> prepare_entity_tables(Connection& connection, const model::Model& model) {
+  std::vector<std::string> made;
   for (const auto& entity : model.entities()) {
     const auto stored = stored_fields(connection, entity->name);
-    if (stored.empty()) make_table(connection, *entity);
+    if (stored.empty()) {
+      make_table(connection, *entity);
+      made.push_back("table " + entity->name);
+    }
     for (const model::Field& field : entity->fields) {
       const auto found = stored.find(field.name);
-      if (found == stored.end())
-        add_field(connection, *entity, field);
-      else
+      if (found != stored.end()) {
         refuse_changed_type(*entity, field, found->second);
+        continue;
+      }
+      add_field(connection, *entity, field);
+      if (!stored.empty()) made.push_back("column " + entity->name + "." + field.name);
     }
     make_indexes(connection, *entity);
+  }
+  return made;
+}
+
+void make_table_like(Connection& connection, const TableForm& form) {
+  static constexpr std::string_view types[] = {"TEXT", "INTEGER", "REAL"};
+  if (!connection.has_table(form.name)) make_table(connection, form.name);
+  const TableForm there = connection.form(form.name);
+  for (const Column& column : form.columns) {
+    const auto same = [&](const Column& other) { return other.name == column.name; };
+    if (std::any_of(there.columns.begin(), there.columns.end(), same)) continue;
+    connection.define("ALTER TABLE " + sql_name(form.name) + " ADD COLUMN " + sql_name(column.name) + " " +
+                      std::string(types[static_cast<int>(column.type)]));
   }
 }
 

@@ -10,10 +10,16 @@
 namespace lt::store {
 
 class Connection;
+struct TableForm;
 
 // Makes missing tables, columns and indexes, within the caller's transaction. A field that left the model keeps its
-// column. Throws Error{misconfigured} where a field's type changed or an entity has the name of a table of the store.
-void prepare_entity_tables(Connection& connection, const model::Model& model);
+// column. Says which tables and columns it made. Throws Error{misconfigured} where a field's type changed or an entity
+// has the name of a table of the store.
+std::vector<std::string> prepare_entity_tables(Connection& connection, const model::Model& model);
+
+// Makes a missing table of an entity, or its missing columns, as another database has them; its indexes follow with
+// prepare_entity_tables. Within the caller's transaction.
+void make_table_like(Connection& connection, const TableForm& form);
 
 // Makes missing indexes of these fields, unless a key's index serves already.
 void prepare_lookups(Connection& connection, const model::Model& model, const std::vector<Lookup>& lookups);

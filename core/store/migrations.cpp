@@ -11,9 +11,14 @@ namespace lt::store {
 
 namespace {
 
-constexpr const char* steps[] = {
-    // 1: the first form.
-    R"sql(
+struct Step {
+  const char* what;
+  const char* statements;
+};
+
+constexpr Step steps[] = {
+    {"the first form",
+     R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE model_field (entity TEXT, field TEXT, type TEXT NOT NULL, PRIMARY KEY (entity, field)) WITHOUT ROWID;
 
@@ -60,17 +65,17 @@ CREATE TABLE disclosure (id INTEGER PRIMARY KEY, fields INTEGER NOT NULL, row IN
                          run INTEGER NOT NULL, at INTEGER NOT NULL, hash INTEGER NOT NULL);
 CREATE INDEX disclosure_row ON disclosure (row);
 INSERT INTO meta VALUES ('product', 'lienthong'), ('schema_version', '1'), ('seq', '0');
-)sql",
-    // 2: since when a delivery waits for another attempt.
-    R"sql(
+)sql"},
+    {"since when a delivery waits for another attempt",
+     R"sql(
 ALTER TABLE delivery ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0;
 UPDATE delivery SET waiting_since = next_attempt WHERE state = 1;
-)sql",
-    // 3: which document is on its way, so that a lost answer is not forgotten.
-    R"sql(
+)sql"},
+    {"which document is on its way, so that a lost answer is not forgotten",
+     R"sql(
 ALTER TABLE delivery ADD COLUMN serial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN unsettled INTEGER;
-)sql",
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";
@@ -84,29 +89,48 @@ int stored_version(Connection& connection) {
   if (!connection.has_table("meta") || !connection.has_table("source_record"))
     throw Error(ErrorKind::failed, "store " + connection.name() +
                                        ": this is a database of another program; name another file in the settings");
+  if (is_unfinished(connection))
+    throw Error(ErrorKind::misconfigured, "store " + connection.name() +
+                                              ": holds only a part of another store; run lienthong store move or "
+                                              "restore into it again, which goes on where it stood");
   return static_cast<int>(connection.integer(version_query));
 }
 
-void migrate(Connection& connection) {
+bool is_unfinished(Connection& connection) {
+  return connection.has_table("meta") &&
+         connection.integer("SELECT count(*) FROM meta WHERE name = 'filled_from'") != 0;
+}
+
+void mark_unfinished(Connection& connection, std::string_view source) {
+  Statement insert(connection, "INSERT INTO meta VALUES ('filled_from', ?)");
+  insert.bind(1, source);
+  insert.run();
+}
+
+std::vector<std::string> migrate(Connection& connection) {
   const int found = stored_version(connection);
   if (found > schema_version())
     throw Error(ErrorKind::misconfigured, "store " + connection.name() + ": was written by a newer program (form " +
                                               std::to_string(found) + ", this one knows " +
                                               std::to_string(schema_version()) + "); install the newer lienthong");
+  std::vector<std::string> done;
   for (int version = found; version < schema_version(); ++version) {
     const std::string number = std::to_string(version + 1);
     connection.begin_writing();
     try {
       // Another process may have taken this step while we waited for the lock.
-      if (stored_version(connection) == version)
-        connection.define(std::string(steps[version]) + "UPDATE meta SET value = '" + number +
+      if (stored_version(connection) == version) {
+        connection.define(std::string(steps[version].statements) + "UPDATE meta SET value = '" + number +
                           "' WHERE name = 'schema_version';");
+        done.push_back("form " + number + ": " + steps[version].what);
+      }
       connection.commit();
     } catch (...) {
       connection.rollback();
       throw;
     }
   }
+  return done;
 }
 
 }  // namespace lt::store

@@ -164,21 +164,6 @@ void PostgresConnection::rollback() noexcept {
   open_ = false;
 }
 
-bool PostgresConnection::has_table(std::string_view table) {
-  PostgresStatement select(*this,
-                           "SELECT 1 FROM pg_class WHERE relname = ? AND relnamespace = (SELECT oid FROM pg_namespace "
-                           "WHERE nspname = current_schema())",
-                           Fetch::whole);
-  select.bind_text(1, table);
-  return select.step();
-}
-
-bool PostgresConnection::is_empty() {
-  return integer(
-             "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = (SELECT oid FROM pg_namespace WHERE "
-             "nspname = current_schema())") == 0;
-}
-
 // What a server says as it ends, and the end itself, lie unread on an idle connection.
 bool PostgresConnection::still_there() {
   pollfd socket{.fd = PQsocket(raw_), .events = POLLIN, .revents = 0};

@@ -41,6 +41,9 @@ class PostgresConnection : public Connection {
   void serve_alone() override;
   bool has_table(std::string_view table) override;
   bool is_empty() override;
+  std::vector<std::string> tables() override;
+  TableForm form(const std::string& table) override;
+  void continue_numbers(const TableForm& table) override;
   std::vector<std::string> damages() override { return {}; }  // the server watches over its own pages
 
   PGconn* raw() const { return raw_; }

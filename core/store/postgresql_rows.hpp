@@ -19,13 +19,8 @@ class PostgresRows : public RowStream {
   PostgresRows(const PostgresRows&) = delete;
   PostgresRows& operator=(const PostgresRows&) = delete;
 
-  void put(const model::Value& value) override {
-    if (column_ == 0) append_big_endian(buffer_, static_cast<std::int16_t>(types_.size()));
-    append_element(buffer_, value, types_[column_]);
-    if (++column_ < types_.size()) return;
-    column_ = 0;
-    if (buffer_.size() >= 1 << 18) send();
-  }
+  void put(const model::Value& value) override { put(value, true); }
+  void put_exactly(const model::Value& value) override { put(value, false); }
   void finish() override {
     append_big_endian(buffer_, std::int16_t{-1});
     send();
@@ -36,6 +31,13 @@ class PostgresRows : public RowStream {
   }
 
  private:
+  void put(const model::Value& value, bool empty_is_null) {
+    if (column_ == 0) append_big_endian(buffer_, static_cast<std::int16_t>(types_.size()));
+    append_element(buffer_, value, types_[column_], empty_is_null);
+    if (++column_ < types_.size()) return;
+    column_ = 0;
+    if (buffer_.size() >= 1 << 18) send();
+  }
   void send() {
     if (PQputCopyData(connection_.raw(), buffer_.data(), static_cast<int>(buffer_.size())) != 1)
       connection_.fail("cannot write rows", nullptr);

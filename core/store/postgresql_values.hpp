@@ -49,8 +49,9 @@ inline void append_big_endian(std::string& out, auto number) {
 }
 
 // A length and the bytes, as arrays and COPY have each value.
-inline void append_element(std::string& out, const model::Value& value, ColumnType type) {
-  if (value.empty()) return append_big_endian(out, std::int32_t{-1});
+inline void append_element(std::string& out, const model::Value& value, ColumnType type, bool empty_is_null = true) {
+  if (value.kind() == model::Value::Kind::none || (empty_is_null && value.empty()))
+    return append_big_endian(out, std::int32_t{-1});
   if (type == ColumnType::integer) {
     append_big_endian(out, std::int32_t{8});
     return append_big_endian(out, value.as_integer());

@@ -7,6 +7,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -82,7 +83,7 @@ class SqliteConnection : public Connection {
   void execute(const std::string& statements) final;
   void define(const std::string& statements) override { execute(statements); }
   bool far() const override { return false; }
-  std::unique_ptr<RowStream> stream_rows(const std::string&, const std::vector<Column>&) override { not_far(); }
+  std::unique_ptr<RowStream> stream_rows(const std::string& table, const std::vector<Column>& columns) override;
   void begin_writing() override { execute("BEGIN IMMEDIATE"); }
   void begin_appending() override { begin_writing(); }
   void begin_reading() override { execute("BEGIN"); }
@@ -91,6 +92,9 @@ class SqliteConnection : public Connection {
   void serve_alone() override { lock_.emplace(name()); }
   bool has_table(std::string_view name) override;
   bool is_empty() override { return integer("SELECT count(*) FROM sqlite_master") == 0; }
+  std::vector<std::string> tables() override;
+  TableForm form(const std::string& table) override;
+  void continue_numbers(const TableForm&) override {}  // the next number is always that after the greatest
   std::vector<std::string> damages() override;
 
   sqlite3* raw() const { return raw_; }
@@ -164,6 +168,42 @@ class SqliteStatement : public PreparedStatement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+// A statement a row, prepared once.
+class SqliteRows : public RowStream {
+ public:
+  SqliteRows(SqliteConnection& connection, const std::string& text, int columns)
+      : insert_(connection, text), columns_(columns) {}
+
+  void put(const model::Value& value) override { value.empty() ? put_exactly({}) : put_exactly(value); }
+  void put_exactly(const model::Value& value) override {
+    ++column_;
+    switch (value.kind()) {
+      case model::Value::Kind::none:
+        insert_.bind_null(column_);
+        break;
+      case model::Value::Kind::text:
+        insert_.bind_text(column_, value.as_text());
+        break;
+      case model::Value::Kind::integer:
+        insert_.bind_integer(column_, value.as_integer());
+        break;
+      case model::Value::Kind::decimal:
+        insert_.bind_decimal(column_, value.as_decimal());
+        break;
+    }
+    if (column_ < columns_) return;
+    insert_.step();
+    insert_.reset();
+    column_ = 0;
+  }
+  void finish() override {}
+
+ private:
+  SqliteStatement insert_;
+  int columns_;
+  int column_ = 0;
+};
+
 SqliteConnection::SqliteConnection(const ConnectionOptions& options) : Connection(options.path.string()) {
   set_process_defaults();
   if (!options.create && !std::filesystem::exists(options.path))
@@ -192,6 +232,43 @@ SqliteConnection::SqliteConnection(const ConnectionOptions& options) : Connectio
 
 std::unique_ptr<PreparedStatement> SqliteConnection::prepare(const std::string& text, Fetch) {
   return std::make_unique<SqliteStatement>(*this, text);
+}
+
+std::unique_ptr<RowStream> SqliteConnection::stream_rows(const std::string& table, const std::vector<Column>& columns) {
+  std::string names;
+  std::string marks;
+  for (const Column& column : columns) {
+    names += (names.empty() ? "" : ", ") + sql_name(column.name);
+    marks += marks.empty() ? "?" : ", ?";
+  }
+  return std::make_unique<SqliteRows>(*this,
+                                      "INSERT INTO " + sql_name(table) + " (" + names + ") VALUES (" + marks + ")",
+                                      static_cast<int>(columns.size()));
+}
+
+std::vector<std::string> SqliteConnection::tables() {
+  std::vector<std::string> names;
+  SqliteStatement select(*this,
+                         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1");
+  while (select.step()) names.emplace_back(select.text(0));
+  return names;
+}
+
+TableForm SqliteConnection::form(const std::string& table) {
+  TableForm form{.name = table, .columns = {}, .key = {}};
+  SqliteStatement select(*this, "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid");
+  select.bind_text(1, table);
+  std::map<std::int64_t, std::string> key;
+  while (select.step()) {
+    const std::string name(select.text(0));
+    const ColumnType type = select.text(1) == "INTEGER" ? ColumnType::integer
+                            : select.text(1) == "REAL"  ? ColumnType::decimal
+                                                        : ColumnType::text;
+    form.columns.push_back({name, type});
+    if (select.integer(2) > 0) key[select.integer(2)] = name;
+  }
+  for (auto& [place, name] : key) form.key.push_back(std::move(name));
+  return form;
 }
 
 void SqliteConnection::execute(const std::string& statements) {

@@ -54,7 +54,8 @@ Store Store::open(const Options& options, const model::Model& model, const Clock
     const auto connection = connect(state->reading());
     if (stored_version(*connection) != schema_version())
       throw Error(ErrorKind::misconfigured,
-                  "store " + connection->name() + ": was written by another version; start this version's hub once");
+                  "store " + connection->name() +
+                      ": was written by another version; run lienthong store migrate with this one");
     require_entity_tables(*connection, model);
     return Store(std::move(state));
   }
