@@ -32,7 +32,7 @@ void AnswerLog::put(const DisclosedFields& fields, std::span<const Disclosure> d
   };
   connection_->begin_appending();
   try {
-    write_disclosures(prepared, 0, fields, disclosures, clock_.now());
+    write_disclosures(prepared, connection_->far(), 0, fields, disclosures, clock_.now());
     connection_->commit();
   } catch (...) {
     connection_->rollback();

@@ -3,9 +3,11 @@
 #include "store/disclosures.hpp"
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
+#include "store/value_list.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <unordered_map>
 
 namespace lt::store {
 
@@ -37,6 +39,21 @@ std::optional<std::int64_t> flow_number(ReaderState& state, std::string_view flo
   return select.integer(0);
 }
 
+std::vector<Delivery> deliveries_of_many(ReaderState& state, std::int64_t flow, std::span<const RowId> rows) {
+  Statement& select = state.prepared(std::string("SELECT ") + columns +
+                                     " FROM delivery WHERE flow = ? AND row = ANY(CAST(? AS BIGINT[]))");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  select.bind_list(2, list_of(rows, [](RowId row) { return model::Value::integer(row); }));
+  std::unordered_map<RowId, Delivery> found;
+  while (select.step()) found.emplace(select.integer(0), read_delivery(select));
+  std::vector<Delivery> deliveries;
+  deliveries.reserve(found.size());
+  for (const RowId row : rows)
+    if (const auto delivery = found.find(row); delivery != found.end()) deliveries.push_back(delivery->second);
+  return deliveries;
+}
+
 }  // namespace
 
 std::vector<Delivery> Reader::deliveries(std::string_view flow, std::span<const RowId> rows) {
@@ -44,6 +61,7 @@ std::vector<Delivery> Reader::deliveries(std::string_view flow, std::span<const 
   const Snapshot snapshot(*state_);
   const auto number = flow_number(*state_, flow);
   if (!number) return deliveries;
+  if (state_->connection.far()) return deliveries_of_many(*state_, *number, rows);
   Statement& select = state_->prepared(std::string("SELECT ") + columns + " FROM delivery WHERE flow = ? AND row = ?");
   for (const RowId row : rows) {
     const Resetting resetting(select);

@@ -1,6 +1,8 @@
 // Fields once a version, a line for each document.
 #include "store/disclosures.hpp"
 
+#include "store/value_list.hpp"
+
 #include <boost/json.hpp>
 
 namespace lt::store {
@@ -37,15 +39,11 @@ std::int64_t version_of(const Prepared& prepared, const DisclosedFields& fields)
   return select.integer(0);
 }
 
-}  // namespace
-
-void write_disclosures(const Prepared& prepared, RunId run, const DisclosedFields& fields,
-                       std::span<const Disclosure> disclosures, Milliseconds now) {
-  if (disclosures.empty()) return;
-  const std::int64_t version = version_of(prepared, fields);
+void log_one_by_one(const Prepared& prepared, RunId run, std::int64_t fields, std::span<const Disclosure> disclosures,
+                    Milliseconds now) {
   Statement& log = prepared("INSERT INTO disclosure (fields, row, seq, run, at, hash) VALUES (?, ?, ?, ?, ?, ?)");
   for (const Disclosure& disclosure : disclosures) {
-    log.bind(1, version);
+    log.bind(1, fields);
     log.bind(2, disclosure.row);
     log.bind(3, disclosure.seq);
     log.bind(4, run);
@@ -53,6 +51,32 @@ void write_disclosures(const Prepared& prepared, RunId run, const DisclosedField
     log.bind(6, disclosure.hash);
     log.run();
   }
+}
+
+void log_at_once(const Prepared& prepared, RunId run, std::int64_t fields, std::span<const Disclosure> disclosures,
+                 Milliseconds now) {
+  using model::Value;
+  Statement& log = prepared(
+      "INSERT INTO disclosure (fields, row, seq, run, at, hash) SELECT CAST(?4 AS BIGINT), d.row, d.seq, "
+      "CAST(?5 AS BIGINT), CAST(?6 AS BIGINT), d.hash "
+      "FROM unnest(CAST(?1 AS BIGINT[]), CAST(?2 AS BIGINT[]), CAST(?3 AS BIGINT[])) AS d(row, seq, hash)");
+  log.bind_list(1, list_of(disclosures, [](const Disclosure& each) { return Value::integer(each.row); }));
+  log.bind_list(2, list_of(disclosures, [](const Disclosure& each) { return Value::integer(each.seq); }));
+  log.bind_list(3, list_of(disclosures, [](const Disclosure& each) { return Value::integer(each.hash); }));
+  log.bind(4, fields);
+  log.bind(5, run);
+  log.bind(6, now);
+  log.run();
+}
+
+}  // namespace
+
+void write_disclosures(const Prepared& prepared, bool far, RunId run, const DisclosedFields& fields,
+                       std::span<const Disclosure> disclosures, Milliseconds now) {
+  if (disclosures.empty()) return;
+  const std::int64_t version = version_of(prepared, fields);
+  return far ? log_at_once(prepared, run, version, disclosures, now)
+             : log_one_by_one(prepared, run, version, disclosures, now);
 }
 
 std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId row, int limit) {

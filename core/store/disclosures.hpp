@@ -17,8 +17,8 @@ extern const char* const disclosure_tables;
 // A statement of the connection, prepared once.
 using Prepared = std::function<Statement&(const std::string&)>;
 
-// Within a transaction of the connection.
-void write_disclosures(const Prepared& prepared, RunId run, const DisclosedFields& fields,
+// Within a transaction of the connection; `far` as it says.
+void write_disclosures(const Prepared& prepared, bool far, RunId run, const DisclosedFields& fields,
                        std::span<const Disclosure> disclosures, Milliseconds now);
 // The log of one row, the latest first.
 std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId row, int limit);

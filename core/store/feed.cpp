@@ -5,8 +5,10 @@
 #include "store/entity_tables.hpp"
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
+#include "store/value_list.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace lt::store {
@@ -120,10 +122,26 @@ void Reader::changes(const FeedQuery& query, Rows& out) {
   }
 }
 
+namespace {
+
+void rows_of_many(ReaderState& state, const model::Entity& entity, std::span<const RowId> ids, Rows& out) {
+  Statement& select = state.prepared("SELECT 0, _id, coalesce(_seq, _id), 0, " + column_list(entity) + " FROM " +
+                                     sql_name(entity.name) + " WHERE _id = ANY(CAST(? AS BIGINT[]))");
+  const Resetting resetting(select);
+  select.bind_list(1, list_of(ids, [](RowId id) { return Value::integer(id); }));
+  std::unordered_map<RowId, Row> found;
+  while (select.step()) found.emplace(select.integer(1), read_row(entity, select, out.arena));
+  for (const RowId id : ids)
+    if (const auto row = found.find(id); row != found.end()) out.rows.push_back(row->second);
+}
+
+}  // namespace
+
 void Reader::rows(int entity, std::span<const RowId> ids, Rows& out) {
   const model::Entity& definition = state_->entity(entity);
   out.clear();
   const Snapshot snapshot(*state_);
+  if (state_->connection.far()) return rows_of_many(*state_, definition, ids, out);
   Statement& select = state_->prepared("SELECT 0, _id, coalesce(_seq, _id), 0, " + column_list(definition) + " FROM " +
                                        sql_name(definition.name) + " WHERE _id = ?");
   for (const RowId id : ids) {

@@ -267,6 +267,7 @@ TableForm SqliteConnection::form(const std::string& table) {
     form.columns.push_back({name, type});
     if (select.integer(2) > 0) key[select.integer(2)] = name;
   }
+  form.key.reserve(key.size());
   for (auto& [place, name] : key) form.key.push_back(std::move(name));
   return form;
 }

@@ -79,6 +79,7 @@ Place last_place(Connection& connection, const TableForm& form) {
                                    listed(form.key, " DESC") + " LIMIT 1");
   Place place;
   if (!select.step()) return place;
+  place.reserve(form.key.size());
   for (std::size_t i = 0; i < form.key.size(); ++i) {
     const int column = static_cast<int>(i);
     const bool integer = form.type_of(form.key[i]) == ColumnType::integer;

@@ -66,7 +66,7 @@ TEST_CASE("a server that restarts between transactions is not noticed by writer,
   CHECK(store_world::problems(store).empty());
 }
 
-TEST_CASE("a server that ends within a transaction fails it whole; said again, the store is as if it had not",
+TEST_CASE("a server that ends within a transaction fails it whole, and said again the store is as if it had not",
           "[server]") {
   auto* const server = PostgresServer::running();
   if (!server) return;

@@ -90,6 +90,7 @@ TEST_CASE("a server that restarts while a batch is at the destination: what was 
   CHECK(world.store().reader().delivery_counts("people_out").delivered == 40);
   CHECK(world.store().reader().delivery_counts("people_out").sending == 0);
   std::vector<std::string> keys;
+  keys.reserve(world.system.arrived.size());
   for (const auto& arrived : world.system.arrived) keys.push_back(arrived.idempotency_key);
   std::ranges::sort(keys);
   const auto repeated = std::ranges::unique(keys);
