@@ -1,6 +1,7 @@
 // Reading config/hub.yaml.
 #include "app/hub_settings.hpp"
 
+#include "app/store_place.hpp"
 #include "base/suggest.hpp"
 
 #include <algorithm>
@@ -46,16 +47,12 @@ plugin_host::Trust read_trust(const YamlNode& node, const fs::path& folder) {
 // A path, or the url of a PostgreSQL database, which leaves its password to libpq's own places.
 void read_store(const YamlNode& node, const fs::path& folder, HubSettings& settings) {
   const std::string text = node.text_or("../var/lienthong.db");
-  if (!text.starts_with("postgresql://") && !text.starts_with("postgres://")) {
+  if (!is_database_url(text)) {
     settings.store = folder / text;
     return;
   }
   settings.store_url = text;
-  const std::string_view user =
-      std::string_view(text).substr(text.find("://") + 3, text.find('@') - text.find("://") - 3);
-  if (text.find('@') != std::string::npos && user.find(':') != std::string_view::npos) {
-    node.violation("a password does not belong here: leave it out of the url and put it into ~/.pgpass or PGPASSWORD");
-  }
+  if (names_password(text)) node.violation(std::string(no_password_here));
 }
 
 }  // namespace

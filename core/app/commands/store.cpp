@@ -1,5 +1,8 @@
-// lienthong store: the canonical store itself, to compare and to verify.
+// lienthong store: the canonical store itself, to compare, to verify, and to bring elsewhere.
 #include "app/command_line.hpp"
+#include "app/store_place.hpp"
+#include "app/table.hpp"
+#include "store/transfer.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -37,6 +40,97 @@ Exit check(CommandLine& line) {
   return report.problems.empty() ? Exit::done : Exit::attention;
 }
 
+using Tables = std::vector<store::TransferredTable>;
+
+// What was brought where, a table a line; `next` says what is left to do.
+void print(CommandLine& line, const Tables& tables, const std::string& from, const std::string& to,
+           const std::string& next) {
+  json::array rows;
+  std::int64_t all = 0;
+  for (const auto& table : tables) {
+    all += table.content.rows;
+    rows.push_back({{"table", table.name}, {"rows", table.content.rows}, {"hash", table.content.hash}});
+  }
+  if (line.json) {
+    line.out << json::serialize(json::object{{"from", from}, {"to", to}, {"rows", all}, {"tables", std::move(rows)}})
+             << '\n';
+    return;
+  }
+  static constexpr Column columns[] = {
+      {"table", "Bảng", "Table"}, {"rows", "Số dòng", "Rows", true}, {"hash", "Mã kiểm tra", "Hash", true}};
+  const bool vietnamese = line.vietnamese();
+  print_table(line.out, rows, columns, vietnamese);
+  line.out << all
+           << (vietnamese ? " dòng từ " + from + " đã ở " + to + ", hai bên giống hệt nhau; " + next
+                          : " rows of " + from + " are in " + to + ", the same at both ends; " + next)
+           << '\n';
+}
+
+store::Options own_store(CommandLine& line) { return line.configuration().store_options(store::Access::command); }
+
+Exit move(CommandLine& line, const std::string& place) {
+  const store::Options from = own_store(line);
+  store::Options to = from;
+  to.path = is_database_url(place) ? from.path : std::filesystem::path(place);
+  to.url = is_database_url(place) ? place : "";
+  if (names_password(to.url)) throw Error(ErrorKind::misconfigured, "store move: " + std::string(no_password_here));
+  const Tables tables = store::move_store(from, to, line.configuration().model(), line.stop());
+  print(line, tables, line.configuration().hub().store_name(), place,
+        line.vietnamese() ? "ghi store: " + place + " vào hub.yaml để dùng kho mới"
+                          : "write store: " + place + " into hub.yaml to use it");
+  return Exit::done;
+}
+
+Exit backup(CommandLine& line, const std::string& file) {
+  const Tables tables = store::back_up_store(own_store(line), file, line.configuration().model(), line.stop());
+  print(line, tables, line.configuration().hub().store_name(), file,
+        line.vietnamese() ? "khóa và bí mật cạnh kho không nằm trong tệp này, hãy cất riêng"
+                          : "keys and secrets beside the store are not in this file, keep them apart");
+  return Exit::done;
+}
+
+Exit restore(CommandLine& line, const std::string& file) {
+  const Tables tables = store::restore_store(file, own_store(line), line.configuration().model(), line.stop());
+  print(line, tables, file, line.configuration().hub().store_name(),
+        line.vietnamese() ? "chạy lienthong store check rồi khởi động lại hệ thống"
+                          : "run lienthong store check, then start the hub");
+  return Exit::done;
+}
+
+Exit migrate(CommandLine& line) {
+  const store::Migrated migrated = store::migrate_store(own_store(line), line.configuration().model());
+  if (line.json) {
+    line.out << json::serialize(json::object{{"from", migrated.from},
+                                             {"to", migrated.to},
+                                             {"done", json::array(migrated.done.begin(), migrated.done.end())}})
+             << '\n';
+    return Exit::done;
+  }
+  for (const auto& done : migrated.done) line.out << done << '\n';
+  const std::string form = std::to_string(migrated.to);
+  if (line.vietnamese()) {
+    line.out << (migrated.done.empty() ? "kho đã ở dạng " + form + ", không có gì phải làm"
+                                       : "kho từ dạng " + std::to_string(migrated.from) + " nay ở dạng " + form)
+             << '\n';
+  } else {
+    line.out << (migrated.done.empty()
+                     ? "the store is in form " + form + " already; nothing was to do"
+                     : "the store was in form " + std::to_string(migrated.from) + " and is in form " + form + " now")
+             << '\n';
+  }
+  return Exit::done;
+}
+
+// A command with one word after it.
+void add_with_place(CLI::App& store, CommandLine& line, const char* name, const char* purpose, const char* word,
+                    const char* meaning, const char* example, Exit (*run)(CommandLine&, const std::string&)) {
+  auto* command = store.add_subcommand(name, purpose);
+  auto place = std::make_shared<std::string>();
+  command->add_option(word, *place, meaning)->required();
+  command->footer(example);
+  command->callback([&line, place, run] { line.action = [&line, place, run] { return run(line, *place); }; });
+}
+
 }  // namespace
 
 void add_store(CLI::App& parser, CommandLine& line) {
@@ -52,6 +146,21 @@ void add_store(CLI::App& parser, CommandLine& line) {
   auto* check_command = store->add_subcommand("check", "Fold every row again from its source records and compare");
   check_command->footer("Example: lienthong store check");
   check_command->callback([&line] { line.action = [&line] { return check(line); }; });
+
+  add_with_place(*store, line, "move", "Bring the store to another database; goes on where it was cut off", "TO",
+                 "A new file of SQLite, or postgresql://user@host/database",
+                 "Example: lienthong store move postgresql://hub@db.province.vn/lienthong", move);
+  add_with_place(*store, line, "backup", "Write the store into one file, also while the hub serves", "FILE",
+                 "A new file; it can be read as a store for itself",
+                 "Example: lienthong store backup /backup/lienthong-$(date +%F).db", backup);
+  add_with_place(*store, line, "restore", "Fill the empty store of the configuration from a backup", "FILE",
+                 "What store backup wrote", "Example: lienthong store restore /backup/lienthong-2026-11-21.db",
+                 restore);
+
+  auto* migrate_command =
+      store->add_subcommand("migrate", "Bring the store to the form of this program and of the model, and say how");
+  migrate_command->footer("Example: lienthong store migrate");
+  migrate_command->callback([&line] { line.action = [&line] { return migrate(line); }; });
 }
 
 }  // namespace lt::app

@@ -36,7 +36,11 @@ const std::vector<std::vector<std::string>> every_command = {{"validate"},
                                                              {"qr", "key"},
                                                              {"qr", "draw"},
                                                              {"store", "dump"},
-                                                             {"store", "check"}};
+                                                             {"store", "check"},
+                                                             {"store", "move"},
+                                                             {"store", "backup"},
+                                                             {"store", "restore"},
+                                                             {"store", "migrate"}};
 
 }  // namespace
 
