@@ -68,11 +68,14 @@ void print(CommandLine& line, const Tables& tables, const std::string& from, con
 
 store::Options own_store(CommandLine& line) { return line.configuration().store_options(store::Access::command); }
 
-Exit move(CommandLine& line, const std::string& place) {
+// hub.yaml reads a path from its own folder, a person at a terminal from where they are: a whole path is right in both.
+Exit move(CommandLine& line, const std::string& to_where) {
+  const bool url = is_database_url(to_where);
+  const std::string place = url ? to_where : std::filesystem::absolute(to_where).lexically_normal().string();
   const store::Options from = own_store(line);
   store::Options to = from;
-  to.path = is_database_url(place) ? from.path : std::filesystem::path(place);
-  to.url = is_database_url(place) ? place : "";
+  if (!url) to.path = place;
+  to.url = url ? place : "";
   if (names_password(to.url)) throw Error(ErrorKind::misconfigured, "store move: " + std::string(no_password_here));
   const Tables tables = store::move_store(from, to, line.configuration().model(), line.stop());
   print(line, tables, line.configuration().hub().store_name(), place,

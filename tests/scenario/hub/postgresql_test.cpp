@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr const char* flows[] = {"portal_injections", "ministry_lists", "app_persons", "app_immunizations"};
-constexpr lt::twins::TwinsOptions world{.seed = 41, .records = 20'000};
+const lt::twins::TwinsOptions world{.seed = 41, .records = 20'000};
 constexpr int hub_kills = 6;
 constexpr int server_kills = 5;
 // The first sync takes longer than all that is done to it: 200 pages.
