@@ -3,6 +3,7 @@
 
 #include "app/code_answers.hpp"
 #include "app/passes.hpp"
+#include "base/sealing.hpp"
 #include "base/suggest.hpp"
 #include "identity/preparation.hpp"
 #include "plugin_host/settings_check.hpp"
@@ -74,6 +75,8 @@ std::map<std::string, fs::path> find_connectors(const std::vector<fs::path>& fol
 }
 
 fs::path pass_key_file(const HubSettings& hub) { return hub.store.parent_path() / "pass_signing_key.pem"; }
+
+fs::path letter_keys_file(const HubSettings& hub) { return hub.store.parent_path() / "dead_letter_keys"; }
 
 std::unique_ptr<Configuration> Configuration::load(const fs::path& folder) {
   std::unique_ptr<Configuration> configuration(new Configuration(folder));
@@ -210,8 +213,28 @@ const System& Configuration::system(std::string_view name) const {
               "there is no system '" + std::string(name) + "'" + suggestion(name, system_names()));
 }
 
+std::shared_ptr<const SealingKeys> Configuration::letter_keys(store::Access access) const {
+  const fs::path file = letter_keys_file(hub_);
+  const bool writes = access != store::Access::read_only;
+  try {
+    if (const auto text = secrets_->find(letter_keys_secret))
+      return std::make_shared<const SealingKeys>(
+          SealingKeys::parse(*text, "the secret " + std::string(letter_keys_secret)));
+    if (!writes && !fs::exists(file)) return nullptr;
+    fs::create_directories(file.parent_path());
+    return std::make_shared<const SealingKeys>(SealingKeys::open_or_make(file));
+  } catch (const Error&) {
+    if (writes) throw;
+    return nullptr;
+  }
+}
+
 store::Options Configuration::store_options(store::Access access) const {
-  store::Options options{.path = hub_.store, .access = access, .cache_mb = hub_.cache_mb, .url = hub_.store_url};
+  store::Options options{.path = hub_.store,
+                         .access = access,
+                         .cache_mb = hub_.cache_mb,
+                         .url = hub_.store_url,
+                         .letter_keys = letter_keys(access)};
   for (const auto& [name, system] : systems_) {
     for (const auto& answer : system.answers) {
       for (auto& lookup : answer.lookups()) options.lookups.push_back(std::move(lookup));

@@ -70,8 +70,12 @@ class Configuration {
   // Throw Error(misconfigured) with the nearest right name where there is none.
   const sync::FlowDefinition& flow(std::string_view name) const;
   const System& system(std::string_view name) const;
-  // The store as the configuration wants it.
+  // The store as the configuration wants it. Makes the keys of dead letters where there are none and `access` writes;
+  // throws Error where they cannot be had then. Who only reads goes without.
   store::Options store_options(store::Access access) const;
+
+  // Null where there are none and `access` only reads.
+  std::shared_ptr<const SealingKeys> letter_keys(store::Access access) const;
 
   std::vector<std::string> flow_names() const;
   std::vector<std::string> system_names() const;
@@ -111,6 +115,10 @@ class Configuration {
 // The key that the hub signs passes with: the secret `pass_signing_key`, or a file beside the store.
 inline constexpr std::string_view pass_key_secret = "pass_signing_key";
 std::filesystem::path pass_key_file(const HubSettings& hub);
+
+// The keys that seal dead letters: the secret `dead_letter_keys`, else a file beside the store.
+inline constexpr std::string_view letter_keys_secret = "dead_letter_keys";
+std::filesystem::path letter_keys_file(const HubSettings& hub);
 
 // The connectors that the hub can load: id → file, the first folder that has it first.
 std::map<std::string, std::filesystem::path> find_connectors(const std::vector<std::filesystem::path>& folders);

@@ -1,6 +1,8 @@
 // Wiring of scheduler, runner and store.
 #include "app/hub.hpp"
 
+#include "base/sealing.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <thread>
@@ -45,6 +47,7 @@ Hub::Hub(const Configuration& configuration, const Clock& clock)
 Hub::~Hub() = default;
 
 void Hub::start() {
+  warn_of_sealed_letters();
   seen_ = store_.reader().last_seq();
   const HubSettings& settings = configuration_.hub();
   if (!settings.listen.empty()) {
@@ -56,6 +59,17 @@ void Hub::start() {
   }
   scheduler_->start();
   scheduler_->changed();  // what changed while the hub was down
+}
+
+void Hub::warn_of_sealed_letters() {
+  const auto keys = configuration_.letter_keys(store::Access::read_only);
+  for (const auto& id : store_.reader().letter_keys()) {
+    if (keys && keys->has(id)) continue;
+    spdlog::warn(
+        "dead letters are sealed with the key {}, which the hub does not have; add it behind its own keys, "
+        "from the backup of the keys, and they can be read again",
+        id);
+  }
 }
 
 std::vector<api::ReceivingSystem> Hub::receiving_systems() {

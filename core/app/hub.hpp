@@ -36,6 +36,7 @@ class Hub {
  private:
   std::vector<api::ReceivingSystem> receiving_systems();
   std::vector<api::Route> routes();
+  void warn_of_sealed_letters();
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
   std::optional<store::Seq> last_seq();
 

@@ -172,7 +172,8 @@ Table reasons_table(const SyncStatus& status, const Edition& edition, std::size_
     }
     const ReasonText& words = edition.texts.reason(reason.code);
     const bool ours = reason.actor == mapping::Actor::hub;
-    table.rows.push_back({{{edition.label(words.meaning) + " (" + reason.code + ")"},
+    const std::string field = reason.cause.field.empty() ? "" : ": " + reason.cause.field;
+    table.rows.push_back({{{edition.label(words.meaning) + " (" + reason.code + field + ")"},
                            {edition.label(reason.flow_label)},
                            count_cell(edition, reason.count),
                            {ours ? edition.text("hub_administrator") : edition.label(reason.responsible)},

@@ -64,12 +64,16 @@ json::object flow_object(const FlowStatus& status, const schedule::TimeZone& zon
   return flow;
 }
 
-json::object reason_object(const ReasonCount& reason, const Texts& texts) {
+json::object reason_object(const ReasonCount& reason, const Texts& texts, const schedule::TimeZone& zone) {
   const ReasonText& words = texts.reason(reason.code);
   const bool ours = reason.actor == mapping::Actor::hub;
   const model::Label hub = {texts.get("hub_administrator", Language::vi), texts.get("hub_administrator", Language::en)};
   return {{"code", reason.code},
           {"flow", reason.flow},
+          {"cause", reason.cause.id},
+          {"field", reason.cause.field},
+          {"pattern", reason.cause.pattern},
+          {"oldest", reason.oldest == 0 ? json::value(nullptr) : json::value(iso_time(zone, reason.oldest))},
           {"count", reason.count},
           {"meaning", label_object(words.meaning)},
           {"actor", ours ? "hub" : "source"},
@@ -92,7 +96,7 @@ std::string render_json(const SyncStatus& status, const Texts& texts, const sche
   json::array flows;
   for (const auto& flow : status.flows) flows.push_back(flow_object(flow, zone));
   json::array reasons;
-  for (const auto& reason : status.reasons) reasons.push_back(reason_object(reason, texts));
+  for (const auto& reason : status.reasons) reasons.push_back(reason_object(reason, texts, zone));
   json::array watches;
   for (const auto& watch : status.watches) watches.push_back(watch_object(watch));
   const json::object report{{"from", iso_time(zone, status.period.from)},

@@ -18,9 +18,7 @@ std::string paused_because(const std::vector<schedule::FlowState>& states, const
 }
 
 void read_waiting(FlowFacts& facts, store::Reader& reader) {
-  for (auto& letters : reader.dead_letter_counts(facts.flow)) {
-    if (letters.state == store::LetterState::waiting) facts.letters.push_back(std::move(letters));
-  }
+  facts.letters = reader.dead_letter_counts(facts.flow, store::LetterState::waiting);
   if (!facts.letters.empty()) facts.oldest_letter = reader.oldest_letter(facts.flow);
   if (facts.direction != store::Direction::out) return;
   facts.pending = reader.delivery_counts(facts.flow).retry;

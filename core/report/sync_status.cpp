@@ -44,13 +44,15 @@ std::vector<ReasonCount> reasons_of(const std::vector<FlowStatus>& flows) {
       list.push_back({.flow = flow.facts.flow,
                       .flow_label = flow.facts.label,
                       .code = letters.reason_code,
+                      .cause = letters.cause,
+                      .oldest = letters.oldest,
                       .count = letters.count,
                       .actor = mapping::who_acts(letters.reason_code),
                       .responsible = flow.facts.responsible});
     }
   }
   std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
-    return std::tie(b.count, a.flow, a.code) < std::tie(a.count, b.flow, b.code);
+    return std::tie(b.count, a.flow, a.code, a.cause.id) < std::tie(a.count, b.flow, b.code, b.cause.id);
   });
   return list;
 }

@@ -63,11 +63,13 @@ struct ReportSource {
 // In the order of badness.
 enum class Health { ok, never_run, paused, late, failing };
 
-// Why dead letters of one flow wait, and whose turn it is.
+// Why dead letters of one flow wait, by their common cause, and whose turn it is.
 struct ReasonCount {
   std::string flow;
   model::Label flow_label;
   std::string code;
+  store::LetterCause cause;
+  Milliseconds oldest = 0;
   std::int64_t count = 0;
   mapping::Actor actor = mapping::Actor::source;
   model::Label responsible;  // of the flow; acts where the actor is the source

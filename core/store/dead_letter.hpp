@@ -3,6 +3,7 @@
 
 #include "model/record.hpp"
 #include "store/ledger.hpp"
+#include "store/letter_cause.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -34,7 +35,24 @@ struct DeadLetter {
   Milliseconds first_seen = 0;
   Milliseconds last_seen = 0;
   LetterState state = LetterState::waiting;
-  std::string closed_reason;  // what the person said when dismissing
+  std::string closed_reason;               // what the person said when dismissing
+  std::string cause = {};                  // its group's id, set by the store
+  Milliseconds received = 0;               // when these very bytes came first, set by the store: the order of replaying
+  std::optional<std::string> mended = {};  // what a person made of the payload; the payload stays as it came
+  // Why payload and mended are empty and the reason is its cause's only: their key is missing, or they are damaged.
+  std::string unreadable = {};
+};
+
+enum class LetterAct : std::uint8_t { mended, dismissed, reopened };
+
+std::string_view to_string(LetterAct act);
+
+// What a person did with a letter.
+struct LetterEvent {
+  Milliseconds at = 0;
+  std::string who;
+  LetterAct act = LetterAct::mended;
+  std::string note;  // why it was dismissed
 };
 
 struct LetterQuery {
@@ -43,14 +61,19 @@ struct LetterQuery {
   std::string reason_code = {};  // empty: all; else the code of the first reason
   std::int64_t after_id = 0;
   int limit = 100;
+  std::string cause = {};  // empty: all; else a group's id
+  RowId row = 0;           // 0: all; else of this canonical row, on the way out
 };
 
-// How many letters of one flow share a first reason's code.
+// How many letters of one flow share a cause.
 struct LetterCount {
   std::string flow;
   std::string reason_code;
   LetterState state = LetterState::waiting;
   std::int64_t count = 0;
+  LetterCause cause = {};
+  Milliseconds oldest = 0;   // when the first of them was first seen
+  std::int64_t example = 0;  // one of them: its id
 };
 
 }  // namespace lt::store

@@ -1,6 +1,7 @@
-// How a dead letter is read from a row, and its reasons to and from JSON.
+// How a dead letter lies in a row: its reasons as JSON, and all that may name a person sealed.
 #pragma once
 
+#include "base/sealing.hpp"
 #include "store/connection.hpp"
 #include "store/dead_letter.hpp"
 
@@ -10,9 +11,24 @@
 
 namespace lt::store {
 
-// Columns in the order that read_letter() expects.
-extern const char* const letter_columns;
-DeadLetter read_letter(const Statement& statement);
+// SELECT … FROM dead_letter d …, for read_letter().
+extern const char* const letter_select;
+// `keys`: null where letters lie open. Never throws for a letter that does not open: it says so itself.
+DeadLetter read_letter(const Statement& statement, const SealingKeys* keys);
+
+// What the columns sealed_by, reasons, payload and mended hold of a letter.
+struct LetterColumns {
+  std::string sealed_by;  // the key's fingerprint; empty: open
+  std::string reasons;    // empty where sealed: then they lie before the payload
+  std::string payload;
+  std::string mended;  // empty: none
+};
+LetterColumns columns_of(const DeadLetter& letter, const SealingKeys* keys);
+
+class TransactionState;
+
+// Writes a letter's cause and columns anew, under the key that seals today.
+void rewrite_letter(TransactionState& state, const DeadLetter& letter);
 
 std::string reasons_to_json(const std::vector<model::Reason>& reasons);
 std::vector<model::Reason> reasons_from_json(std::string_view json);

@@ -76,6 +76,25 @@ UPDATE delivery SET waiting_since = next_attempt WHERE state = 1;
 ALTER TABLE delivery ADD COLUMN serial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN unsettled INTEGER;
 )sql"},
+    {"dead letters by cause, sealed, mended, and what persons did with them; opening fills in causes and seals",
+     R"sql(
+CREATE TABLE letter_cause (id TEXT PRIMARY KEY, flow TEXT NOT NULL, step TEXT NOT NULL, code TEXT NOT NULL,
+                           field TEXT NOT NULL, pointer TEXT NOT NULL, pattern TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE letter_event (id INTEGER PRIMARY KEY, letter INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+                           act INTEGER NOT NULL, note TEXT NOT NULL);
+CREATE INDEX letter_event_letter ON letter_event (letter);
+ALTER TABLE dead_letter ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+ALTER TABLE dead_letter ADD COLUMN sealed_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE dead_letter ADD COLUMN mended TEXT;
+ALTER TABLE dead_letter ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
+UPDATE dead_letter SET received = last_seen;
+DROP INDEX dead_letter_state;
+CREATE INDEX dead_letter_cause ON dead_letter (state, flow, cause, first_seen);
+CREATE INDEX dead_letter_sealed ON dead_letter (sealed_by, id);
+CREATE INDEX dead_letter_mended ON dead_letter (id) WHERE mended IS NOT NULL;
+CREATE INDEX dead_letter_without_cause ON dead_letter (id) WHERE cause = '';
+CREATE INDEX dead_letter_row ON dead_letter (row) WHERE row <> 0;
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

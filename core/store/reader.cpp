@@ -1,7 +1,6 @@
-// Known hashes, look-ups, cursors, the ledger and the dead letters, as they are read.
+// Known hashes, look-ups, cursors and the ledger, as they are read.
 #include "store/reader.hpp"
 
-#include "store/dead_letters.hpp"
 #include "store/reader_state.hpp"
 #include "store/runs.hpp"
 
@@ -132,42 +131,6 @@ std::optional<Run> Reader::last_run(std::string_view flow) {
   auto latest = runs({std::string(flow), 0, 1});
   if (latest.empty()) return std::nullopt;
   return std::move(latest.front());
-}
-
-std::vector<DeadLetter> Reader::dead_letters(const LetterQuery& query) {
-  Statement& select = state_->prepared(std::string("SELECT ") + letter_columns +
-                                       " FROM dead_letter WHERE (?1 = '' OR flow = ?1) AND (?2 < 0 OR state = ?2) "
-                                       "AND (?3 = '' OR reason_code = ?3) AND id > ?4 ORDER BY id LIMIT ?5");
-  const Resetting resetting(select);
-  select.bind(1, std::string_view(query.flow));
-  select.bind(2, query.state ? static_cast<int>(*query.state) : -1);
-  select.bind(3, std::string_view(query.reason_code));
-  select.bind(4, query.after_id);
-  select.bind(5, query.limit);
-  std::vector<DeadLetter> letters;
-  while (select.step()) letters.push_back(read_letter(select));
-  return letters;
-}
-
-std::optional<DeadLetter> Reader::dead_letter(std::int64_t id) {
-  Statement& select = state_->prepared(std::string("SELECT ") + letter_columns + " FROM dead_letter WHERE id = ?");
-  const Resetting resetting(select);
-  select.bind(1, id);
-  if (!select.step()) return std::nullopt;
-  return read_letter(select);
-}
-
-std::vector<LetterCount> Reader::dead_letter_counts(std::string_view flow) {
-  Statement& select = state_->prepared(
-      "SELECT flow, reason_code, state, count(*) FROM dead_letter WHERE (?1 = '' OR flow = ?1) "
-      "GROUP BY flow, reason_code, state ORDER BY flow, count(*) DESC, reason_code, state");
-  const Resetting resetting(select);
-  select.bind(1, flow);
-  std::vector<LetterCount> counts;
-  while (select.step())
-    counts.push_back(
-        {select.string(0), select.string(1), static_cast<LetterState>(select.integer(2)), select.integer(3)});
-  return counts;
 }
 
 }  // namespace lt::store

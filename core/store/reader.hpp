@@ -89,7 +89,15 @@ class Reader {
 
   std::vector<DeadLetter> dead_letters(const LetterQuery& query);
   std::optional<DeadLetter> dead_letter(std::int64_t id);
-  std::vector<LetterCount> dead_letter_counts(std::string_view flow = {});
+  // Of all that the query lets through, whatever its limit, in the order in which their bytes came.
+  std::vector<std::int64_t> dead_letter_ids(const LetterQuery& query);
+  // By flow, the largest group first. Reads an index, not the letters.
+  std::vector<LetterCount> dead_letter_counts(std::string_view flow = {}, std::optional<LetterState> state = {});
+  std::optional<LetterCause> letter_cause(std::string_view id);
+  // The latest last.
+  std::vector<LetterEvent> letter_events(std::int64_t letter);
+  // Fingerprints of the keys under which letters are sealed.
+  std::vector<std::string> letter_keys();
   // When the letter that waits longest was first seen.
   std::optional<Milliseconds> oldest_letter(std::string_view flow);
 

@@ -2,19 +2,27 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/sealing.hpp"
 #include "model/entity.hpp"
 #include "store/connection.hpp"
 #include "store/source_records.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace lt::store {
 
 class ReaderState {
  public:
-  ReaderState(const ConnectionOptions& options, const model::Model& its_model)
-      : database(connect(options)), connection(*database), model(&its_model), names(connection) {}
+  ReaderState(const ConnectionOptions& options, const model::Model& its_model,
+              std::shared_ptr<const SealingKeys> keys = nullptr)
+      : database(connect(options)),
+        connection(*database),
+        model(&its_model),
+        names(connection),
+        letter_keys(std::move(keys)) {}
 
   Statement& prepared(const std::string& text) {
     const auto found = statements_.find(text);
@@ -27,6 +35,7 @@ class ReaderState {
   Connection& connection;
   const model::Model* model;
   SourceNames names;
+  std::shared_ptr<const SealingKeys> letter_keys;  // null: dead letters that are sealed stay so
 
  private:
   std::map<std::string, Statement, std::less<>> statements_;

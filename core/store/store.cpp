@@ -5,6 +5,7 @@
 #include "base/suggest.hpp"
 #include "store/answer_log.hpp"
 #include "store/entity_tables.hpp"
+#include "store/letter_upkeep.hpp"
 #include "store/migrations.hpp"
 #include "store/reader_state.hpp"
 #include "store/transaction_state.hpp"
@@ -60,11 +61,13 @@ Store Store::open(const Options& options, const model::Model& model, const Clock
     return Store(std::move(state));
   }
   if (options.url.empty()) make_folder(options.path);
-  state->writer = std::make_unique<Writer>(state->writing(), model, clock, options.access == Access::serve);
+  state->writer =
+      std::make_unique<Writer>(state->writing(), model, clock, options.access == Access::serve, options.letter_keys);
   prepare_lookups(state->writer->connection, model, options.lookups);
   TransactionState closing(*state->writer);
   close_interrupted_runs(*state->writer);
   closing.commit();
+  bring_letters_up_to_date(*state->writer);
   return Store(std::move(state));
 }
 
@@ -86,7 +89,9 @@ void Store::abandon_run(RunId run) noexcept {
   state_->writer->live_runs.erase(run);
 }
 
-Reader Store::reader() const { return Reader(std::make_unique<ReaderState>(state_->reading(), *state_->model)); }
+Reader Store::reader() const {
+  return Reader(std::make_unique<ReaderState>(state_->reading(), *state_->model, state_->options.letter_keys));
+}
 
 const model::Model& Store::model() const { return *state_->model; }
 

@@ -12,6 +12,10 @@
 #include <span>
 #include <vector>
 
+namespace lt {
+class SealingKeys;
+}
+
 namespace lt::store {
 
 enum class Access : std::uint8_t {
@@ -27,6 +31,9 @@ struct Options {
   std::int64_t max_size = 0;         // bytes the file may grow to; 0: as the disk allows
   std::vector<Lookup> lookups = {};  // fields that get an index where no key gives one
   std::string url = {};              // of a PostgreSQL database (postgresql://…), in place of the path
+  // Of the dead letters; null: they lie open, and those that are sealed cannot be read. Opening to write seals what is
+  // not sealed by the first of them yet.
+  std::shared_ptr<const SealingKeys> letter_keys = {};
 };
 
 class StoreState;

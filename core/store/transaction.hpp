@@ -44,8 +44,13 @@ class Transaction {
   // has no waiting letters at all.
   std::int64_t resolve_dead_letters(std::string_view flow, std::span<const std::string_view> keys,
                                     LetterState as = LetterState::resolved);
-  // False where the letter does not wait.
-  bool dismiss_dead_letter(std::int64_t id, std::string_view reason);
+  // False where the letter does not wait. `who`: the person, kept with the moment.
+  bool dismiss_dead_letter(std::int64_t id, std::string_view reason, std::string_view who);
+  // Takes a dismissal back. False where the letter is not dismissed.
+  bool reopen_dead_letter(std::int64_t id, std::string_view who);
+  // Keeps what a person made of the payload beside it, for the next replay. False where the letter does not wait;
+  // throws Error misconfigured where it cannot be read.
+  bool mend_dead_letter(std::int64_t id, std::string_view payload, std::string_view who);
 
   // Remembers documents before they leave and gives their serials: the one before where the same document is unsettled
   // (its answer was lost), else the next.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/sealing.hpp"
 #include "store/absorber.hpp"
 #include "store/claim_placer.hpp"
 #include "store/connection.hpp"
@@ -10,10 +11,12 @@
 #include <condition_variable>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lt::store {
@@ -40,8 +43,9 @@ class FairMutex {
 };
 
 struct Writer {
-  Writer(const ConnectionOptions& options, const model::Model& model, const Clock& its_clock, bool alone)
-      : database(connect(options)), connection(*database), clock(&its_clock) {
+  Writer(const ConnectionOptions& options, const model::Model& model, const Clock& its_clock, bool alone,
+         std::shared_ptr<const SealingKeys> keys)
+      : database(connect(options)), connection(*database), clock(&its_clock), letter_keys(std::move(keys)) {
     if (alone) connection.serve_alone();
     prepare(model);
   }
@@ -55,6 +59,7 @@ struct Writer {
   std::unique_ptr<Connection> database;
   Connection& connection;
   const Clock* clock;
+  std::shared_ptr<const SealingKeys> letter_keys;  // null: dead letters lie open
   Owner owner;
   std::unique_ptr<ClaimPlacer> placer;
   std::unique_ptr<Absorber> absorber;
@@ -80,6 +85,7 @@ class TransactionState {
   Seq first_seq = 0;
   std::vector<RunId> begun;
   std::vector<RunId> ended;
+  std::set<std::string, std::less<>> known_causes;  // that stand in the store as this transaction sees it
 
  private:
   bool open_ = false;

@@ -1,28 +1,18 @@
 // Replaying over the same writer that stores a run's batches.
 #include "sync/replay.hpp"
 
+#include "base/error.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/run_ending.hpp"
 
 namespace lt::sync {
 namespace {
 
-std::string described(const std::vector<model::Reason>& reasons) {
-  std::string text;
-  for (const auto& reason : reasons) text += (text.empty() ? "" : "; ") + reason.message;
-  return text;
-}
-
-void map_one(const Replay& replay, mapping::InMapper& mapper, Milliseconds now, InBatch& batch) {
-  const store::DeadLetter& letter = replay.letter;
-  const std::string_view raw = batch.raw.keep(replay.mended.value_or(letter.payload));
+void map_one(const store::DeadLetter& letter, mapping::InMapper& mapper, InBatch& batch) {
+  const std::string_view raw = batch.raw.keep(letter.mended.value_or(letter.payload));
   if (batch.mapped_count == batch.mapped.size()) batch.mapped.emplace_back();
   mapping::MappedRecord& mapped = batch.mapped[batch.mapped_count++];
-  mapper.map(raw, letter.key, now, batch.arena, mapped);
-  if (replay.mended && mapped.outcome == mapping::Outcome::dead) {
-    throw Error(ErrorKind::misconfigured, "the mended record of dead letter " + std::to_string(letter.id) +
-                                              " is still refused: " + described(mapped.reasons));
-  }
+  mapper.map(raw, letter.key, letter.received, batch.arena, mapped);
   if (mapped.outcome == mapping::Outcome::mapped) {
     mapped.entities.front().hash = letter.raw_hash;
     // A key that the hub had to make up ("#…") gives way to the one that the mended record has.
@@ -37,14 +27,35 @@ void map_one(const Replay& replay, mapping::InMapper& mapper, Milliseconds now, 
                                                                        : Fate::dead);
 }
 
+void replay_all(const NextLetters& next, mapping::InMapper& mapper, const Pace& pace, BatchWriter& writer,
+                const std::stop_token& stop) {
+  for (std::size_t before = 0;;) {
+    const std::vector<store::DeadLetter> letters = next(pace.at_once());
+    if (letters.empty()) return;
+    if (before > 0) pace.wait(pace.time_of(before));
+    if (stop.stop_requested())
+      throw Error(ErrorKind::cancelled, "the replay was stopped; what it did not come to still waits");
+    InBatch batch;
+    for (const auto& letter : letters) map_one(letter, mapper, batch);
+    writer.write(batch);
+    before = letters.size();
+  }
+}
+
 }  // namespace
 
-RunResult replay_in(const FlowDefinition& flow, const std::shared_ptr<const mapping::InMapping>& mapping,
-                    std::span<const Replay> replays, store::Store& store, const Clock& clock) {
+Verdict judge(const std::shared_ptr<const mapping::InMapping>& mapping, const store::DeadLetter& letter,
+              std::string_view record) {
   InBatch batch;
   mapping::InMapper mapper(mapping);
-  for (const auto& replay : replays) map_one(replay, mapper, clock.now(), batch);
+  mapping::MappedRecord mapped;
+  mapper.map(batch.raw.keep(record), letter.key, letter.received, batch.arena, mapped);
+  return {mapped.outcome, mapped.reasons};
+}
 
+RunResult replay_in(const FlowDefinition& flow, const std::shared_ptr<const mapping::InMapping>& mapping,
+                    const NextLetters& next, store::Store& store, const Pace& pace, const std::stop_token& stop) {
+  mapping::InMapper mapper(mapping);
   RunResult result;
   {
     store::Transaction transaction = store.begin();
@@ -54,7 +65,7 @@ RunResult replay_in(const FlowDefinition& flow, const std::shared_ptr<const mapp
   BatchWriter writer(store, flow.name, {flow.system, flow.stream}, result.id, store::LetterState::replayed);
   std::exception_ptr failure;
   try {
-    writer.write(batch);
+    replay_all(next, mapper, pace, writer, stop);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -68,6 +79,8 @@ void requeue_out(const FlowDefinition& flow, std::span<const store::DeadLetter> 
                  const Clock& clock) {
   std::vector<store::RowId> rows;
   std::vector<std::string_view> keys;
+  rows.reserve(letters.size());
+  keys.reserve(letters.size());
   for (const auto& letter : letters) {
     rows.push_back(letter.row);
     keys.push_back(letter.key);

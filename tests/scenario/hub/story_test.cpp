@@ -144,13 +144,11 @@ void mend_one(const Installation& hub) {
       hub.ask({"dead-letters", "list", "--flow", "portal_injections", "--reason", "unknown_vaccine"}, 0);
   const json::value& letter = list.as_array().front();
   const std::string id = std::to_string(number(letter, "/id"));
-  json::value record = json::parse(text(hub.ask({"dead-letters", "show", id}, 0), "/payload"));
-  record.as_object()["vaccineName"] = "AstraZeneca";
-  write_text(hub.folder() / "mended.json", json::serialize(record));
+  CHECK(text(hub.ask({"dead-letters", "mend", id, "/vaccineName=AstraZeneca"}, 0), "/outcome") == "mapped");
 
   const std::int64_t doses = hub.rows_of("immunization");
   const std::int64_t taken = delivered(hub);
-  const json::value replay = hub.ask({"dead-letters", "replay", id, "--payload", "mended.json"}, 0);
+  const json::value replay = hub.ask({"dead-letters", "replay", id}, 0);
   CHECK(number(replay, "/0/counts/created") == 1);
   CHECK(text(hub.ask({"dead-letters", "show", id}, 0), "/state") == "replayed");
   CHECK(hub.rows_of("immunization") == doses + 1);

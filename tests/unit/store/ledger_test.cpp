@@ -119,8 +119,8 @@ TEST_CASE("a good record of its key resolves a letter, a dismissed one stays so 
   const auto waiting = store.reader().dead_letters({});
   REQUIRE(waiting.size() == 1);
   auto transaction = store.begin();
-  CHECK(transaction.dismiss_dead_letter(waiting[0].id, "người này đã mất"));
-  CHECK_FALSE(transaction.dismiss_dead_letter(waiting[0].id, "again"));
+  CHECK(transaction.dismiss_dead_letter(waiting[0].id, "người này đã mất", "lan"));
+  CHECK_FALSE(transaction.dismiss_dead_letter(waiting[0].id, "again", "lan"));
   transaction.put_dead_letter(2, letter("k2", 12, "bad_date"));
   transaction.put_dead_letter(2, letter("k1", 11, "bad_date"));
   transaction.commit();

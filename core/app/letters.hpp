@@ -1,0 +1,53 @@
+// What the commands on dead letters share: choosing letters, telling of them, and who acts.
+#pragma once
+
+#include "app/command_line.hpp"
+#include "store/store.hpp"
+#include "sync/replay.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lt::app {
+
+// Which letters a person means: their numbers, else all that wait of a flow or a cause.
+struct LetterChoice {
+  std::vector<std::int64_t> ids;
+  std::string flow;
+  std::string reason;
+  std::string cause;
+};
+
+// Throw Error misconfigured: there is none of that number, flow or cause.
+store::DeadLetter letter_of(store::Reader& reader, std::int64_t id);
+store::LetterQuery query_of(const Configuration& configuration, store::Reader& reader, const LetterChoice& choice);
+// Of letters that wait, in the order in which their records came; throws too where one that was named does not wait.
+std::vector<std::int64_t> chosen(const LetterChoice& choice, const Configuration& configuration, store::Reader& reader);
+// Throws Error misconfigured where its key is missing, failed where it is damaged.
+void require_readable(const store::DeadLetter& letter);
+
+// What today's mapping says to a record in the letter's place. Throws Error misconfigured where the letter's records
+// are not mended by hand, because the hub makes them of its own rows.
+sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, CommandLine& line);
+// Throws Error misconfigured with the reasons where today's mapping refuses it.
+void refuse_mended(const store::DeadLetter& letter, std::string_view record, CommandLine& line);
+
+// In the reader's language.
+std::string meaning_of(const std::string& reason_code, CommandLine& line);
+// Each with the place of its value, as a cell where the record came out of a workbook.
+boost::json::array reasons_json(const store::DeadLetter& letter);
+boost::json::object letter_json(const store::DeadLetter& letter, bool with_payload);
+
+// The person at the keyboard: who called sudo, else the user of the process.
+std::string acting_person();
+
+void add_mend(CLI::App& letters, CommandLine& line);
+void add_replay(CLI::App& letters, CommandLine& line);
+void add_causes(CLI::App& letters, CommandLine& line);
+
+}  // namespace lt::app
