@@ -63,10 +63,12 @@ fs::path own_connectors_folder() {
   return fs::is_directory(built) ? built : program.parent_path().parent_path() / "lib/lienthong/connectors";
 }
 
+fs::path store_folder(const fs::path& configuration) { return (configuration / "../var").lexically_normal(); }
+
 HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
   HubSettings settings;
   const fs::path folder = file.parent_path();
-  settings.store = folder / "../var/lienthong.db";
+  settings.store = store_folder(folder) / "lienthong.db";
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
     node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",

@@ -35,4 +35,7 @@ struct HubSettings {
 // The folder with connectors that were built or installed with this program.
 std::filesystem::path own_connectors_folder();
 
+// Beside which a store lies that hub.yaml gives no path: also the keys and secrets of one that is a database's url.
+std::filesystem::path store_folder(const std::filesystem::path& configuration);
+
 }  // namespace lt::app

@@ -68,6 +68,15 @@ void print(CommandLine& line, const Tables& tables, const std::string& from, con
 
 store::Options own_store(CommandLine& line) { return line.configuration().store_options(store::Access::command); }
 
+// The keys that lie beside a store lie beside the new one too, so that what they sealed can be read there at once.
+void carry_keys(const Configuration& configuration, const std::filesystem::path& to) {
+  for (const auto& file : {letter_keys_file(configuration.hub()), pass_key_file(configuration.hub())}) {
+    if (!std::filesystem::exists(file)) continue;
+    std::filesystem::create_directories(to);
+    std::filesystem::copy_file(file, to / file.filename(), std::filesystem::copy_options::skip_existing);
+  }
+}
+
 // hub.yaml reads a path from its own folder, a person at a terminal from where they are: a whole path is right in both.
 Exit move(CommandLine& line, const std::string& to_where) {
   const bool url = is_database_url(to_where);
@@ -78,6 +87,7 @@ Exit move(CommandLine& line, const std::string& to_where) {
   to.url = url ? place : "";
   if (names_password(to.url)) throw Error(ErrorKind::misconfigured, "store move: " + std::string(no_password_here));
   const Tables tables = store::move_store(from, to, line.configuration().model(), line.stop());
+  carry_keys(line.configuration(), url ? store_folder(line.configuration().folder()) : to.path.parent_path());
   print(line, tables, line.configuration().hub().store_name(), place,
         line.vietnamese() ? "ghi store: " + place + " vào hub.yaml để dùng kho mới"
                           : "write store: " + place + " into hub.yaml to use it");
