@@ -2,6 +2,8 @@
 #include "report/document.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <tuple>
 
 namespace lt::report {
 namespace {
@@ -156,6 +158,23 @@ std::string oldest_text(const FlowFacts& facts, Milliseconds now, const Edition&
   return oldest ? age(edition, std::max<Milliseconds>(0, now - *oldest)) : edition.text("none");
 }
 
+// A page names flow, reason and field; causes that differ in their wording alone are one line of it.
+std::vector<ReasonCount> lines_of(const std::vector<ReasonCount>& causes) {
+  std::vector<ReasonCount> lines;
+  for (const auto& cause : causes) {
+    const auto line = std::ranges::find_if(lines, [&](const ReasonCount& other) {
+      return std::tie(other.flow, other.code, other.cause.field) == std::tie(cause.flow, cause.code, cause.cause.field);
+    });
+    if (line == lines.end()) {
+      lines.push_back(cause);
+    } else {
+      line->count += cause.count;
+    }
+  }
+  std::ranges::stable_sort(lines, std::ranges::greater(), &ReasonCount::count);
+  return lines;
+}
+
 Table reasons_table(const SyncStatus& status, const Edition& edition, std::size_t most) {
   Table table{.id = "reasons",
               .title = edition.text("reasons_title"),
@@ -165,7 +184,7 @@ Table reasons_table(const SyncStatus& status, const Edition& edition, std::size_
               .rows = {},
               .total = {}};
   std::int64_t left_out = 0;
-  for (const auto& reason : status.reasons) {
+  for (const auto& reason : lines_of(status.reasons)) {
     if (table.rows.size() >= most) {
       left_out += reason.count;
       continue;

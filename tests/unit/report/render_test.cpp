@@ -125,6 +125,21 @@ TEST_CASE("more reasons than fit are counted") {
   CHECK_THAT(plain(source, Language::vi), Contains("Ngoài ra còn 25.080 bản ghi với các lý do khác."));
 }
 
+TEST_CASE("causes that differ in their wording alone are one line of the page, of the sum of them") {
+  auto source = night();
+  const auto cause = [&](const std::string& field, const std::string& pattern, std::int64_t count) {
+    lt::store::LetterCount letters{"portal_injections", "sex_contradicts_citizen_number", {}, count};
+    letters.cause.field = field;
+    letters.cause.pattern = pattern;
+    return letters;
+  };
+  source.flows[0].letters = {cause("person.sex", "the sex is F but … says M", 111),
+                             cause("person.sex", "the sex is M but … says F", 222), cause("patient.sex", "", 4)};
+  const std::string text = plain(source, Language::vi);
+  CHECK_THAT(text, Contains("333") && !Contains("111") && !Contains("222"));
+  CHECK_THAT(text, Contains("person.sex") && Contains("patient.sex"));
+}
+
 TEST_CASE("programs get the same numbers as JSON") {
   const Texts texts = load_texts();
   const auto report = boost::json::parse(render_json(compute(night()), texts, vietnam())).as_object();
