@@ -6,6 +6,7 @@
 #include "base/sealing.hpp"
 #include "base/suggest.hpp"
 #include "identity/preparation.hpp"
+#include "plugin_host/outside_needs.hpp"
 #include "plugin_host/settings_check.hpp"
 
 #include <algorithm>
@@ -137,9 +138,23 @@ void Configuration::make_pass_key() {
   read_qr();
 }
 
+// In this process or in runners of its own, as the system's `isolation` wants it.
+std::shared_ptr<const plugin_host::Plugin> Configuration::load_connector(const plugin_host::SystemDefinition& system,
+                                                                         const fs::path& file) const {
+  if (!system.in_runner) return plugin_host::Plugin::load(file, hub_.trust);
+  auto plugin = plugin_host::Plugin::load_in_runner(file, hub_.trust, system.limits);
+  if (plugin_host::has_own_network(plugin->settings_schema())) {
+    system.isolation.violation("the connector '" + system.connector +
+                               "' reaches its system by a library of its own, and a process of its own has no network; "
+                               "write isolation: in_process");
+  }
+  return plugin;
+}
+
 void Configuration::read_systems() {
   const auto connectors = find_connectors(hub_.connectors);
-  std::map<fs::path, std::shared_ptr<const plugin_host::Plugin>> plugins;  // many systems share one
+  // Many systems share one that lives here; what lives in a process of its own is one system's.
+  std::map<std::pair<fs::path, std::string>, std::shared_ptr<const plugin_host::Plugin>> plugins;
   for (auto& definition : plugin_host::load_systems(folder_ / "systems", violations_)) {
     System system{std::move(definition), nullptr, {}, {}};
     for (const auto& answer : system.definition.answers) {
@@ -158,8 +173,8 @@ void Configuration::read_systems() {
                           suggestion(system.definition.connector, names_of(connectors)));
     } else {
       try {
-        auto& plugin = plugins[file->second];
-        if (!plugin) plugin = plugin_host::Plugin::load(file->second, hub_.trust);
+        auto& plugin = plugins[{file->second, system.definition.in_runner ? system.definition.name : ""}];
+        if (!plugin) plugin = load_connector(system.definition, file->second);
         system.plugin = plugin;
         plugin_host::validate_settings(*system.plugin, system.definition.settings);
         system.settings_json = plugin_host::settings_to_json(*system.plugin, system.definition.settings);

@@ -86,6 +86,8 @@ class Configuration {
   void read_qr();
   std::optional<std::string> own_public_key() const;
   void read_systems();
+  std::shared_ptr<const plugin_host::Plugin> load_connector(const plugin_host::SystemDefinition& system,
+                                                            const std::filesystem::path& file) const;
   void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();
   // A mapping that has faults of its own: they are reported at its own lines already.

@@ -27,12 +27,19 @@ void require_trust(const std::filesystem::path& file, const Trust& trust);
 // The SHA-256 of a file in hexadecimal digits, as `sha256sum` prints it.
 std::string sha256_of_file(const std::filesystem::path& file);
 
+class Runner;
+struct RunnerLimits;
+
 // Immutable after loading: thread-safe. Never unloaded, so its texts live as long as the process.
 class Plugin {
  public:
   // Loads with RTLD_NOW | RTLD_LOCAL and checks the contract. Throws lt::Error misconfigured (absent, not trusted,
   // another major version) or failed (breaks the contract).
   static std::shared_ptr<const Plugin> load(const std::filesystem::path& file, const Trust& trust);
+  // The same, but the library is loaded in a process of its own (`isolation: process`) and never in this one; its table
+  // here only describes it. What a connector needs outside of its runner that none can have is refused: misconfigured.
+  static std::shared_ptr<const Plugin> load_in_runner(const std::filesystem::path& file, const Trust& trust,
+                                                      const RunnerLimits& limits);
   // The same checks on a table that is part of the program: the fake plugins of tests.
   static std::shared_ptr<const Plugin> from_table(const lt_plugin& table, std::filesystem::path file = {});
 
@@ -45,12 +52,16 @@ class Plugin {
   bool has_role(std::uint32_t role) const { return (table_->roles & role) != 0; }  // LT_ROLE_…
   const std::filesystem::path& file() const { return file_; }
   const lt_plugin& table() const { return *table_; }
+  // Starts the processes that the library lives in; null: it lives in this one.
+  const std::shared_ptr<Runner>& runner() const { return runner_; }
 
  private:
   Plugin(const lt_plugin& table, std::filesystem::path file) : table_(&table), file_(std::move(file)) {}
 
   const lt_plugin* table_;
   std::filesystem::path file_;
+  std::shared_ptr<Runner> runner_;
+  std::shared_ptr<const void> kept_;  // what table_ lies in, where it is none of a library
 };
 
 }  // namespace lt::plugin_host

@@ -2,6 +2,7 @@
 #include "plugin_host/session.hpp"
 
 #include "plugin_host/call_host.hpp"
+#include "plugin_host/plugin_calls.hpp"
 #include "plugin_host/stream_info.hpp"
 
 namespace lt::plugin_host {
@@ -13,7 +14,7 @@ void make(CallHost& host, Call& call, Work&& work) {
   lt_status status = LT_FAILED;
   host.begin(call);
   try {
-    status = work();
+    status = work(Asked{.host = host.table(), .stop = call.stop});
   } catch (const std::exception& error) {
     host.abandon();
     host.fail(ErrorKind::failed, std::string(call.name) + " let an exception out: " + error.what());
@@ -75,19 +76,15 @@ lt_status put_reply(const lt_reply* raw, int32_t status, const lt_header* header
 
 struct Session::State {
   State(std::shared_ptr<const Plugin> plugin, SystemOptions options, Services services)
-      : host(std::move(plugin), std::move(options), std::move(services)) {}
-  ~State() {
-    if (session) host.plugin().table().close(session);
-  }
+      : host(std::move(plugin), std::move(options), std::move(services)), calls(make_calls(host.plugin())) {}
 
   // Throws unsupported where the plugin lacks the role.
   void require_role(std::uint32_t role, const char* what) const {
     if (!host.plugin().has_role(role)) host.fail(ErrorKind::unsupported, std::string("the connector cannot ") + what);
   }
-  const lt_plugin& table() const { return host.plugin().table(); }
 
   CallHost host;
-  lt_session* session = nullptr;
+  std::unique_ptr<PluginCalls> calls;  // gone before the host that it uses
 };
 
 Session::Session(std::shared_ptr<const Plugin> plugin, SystemOptions options, Services services)
@@ -95,8 +92,9 @@ Session::Session(std::shared_ptr<const Plugin> plugin, SystemOptions options, Se
   CallHost& host = state_->host;
   Call call{.name = "open", .stop = {}};
   const std::string& settings = host.options().settings_json;
-  make(host, call, [&] { return state_->table().open(host.table(), bytes(settings), &state_->session); });
-  if (!state_->session) host.fail(ErrorKind::failed, "open broke the plugin contract: it returned ok and no session");
+  make(host, call, [&](const Asked& asked) { return state_->calls->open(asked, bytes(settings)); });
+  if (!state_->calls->has_session())
+    host.fail(ErrorKind::failed, "open broke the plugin contract: it returned ok and no session");
 }
 
 Session::~Session() = default;
@@ -107,14 +105,14 @@ const std::string& Session::system() const { return state_->host.options().name;
 
 void Session::check(std::stop_token stop) {
   Call call{.name = "check", .stop = std::move(stop)};
-  make(state_->host, call, [&] { return state_->table().check(state_->session, state_->host.table()); });
+  make(state_->host, call, [&](const Asked& asked) { return state_->calls->check(asked); });
 }
 
 std::vector<StreamInfo> Session::streams(std::stop_token stop) {
   Call call{.name = "streams", .stop = std::move(stop)};
   Documents documents{.call = &call, .most = 10'000};
   const lt_sink sink{.size = sizeof(lt_sink), .self = &documents, .put = put_document};
-  make(state_->host, call, [&] { return state_->table().streams(state_->session, state_->host.table(), &sink); });
+  make(state_->host, call, [&](const Asked& asked) { return state_->calls->streams(asked, sink); });
   try {
     return parse_streams(documents.list, plugin().table().roles);
   } catch (const Error& error) {
@@ -125,8 +123,7 @@ std::vector<StreamInfo> Session::streams(std::stop_token stop) {
 void Session::read(std::string_view stream, std::string_view state, ReadSink& sink, std::stop_token stop) {
   state_->require_role(LT_ROLE_READ, "read");
   Call call{.name = "read", .stop = std::move(stop), .read_sink = &sink, .may_checkpoint = true};
-  make(state_->host, call,
-       [&] { return state_->table().read(state_->session, state_->host.table(), bytes(stream), bytes(state)); });
+  make(state_->host, call, [&](const Asked& asked) { return state_->calls->read(asked, bytes(stream), bytes(state)); });
 }
 
 void Session::write(std::string_view stream, std::span<const OutRecord> records, WriteSink& sink,
@@ -144,9 +141,8 @@ void Session::write(std::string_view stream, std::span<const OutRecord> records,
   }
   Call call{.name = "write", .stop = std::move(stop), .write_sink = &sink};
   call.settled.assign(records.size(), 0);
-  make(state_->host, call, [&] {
-    return state_->table().write(state_->session, state_->host.table(), bytes(stream), raw.data(), raw.size());
-  });
+  make(state_->host, call,
+       [&](const Asked& asked) { return state_->calls->write(asked, bytes(stream), raw.data(), raw.size()); });
 }
 
 Reply Session::receive(const IncomingRequest& request, ReadSink& sink, std::stop_token stop) {
@@ -165,8 +161,7 @@ Reply Session::receive(const IncomingRequest& request, ReadSink& sink, std::stop
   Call call{.name = "receive", .stop = std::move(stop), .read_sink = &sink};
   ReplySlot slot{.call = &call};
   const lt_reply reply{.size = sizeof(lt_reply), .self = &slot, .put = put_reply};
-  make(state_->host, call,
-       [&] { return state_->table().receive(state_->session, state_->host.table(), &raw, &reply); });
+  make(state_->host, call, [&](const Asked& asked) { return state_->calls->receive(asked, raw, reply); });
   return std::move(slot.reply);
 }
 
@@ -175,9 +170,8 @@ std::string Session::call(std::string_view operation, std::string_view input_jso
   Call call{.name = "call", .stop = std::move(stop)};
   Documents documents{.call = &call, .most = 1};
   const lt_sink sink{.size = sizeof(lt_sink), .self = &documents, .put = put_document};
-  make(state_->host, call, [&] {
-    return state_->table().call(state_->session, state_->host.table(), bytes(operation), bytes(input_json), &sink);
-  });
+  make(state_->host, call,
+       [&](const Asked& asked) { return state_->calls->call(asked, bytes(operation), bytes(input_json), sink); });
   if (documents.list.empty()) state_->host.fail(ErrorKind::failed, "call broke the plugin contract: ok and no answer");
   return std::move(documents.list.front());
 }

@@ -33,10 +33,42 @@ std::vector<AnswerDefinition> read_answers(const YamlNode& node) {
   return answers;
 }
 
+constexpr std::string_view here = "in_process";
+constexpr std::string_view in_runner = "process";
+
+bool read_isolation(const YamlNode& node) {
+  const std::string word = node.text_or(here);
+  if (word == in_runner || word == here) return word == in_runner;
+  node.violation("'" + word + "' is no isolation; write process (a process of its own) or in_process");
+  return false;
+}
+
+// A whole number from one to `most`; the default where it is missing.
+std::int64_t read_limit(const YamlNode& node, std::int64_t fallback, std::int64_t most) {
+  const std::int64_t value = node.integer_or(fallback);
+  if (value >= 1 && value <= most) return value;
+  node.violation("a limit is a whole number from 1 to " + std::to_string(most));
+  return fallback;
+}
+
+RunnerLimits read_limits(const YamlNode& node, bool has_runner) {
+  RunnerLimits limits;
+  if (!node.exists()) return limits;
+  node.allow_only({"memory_mb", "cpu_seconds", "silent_seconds"});
+  if (!has_runner) node.violation("limits are those of a process of its own; write isolation: process beside them");
+  limits.memory_bytes = static_cast<std::size_t>(read_limit(
+                            node["memory_mb"], static_cast<std::int64_t>(limits.memory_bytes >> 20), 1 << 20))
+                        << 20;
+  limits.cpu = std::chrono::seconds(read_limit(node["cpu_seconds"], limits.cpu.count(), 86'400));
+  limits.silent = std::chrono::seconds(read_limit(node["silent_seconds"], std::chrono::seconds(60).count(), 86'400));
+  return limits;
+}
+
 }  // namespace
 
 SystemDefinition SystemDefinition::read(const YamlNode& node) {
-  node.allow_only({"system", "label", "connector", "settings", "egress", "proxy", "tls", "answers", "enabled"});
+  node.allow_only({"system", "label", "connector", "settings", "egress", "proxy", "tls", "answers", "enabled",
+                   "isolation", "limits"});
   SystemDefinition system{.name = node["system"].text(),
                           .label = {},
                           .connector = node["connector"].text(),
@@ -47,8 +79,12 @@ SystemDefinition SystemDefinition::read(const YamlNode& node) {
                           .tls = read_tls(node["tls"]),
                           .key_password = node["tls"]["key_password"],
                           .answers = read_answers(node["answers"]),
+                          .isolation = node["isolation"],
+                          .in_runner = read_isolation(node["isolation"]),
+                          .limits = {},
                           .file = node.file(),
                           .line = node.line()};
+  system.limits = read_limits(node["limits"], system.in_runner);
   const YamlNode label = node["label"];
   label.allow_only({"vi", "en"});
   system.label = {label["vi"].text_or(system.name), label["en"].text_or(system.name)};

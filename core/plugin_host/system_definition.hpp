@@ -3,6 +3,7 @@
 
 #include "base/yaml.hpp"
 #include "model/entity.hpp"
+#include "plugin_host/runner_limits.hpp"
 #include "plugin_host/session.hpp"
 
 #include <filesystem>
@@ -32,6 +33,9 @@ struct SystemDefinition {
   TlsOptions tls;                   // its key_password names a secret
   YamlNode key_password;            // where it does
   std::vector<AnswerDefinition> answers;
+  YamlNode isolation;      // where it stands
+  bool in_runner = false;  // isolation: process
+  RunnerLimits limits;     // of its runners
   std::string file;
   int line = 0;
 

@@ -22,8 +22,8 @@ std::string_view to_string(Verdict verdict) {
   return "failed";
 }
 
-std::vector<Result> run(const std::filesystem::path& library, const std::filesystem::path& sample) {
-  const Subject subject(library, sample);
+std::vector<Result> run(const std::filesystem::path& library, const std::filesystem::path& sample, Place place) {
+  const Subject subject(library, sample, place);
   std::vector<Result> results;
   const Outcome loaded = run_isolated([&] { return subject.plugin(), passed(); }, limit);
   auto checks = description_checks();

@@ -1,18 +1,20 @@
 // Sample and library, brought together.
 #include "subject.hpp"
 
+#include "plugin_host/runner_limits.hpp"
 #include "plugin_host/settings_check.hpp"
 
 namespace lt::conformance {
 
-Subject::Subject(const std::filesystem::path& library, std::filesystem::path sample)
-    : library_(std::filesystem::absolute(library)), sample_(std::move(sample)) {
+Subject::Subject(const std::filesystem::path& library, std::filesystem::path sample, Place place)
+    : library_(std::filesystem::absolute(library)), sample_(std::move(sample)), place_(place) {
   if (sample_.empty()) sample_ = library_.parent_path() / (library_.stem().string() + ".sample.yaml");
 }
 
 std::shared_ptr<const plugin_host::Plugin> Subject::plugin() const {
   plugin_host::Trust trust;
   trust.any = true;  // who tests a plugin has decided to run it
+  if (place_ == Place::runner) return plugin_host::Plugin::load_in_runner(library_, trust, {});
   return plugin_host::Plugin::load(library_, trust);
 }
 

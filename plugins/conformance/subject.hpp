@@ -16,10 +16,11 @@ namespace lt::conformance {
 // Loads lazily, so that each check does it in its own process.
 class Subject {
  public:
-  Subject(const std::filesystem::path& library, std::filesystem::path sample);
+  Subject(const std::filesystem::path& library, std::filesystem::path sample, Place place = Place::here);
 
   const std::filesystem::path& library() const { return library_; }
   const std::filesystem::path& sample() const { return sample_; }
+  Place place() const { return place_; }
   std::shared_ptr<const plugin_host::Plugin> plugin() const;
   // `settings` of the sample as JSON with the schema's defaults. Throws ConfigurationError where they do not fit.
   std::string settings() const;
@@ -30,6 +31,7 @@ class Subject {
  private:
   std::filesystem::path library_;
   std::filesystem::path sample_;
+  Place place_;
 };
 
 struct Check {

@@ -2,6 +2,7 @@
 #include "app/command_line.hpp"
 #include "app/flow_runner.hpp"
 #include "app/table.hpp"
+#include "plugin_host/runner.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -16,7 +17,8 @@ namespace json = boost::json;
 json::object check(const System& system, const FlowRunner& runner, CommandLine& line) {
   json::object row{{"system", system.definition.name},
                    {"label", line.vietnamese() ? system.definition.label.vi : system.definition.label.en},
-                   {"connector", system.definition.connector}};
+                   {"connector", system.definition.connector},
+                   {"isolation", system.definition.in_runner ? "process" : "in_process"}};
   if (!system.definition.enabled) {
     row["reachable"] = nullptr;
     row["state"] = "off";
@@ -27,6 +29,9 @@ json::object check(const System& system, const FlowRunner& runner, CommandLine& 
     session.check(line.stop());
     row["reachable"] = true;
     row["state"] = "ok";
+    if (const auto& processes = system.plugin->runner(); processes && !processes->open_doors().empty()) {
+      row["message"] = "not wholly confined; " + processes->open_doors();
+    }
   } catch (const Error& e) {
     row["reachable"] = false;
     row["state"] = to_string(e.kind());
@@ -50,6 +55,7 @@ Exit check_all(CommandLine& line, const std::string& name) {
   } else {
     static constexpr Column columns[] = {{"system", "Hệ thống", "System"},
                                          {"connector", "Bộ kết nối", "Connector"},
+                                         {"isolation", "Cách ly", "Isolation"},
                                          {"state", "Tình trạng", "State"},
                                          {"message", "Lý do", "Why"}};
     print_table(line.out, rows, columns, line.vietnamese(), 120);

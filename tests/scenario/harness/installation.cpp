@@ -78,6 +78,15 @@ void Installation::copy_configuration() {
   replace_in(config("hub.yaml"), "listen: 127.0.0.1:8090", "listen: 127.0.0.1:0");
   replace_in(config("systems/vaccination_lists.yaml"), "stable_seconds: 5", "stable_seconds: 0");
   for (const auto& file : derive_flows(folder_ / "config/flows")) fs::remove(file);
+  const char* isolation = std::getenv("LT_TEST_ISOLATION");
+  if (isolation && std::string_view(isolation) == "process") isolate();
+}
+
+void Installation::isolate() const {
+  for (const auto& file : fs::directory_iterator(config("systems"))) {
+    const std::string text = read_text(file);
+    if (text.find("connector: sql_table") == std::string::npos) write_text(file, text + "\nisolation: process\n");
+  }
 }
 
 void Installation::keep_flows(const std::set<std::string>& names) const {

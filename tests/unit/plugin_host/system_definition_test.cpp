@@ -39,3 +39,28 @@ TEST_CASE("a certificate without its key and an unknown key of TLS are violation
   CHECK(violations.list()[0].line == 5);
   CHECK(violations.list()[1].message.find("belong together") != std::string::npos);
 }
+
+TEST_CASE("one word gives a system's connector a process of its own, with limits where wanted") {
+  Violations violations;
+  CHECK_FALSE(read("system: a\nconnector: rest\n", violations).in_runner);
+  CHECK_FALSE(read("system: a\nconnector: rest\nisolation: in_process\n", violations).in_runner);
+  const auto system = read(
+      "system: a\nconnector: rest\nisolation: process\nlimits: {memory_mb: 200, cpu_seconds: 5, silent_seconds: 7}\n",
+      violations);
+  CHECK(violations.empty());
+  CHECK(system.in_runner);
+  CHECK(system.limits.memory_bytes == 200u << 20);
+  CHECK(system.limits.cpu == std::chrono::seconds(5));
+  CHECK(system.limits.silent == std::chrono::seconds(7));
+}
+
+TEST_CASE("another word, limits without a process and limits that are none are violations at their lines") {
+  Violations violations;
+  read("system: a\nconnector: rest\nisolation: container\n", violations);
+  read("system: a\nconnector: rest\nlimits: {memory_mb: 200}\n", violations);
+  read("system: a\nconnector: rest\nisolation: process\nlimits:\n  memory_mb: 0\n", violations);
+  REQUIRE(violations.list().size() == 3);
+  CHECK(violations.list()[0].message.find("write process") != std::string::npos);
+  CHECK(violations.list()[1].message.find("isolation: process") != std::string::npos);
+  CHECK(violations.list()[2].line == 5);
+}

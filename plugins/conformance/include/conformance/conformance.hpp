@@ -18,9 +18,13 @@ struct Result {
   std::string detail;  // why it failed or was skipped
 };
 
+// Where the connector lives while it is tested.
+enum class Place { here, runner };
+
 // Runs the suite on a library with the system of `sample` (empty: NAME.sample.yaml beside it). Each promise is tried in
 // a process of its own, so a crash or a hang is a result like others; reaches no network. To be called while the
 // process has one thread.
-std::vector<Result> run(const std::filesystem::path& library, const std::filesystem::path& sample = {});
+std::vector<Result> run(const std::filesystem::path& library, const std::filesystem::path& sample = {},
+                        Place place = Place::here);
 
 }  // namespace lt::conformance

@@ -45,6 +45,9 @@ class Installation {
 
   // The configuration as it was shipped, and no store.
   void start_over();
+  // Gives every connector that can do without a network of its own a process of its own. From the start where the
+  // environment has LT_TEST_ISOLATION=process.
+  void isolate() const;
   // Switches a system on that the shipped configuration has off.
   void enable(const std::string& system) const;
   // Switches a system off that the shipped configuration has on.
