@@ -3,6 +3,7 @@
 
 #include "plugin_host/call_error.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <utility>
 
@@ -15,6 +16,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds longest_wait{2'000};
+constexpr milliseconds starting{60'000};  // the longest time that loading a library may take, at least
 
 // The system's libraries and what they read by themselves; no user's file lies there.
 constexpr const char* of_the_system[] = {
@@ -90,7 +92,7 @@ std::unique_ptr<RunnerProcess> Runner::start(const std::vector<std::string>& fol
   write_list(message, folders);
   std::string fault;
   try {
-    process->begin_call();
+    process->begin_call(std::max(limits_.silent, starting));
     process->channel().send(message);
     const runner::Frame frame = process->channel().receive();
     runner::Fields fields(frame.payload);

@@ -27,12 +27,12 @@ class CallsThere : public PluginCalls {
 
   bool has_session() const override { return has_session_; }
   lt_status open(const Asked& asked, lt_bytes settings) override;
-  lt_status check(const Asked& asked) override { return make(asked, Message(Kind::check)); }
+  lt_status check(const Asked& asked) override { return make(asked, Message(Kind::check), {.proves = false}); }
   lt_status streams(const Asked& asked, const lt_sink& sink) override {
-    return make(asked, Message(Kind::streams), {.sink = &sink});
+    return make(asked, Message(Kind::streams), {.sink = &sink, .proves = false});
   }
   lt_status read(const Asked& asked, lt_bytes stream, lt_bytes state) override {
-    return make(asked, Message(Kind::read).bytes(stream).bytes(state));
+    return make(asked, Message(Kind::read).bytes(stream).bytes(state), {.proves = true});
   }
   lt_status write(const Asked& asked, lt_bytes stream, const lt_record* records, std::size_t count) override;
   lt_status receive(const Asked& asked, const lt_request& request, const lt_reply& reply) override;
@@ -44,13 +44,13 @@ class CallsThere : public PluginCalls {
   struct Results {
     const lt_sink* sink = nullptr;
     const lt_reply* reply = nullptr;
+    bool proves = true;  // that the connector works: opening a session, or telling its streams, does not
   };
   struct Fault {
     std::string what;
     bool asked_to_stop = false;
   };
 
-  lt_status make(const Asked& asked, const Message& message) { return make(asked, message, {}); }
   lt_status make(const Asked& asked, const Message& message, const Results& results);
   lt_status start(const Asked& asked);
   lt_status exchange(const Asked& asked, const Message& message, const Results& results);
@@ -68,7 +68,7 @@ class CallsThere : public PluginCalls {
 CallsThere::~CallsThere() {
   if (!process_) return;
   try {
-    process_->begin_call();
+    process_->begin_call(runner_->limits().stopping);
     process_->channel().send(Message(Kind::close));
     process_->end(runner_->limits().stopping);
   } catch (const std::exception&) {
@@ -100,7 +100,7 @@ lt_status CallsThere::start(const Asked& asked) {
   }
   Message message(Kind::open);
   message.number(host->extension(host, bytes(LT_ANSWERS_ID)) ? 1 : 0).text(settings_);
-  return exchange(asked, message, {});
+  return exchange(asked, message, {.proves = false});
 }
 
 lt_status CallsThere::make(const Asked& asked, const Message& message, const Results& results) {
@@ -115,7 +115,7 @@ lt_status CallsThere::exchange(const Asked& asked, const Message& message, const
   std::optional<Fault> fault;
   {
     RunnerProcess& process = *process_;
-    process.begin_call();
+    process.begin_call(runner_->limits().silent);
     const std::stop_callback wake(asked.stop, [&process] { process.ask_to_stop(); });
     Desk desk{.host = asked.host,
               .channel = process.channel(),
@@ -125,7 +125,9 @@ lt_status CallsThere::exchange(const Asked& asked, const Message& message, const
               .connections = connections_};
     try {
       process.channel().send(message);
-      return returned(serve_until(desk, Kind::returned));
+      const runner::Frame frame = serve_until(desk, Kind::returned);
+      if (results.proves) runner_->worked();
+      return returned(frame);
     } catch (const runner::Closed&) {
       fault = Fault{.what = process.end(runner_->limits().stopping)};
     } catch (const Overdue& error) {
@@ -138,7 +140,6 @@ lt_status CallsThere::exchange(const Asked& asked, const Message& message, const
 }
 
 lt_status CallsThere::returned(const runner::Frame& frame) {
-  runner_->worked();
   runner::Fields fields(frame.payload);
   if (frame.kind == Kind::threw) {
     const bool named = fields.number() != 0;
@@ -169,7 +170,7 @@ lt_status CallsThere::write(const Asked& asked, lt_bytes stream, const lt_record
     message.bytes(record.json).bytes(record.key).bytes(record.idempotency_key).bytes(record.remote_id);
     message.number(record.operation).number(record.attempt);
   }
-  return make(asked, message);
+  return make(asked, message, {.proves = true});
 }
 
 lt_status CallsThere::receive(const Asked& asked, const lt_request& request, const lt_reply& reply) {

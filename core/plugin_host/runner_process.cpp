@@ -74,7 +74,8 @@ RunnerProcess::RunnerProcess(const std::filesystem::path& program, const RunnerL
 
 RunnerProcess::~RunnerProcess() { end(); }
 
-void RunnerProcess::begin_call() {
+void RunnerProcess::begin_call(milliseconds silent) {
+  limits_.silent = silent;
   std::uint64_t asked = 0;
   [[maybe_unused]] const ssize_t got = read(stop_.get(), &asked, sizeof(asked));  // of the call before
   stopping_ = false;

@@ -47,8 +47,8 @@ class RunnerProcess {
 
   // Its waits throw Overdue.
   runner::Channel& channel() { return channel_; }
-  // From here on time and CPU time count as those of a new call.
-  void begin_call();
+  // From here on time and CPU time count as those of a new call, which may be silent for so long.
+  void begin_call(std::chrono::milliseconds silent);
   // The running call shall end; from any thread.
   void ask_to_stop();
   // Ends it where it lives, though not before `patience`, and says how it ended, with its last words: "it was ended by

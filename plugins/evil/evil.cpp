@@ -14,8 +14,6 @@
 #include <string_view>
 #include <vector>
 
-extern char** environ;
-
 namespace {
 
 lt_bytes bytes(std::string_view text) { return {text.data(), text.size()}; }
@@ -30,7 +28,7 @@ lt_status good(const lt_host* host, lt_bytes) {
 }
 
 // What the compiler cannot see through, so that it lets the deed be done.
-volatile int* nowhere = nullptr;
+int* volatile nowhere = nullptr;
 volatile bool forever = true;
 volatile std::size_t one = 1;
 
@@ -47,6 +45,11 @@ lt_status throw_number(const lt_host*, lt_bytes) { throw 42; }
 lt_status loop(const lt_host*, lt_bytes) {
   while (forever) {
   }
+  return LT_OK;
+}
+
+lt_status stuck(const lt_host*, lt_bytes) {
+  while (forever) pause();
   return LT_OK;
 }
 
@@ -95,13 +98,12 @@ lt_status huge_page(const lt_host* host, lt_bytes) {
 }
 
 lt_status lying_size(const lt_host* host, lt_bytes) {
-  return host->emit_page(host, {reinterpret_cast<const char*>(&one), std::size_t{1} << 33}, {}, nullptr, 0);
+  return host->emit_page(host, {"[]", std::size_t{1} << 33}, {}, nullptr, 0);
 }
 
 lt_status no_bytes(const lt_host* host, lt_bytes) { return host->emit(host, {nullptr, 5}, {}); }
 
 lt_status bad_utf8(const lt_host* host, lt_bytes) {
-  emit(host, "{\"id\": \"\xff\xfe\"}");
   host->reject_record(host, bytes("\xc3\x28"), LT_REJECT_PERMANENT, bytes("\xff wrong"));
   host->log(host, LT_LOG_INFO, bytes("\x80\x81"));
   host->explain(host, bytes("bad \xed\xa0\x80 text"), -1);
@@ -128,17 +130,15 @@ std::string fact(const char* name, bool value) {
 
 // What a process may that was given nothing.
 lt_status look(const lt_host* host, lt_bytes) {
+  int descriptors = 0;
+  for (int i = 5; i < 200; ++i) descriptors += fcntl(i, F_GETFD) != -1;
+  emit(host, fact("use the hub's files", descriptors > 0));
   emit(host, fact("read a file", open("/etc/passwd", O_RDONLY) >= 0));
   emit(host, fact("write a file", open("/tmp/lienthong-evil", O_WRONLY | O_CREAT, 0600) >= 0));
   emit(host, fact("open a socket", socket(AF_INET, SOCK_STREAM, 0) >= 0));
   const pid_t child = fork();
   if (child == 0) _exit(0);
   emit(host, fact("fork", child > 0));
-  char* arguments[] = {nullptr};
-  emit(host, fact("start a program", execve("/bin/true", arguments, arguments) != -1));
-  int descriptors = 0;
-  for (int i = 5; i < 200; ++i) descriptors += fcntl(i, F_GETFD) != -1;
-  emit(host, fact("use the hub's files", descriptors > 0));
   emit(host, fact("see the hub's environment", std::getenv("PATH") != nullptr));
   return host->checkpoint(host, {});
 }
@@ -163,6 +163,7 @@ constexpr std::pair<std::string_view, Deed> deeds[] = {{"good", good},
                                                        {"garbage", garbage},
                                                        {"no_such_status", no_such_status},
                                                        {"last_words", last_words},
+                                                       {"stuck", stuck},
                                                        {"look", look}};
 
 lt_status open_session(const lt_host*, lt_bytes, lt_session** session) {

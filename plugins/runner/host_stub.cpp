@@ -60,6 +60,15 @@ lt_status HostStub::tell(const char* function, const Message& message, bool now)
   return LT_OK;
 }
 
+// What comes after the wish to stop goes to the hub once, which refuses it and so knows that the call was cut short.
+lt_status HostStub::tell_unless_cancelled(const char* function, const Message& message) {
+  if (told_cancelled_) return LT_CANCELLED;
+  const bool stopped = cancelled();
+  const lt_status status = tell(function, message, false);
+  if (status == LT_OK && stopped) told_cancelled_ = true;
+  return status == LT_OK && stopped ? LT_CANCELLED : status;
+}
+
 void HostStub::log(lt_log_level level, lt_bytes message) {
   const std::lock_guard lock(sending_);
   channel_.send(Message(Kind::log).number(level).bytes(message));

@@ -28,6 +28,9 @@ class HostStub {
 
   // For the functions of the tables. ----------------------------------------------------------------------------------
   bool cancelled() const;
+  // Whether the hub has said that nothing counts any more, or has been told that the plugin knows it.
+  bool told_cancelled() const { return told_cancelled_; }
+  lt_status tell_unless_cancelled(const char* function, const Message& message);
   const lt_answers* answers() const { return has_answers_ ? &answers_ : nullptr; }
   // Sends and goes on. LT_FAILED, and a line in the log, outside of a call or on another thread.
   lt_status tell(const char* function, const Message& message, bool now = true);

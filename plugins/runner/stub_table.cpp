@@ -107,7 +107,7 @@ void tcp_close(const lt_host* table, int64_t connection) {
 
 lt_status emit_page(const lt_host* table, lt_bytes page, lt_bytes records_pointer, const lt_bytes* key_pointers,
                     size_t key_count) {
-  if (stub_of(table).cancelled()) return LT_CANCELLED;
+  if (stub_of(table).told_cancelled()) return LT_CANCELLED;
   Message message(Kind::emit_page);
   message.bytes(page).bytes(records_pointer);
   const bool sound = (key_pointers || key_count == 0) && key_count <= 64;
@@ -118,8 +118,7 @@ lt_status emit_page(const lt_host* table, lt_bytes page, lt_bytes records_pointe
 
 // Records are many: the hub takes them without a word to each, and says by the stop that it wants no more.
 lt_status emit(const lt_host* table, lt_bytes record, lt_bytes key) {
-  if (stub_of(table).cancelled()) return LT_CANCELLED;
-  return stub_of(table).tell("emit", Message(Kind::emit).bytes(record).bytes(key), false);
+  return stub_of(table).tell_unless_cancelled("emit", Message(Kind::emit).bytes(record).bytes(key));
 }
 
 lt_status checkpoint(const lt_host* table, lt_bytes state) {
@@ -127,9 +126,9 @@ lt_status checkpoint(const lt_host* table, lt_bytes state) {
 }
 
 lt_status reject_record(const lt_host* table, lt_bytes record, lt_reject_class reject_class, lt_bytes reason) {
-  if (stub_of(table).cancelled()) return LT_CANCELLED;
-  return stub_of(table).tell("reject_record",
-                             Message(Kind::reject_record).bytes(record).number(reject_class).bytes(reason), false);
+  Message message(Kind::reject_record);
+  message.bytes(record).number(reject_class).bytes(reason);
+  return stub_of(table).tell_unless_cancelled("reject_record", message);
 }
 
 lt_status accept(const lt_host* table, size_t index, lt_bytes remote_id) {

@@ -28,6 +28,8 @@ struct Breakage {
 const Breakage breakages[] = {
     {"flows/portal_injections.yaml", "fresh_within:", "fresh_witin:", "flows/portal_injections.yaml", 8,
      "unknown key 'fresh_witin'; did you mean 'fresh_within'?"},
+    {"systems/department_database.yaml", "connector: sql_table\n", "connector: sql_table\nisolation: process\n",
+     "systems/department_database.yaml", 8, "a process of its own has no network; write isolation: in_process"},
     {"flows/portal_injections.yaml", "fresh_within: 1h", "fresh_within: soon", "flows/portal_injections.yaml", 8,
      "a duration is expected here"},
     {"systems/national_vaccination.yaml", "size: 1000", "size: many", "systems/national_vaccination.yaml", 9,
