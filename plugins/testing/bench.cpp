@@ -2,13 +2,11 @@
 #include "testing/bench.hpp"
 
 #include "plugin_host/http_client.hpp"
-#include "plugin_host/runner_limits.hpp"
 #include "plugin_host/settings_check.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <mutex>
@@ -38,9 +36,7 @@ class LineSink : public spdlog::sinks::base_sink<std::mutex> {
 std::shared_ptr<const plugin_host::Plugin> load(const std::filesystem::path& library) {
   plugin_host::Trust trust;
   trust.any = true;
-  const char* isolation = std::getenv("LT_TEST_ISOLATION");
-  if (!isolation || std::string_view(isolation) != "process") return plugin_host::Plugin::load(library, trust);
-  return plugin_host::Plugin::load_in_runner(library, trust, {});
+  return plugin_host::Plugin::load(library, trust);
 }
 
 }  // namespace
