@@ -16,6 +16,7 @@ using runner::Kind;
 using runner::Message;
 
 constexpr std::size_t longest_read = 1u << 20;  // of tcp_read() at once
+constexpr int most_questions = 8;               // one within another: each takes of this thread's stack
 
 // A status that says "cancelled" also reaches what the plugin asks cancelled() on another thread.
 lt_status heard(Desk& desk, lt_status status) {
@@ -227,6 +228,7 @@ void answers(Desk& desk, Fields& fields) {
   constexpr std::string_view id = LT_ANSWERS_ID;
   const auto* table = static_cast<const lt_answers*>(desk.host->extension(desk.host, {id.data(), id.size()}));
   if (!table) throw runner::Broken("a question to a host that answers none");
+  if (desk.questions == most_questions) throw runner::Broken("a question within too many others");
   const bool sound = fields.number() != 0;
   const std::string name(fields.text());
   const std::string key(fields.text());
@@ -236,10 +238,12 @@ void answers(Desk& desk, Fields& fields) {
                          .since_ms = fields.number(),
                          .until_ms = fields.number(),
                          .limit = fields.number()};
+  ++desk.questions;
   Documents documents{desk};
   const lt_sink sink{.size = sizeof(lt_sink), .self = &documents, .put = give_document};
   const lt_status status = table->each(table, sound ? &query : nullptr, &sink);
   if (documents.error) std::rethrow_exception(documents.error);
+  --desk.questions;
   answer(desk, status);
 }
 
@@ -271,6 +275,7 @@ constexpr std::pair<Kind, void (*)(Desk&, Fields&)> services[] = {
 runner::Frame serve_until(Desk& desk, Kind last) {
   for (;;) {
     const runner::Frame frame = desk.channel.receive();
+    desk.hold();
     if (frame.kind == last || frame.kind == Kind::threw) return frame;
     const auto* const service = std::ranges::find(services, frame.kind, [](const auto& entry) { return entry.first; });
     if (service == std::end(services)) {

@@ -17,7 +17,9 @@ struct Desk {
   const lt_sink* sink = nullptr;    // of streams() and call()
   const lt_reply* reply = nullptr;  // of receive()
   std::function<void()> stop;       // the plugin has to be told that nothing counts any more
+  std::function<void()> hold;       // throws where it has gone on for too long since then
   std::set<std::int64_t>& connections;
+  int questions = 0;  // to `answers` that wait for one another
 };
 
 // Serves until a message of this kind comes, or `threw`. Throws what the channel throws, Broken for a message that is

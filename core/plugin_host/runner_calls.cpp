@@ -122,6 +122,7 @@ lt_status CallsThere::exchange(const Asked& asked, const Message& message, const
               .sink = results.sink,
               .reply = results.reply,
               .stop = [&process] { process.ask_to_stop(); },
+              .hold = [&process] { process.hold_to_stop(); },
               .connections = connections_};
     try {
       process.channel().send(message);

@@ -17,6 +17,7 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 namespace lt::plugin_host {
 namespace {
@@ -78,6 +79,7 @@ void RunnerProcess::begin_call(milliseconds silent) {
   limits_.silent = silent;
   std::uint64_t asked = 0;
   [[maybe_unused]] const ssize_t got = read(stop_.get(), &asked, sizeof(asked));  // of the call before
+  asked_ = false;
   stopping_ = false;
   waited_ = {};
   clockid_t clock{};
@@ -88,8 +90,17 @@ void RunnerProcess::begin_call(milliseconds silent) {
 }
 
 void RunnerProcess::ask_to_stop() {
+  asked_ = true;
   const std::uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = write(stop_.get(), &one, sizeof(one));
+}
+
+void RunnerProcess::hold_to_stop() {
+  if (!asked_) return;
+  const auto now = Clock::now();
+  if (!std::exchange(stopping_, true)) stop_by_ = now + limits_.stopping;
+  if (now >= stop_by_)
+    throw Overdue("it went on for " + seconds_of(limits_.stopping) + " after it was asked to stop", true);
 }
 
 void RunnerProcess::wait(short events) {
@@ -104,12 +115,9 @@ void RunnerProcess::wait(short events) {
     if (ready < 0 && errno != EINTR) throw runner::Closed();
     if (wanted[0].revents != 0) break;
     if (wanted[1].revents != 0) {
-      stopping_ = true;
-      stop_by_ = Clock::now() + limits_.stopping;
+      hold_to_stop();
     } else if (ready == 0 && left.count() == 0) {
-      if (stopping_ && until == stop_by_) {
-        throw Overdue("it went on for " + seconds_of(limits_.stopping) + " after it was asked to stop", true);
-      }
+      hold_to_stop();
       if (Clock::now() < begun + limits_.silent) {
         throw Overdue("its call took longer than " + seconds_of(limits_.whole), false);
       }

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <stdexcept>
@@ -51,6 +52,9 @@ class RunnerProcess {
   void begin_call(std::chrono::milliseconds silent);
   // The running call shall end; from any thread.
   void ask_to_stop();
+  // Throws Overdue where it has gone on for too long since. Waits do the same; who always finds something to receive
+  // has to ask.
+  void hold_to_stop();
   // Ends it where it lives, though not before `patience`, and says how it ended, with its last words: "it was ended by
   // signal 11 (Segmentation fault)". Nothing else is of use afterwards.
   std::string end(std::chrono::milliseconds patience = {});
@@ -66,7 +70,8 @@ class RunnerProcess {
   Descriptor errors_;
   pid_t pid_ = -1;
   Descriptor exit_;  // readable once it has ended
-  bool stopping_ = false;
+  std::atomic<bool> asked_ = false;
+  bool stopping_ = false;  // stop_by_ counts
   std::chrono::steady_clock::time_point stop_by_;
   std::chrono::steady_clock::duration waited_{};
   runner::Channel channel_;

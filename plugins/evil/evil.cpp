@@ -1,6 +1,9 @@
 // A connector that does wrong on purpose: the stream's name is the deed. "good" shows that the next run works.
+#include "runner/wire.hpp"
+
 #include <fcntl.h>
 #include <lienthong/plugin.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +18,10 @@
 #include <vector>
 
 namespace {
+
+using lt::runner::Channel;
+using lt::runner::Kind;
+using lt::runner::Message;
 
 lt_bytes bytes(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -57,6 +64,27 @@ lt_status stuck(const lt_host*, lt_bytes) {
 lt_status deaf(const lt_host* host, lt_bytes) {
   while (forever) host->now(host);
   return LT_OK;
+}
+
+// Past the host's stub, which would keep to the rules, one and the same message for ever.
+lt_status send_for_ever(const Message& message) {
+  const auto wait = [](short events) {
+    pollfd wanted{.fd = lt::runner::socket_descriptor, .events = events, .revents = 0};
+    poll(&wanted, 1, -1);
+  };
+  Channel channel(wait, lt::runner::socket_descriptor);
+  while (forever) channel.send(message);
+  return LT_OK;
+}
+
+// So that the hub always finds something to receive.
+lt_status deaf_flood(const lt_host*, lt_bytes) {
+  return send_for_ever(Message(Kind::emit).text(R"({"id": "1"})").text(""));
+}
+
+// A question in place of a word to the first document of the one before.
+lt_status questions(const lt_host*, lt_bytes) {
+  return send_for_ever(Message(Kind::answers).number(1).text("pass").text("").number(0).number(0).number(0));
 }
 
 lt_status leak(const lt_host* host, lt_bytes) {
@@ -152,6 +180,8 @@ constexpr std::pair<std::string_view, Deed> deeds[] = {{"good", good},
                                                        {"throw_number", throw_number},
                                                        {"loop", loop},
                                                        {"deaf", deaf},
+                                                       {"deaf_flood", deaf_flood},
+                                                       {"questions", questions},
                                                        {"leak", leak},
                                                        {"double_free", double_free},
                                                        {"write_borrowed", write_borrowed},

@@ -96,7 +96,7 @@ TEST_CASE("a connector in a runner gives what it gives in this process") {
   Evil evil;
   CHECK(evil.bench.plugin().id() == "evil");
   CHECK(evil.records_of_good() == 3);
-  CHECK(evil.bench.session().streams({}).size() == 21);
+  CHECK(evil.bench.session().streams({}).size() == 23);
   CHECK_NOTHROW(evil.bench.session().check({}));
 }
 
@@ -142,14 +142,24 @@ TEST_CASE("a connector that computes for longer than it may is ended") {
 }
 
 TEST_CASE("a connector that does not stop when it is asked to is stopped") {
+  for (const char* deed : {"deaf", "deaf_flood"}) {
+    INFO(deed);
+    Evil evil;
+    std::stop_source stop;
+    stop.request_stop();
+    const CallError error = evil.error_of_read(deed, stop.get_token());
+    CHECK(error.kind() == ErrorKind::cancelled);
+    const auto log = evil.bench.log();
+    CHECK(std::ranges::any_of(
+        log, [](const std::string& line) { return line.find("after it was asked to stop") != std::string::npos; }));
+    CHECK(evil.records_of_good() == 3);
+  }
+}
+
+TEST_CASE("questions within questions do not use up the hub's stack") {
   Evil evil;
-  std::stop_source stop;
-  stop.request_stop();
-  const CallError error = evil.error_of_read("deaf", stop.get_token());
-  CHECK(error.kind() == ErrorKind::cancelled);
-  const auto log = evil.bench.log();
-  CHECK(std::ranges::any_of(
-      log, [](const std::string& line) { return line.find("after it was asked to stop") != std::string::npos; }));
+  evil.bench.answers().give("pass", "1", "{}");
+  CHECK(says(evil.error_of_read("questions"), "a question within too many others"));
   CHECK(evil.records_of_good() == 3);
 }
 
