@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -91,3 +92,32 @@ class Hub:
     def dump(self, entities):
         """The rows of these entities, one after another."""
         return b''.join(self.lienthong('store', 'dump', entity)[0] for entity in entities)
+
+
+class Serving:
+    """`lienthong serve` while the block lasts."""
+
+    def __init__(self, hub):
+        self.log_file = hub.folder / 'serve.log'
+        with open(self.log_file, 'wb') as log:
+            self.process = subprocess.Popen([BIN / 'lienthong', '--config', hub.config, 'serve'], stdout=log, stderr=log,
+                                            env={**os.environ, **hub.secrets})
+
+    def __enter__(self):
+        self.port = int(self.wait_for(r'listening on port (\d+)', 60))
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def said(self, pattern):
+        return re.search(pattern, self.log_file.read_text(encoding='utf-8', errors='replace'))
+
+    def wait_for(self, pattern, seconds):
+        deadline = time.monotonic() + seconds
+        while not (found := self.said(pattern)):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise Failure(f'lienthong serve did not say {pattern}; see {self.log_file}')
+            time.sleep(0.05)
+        return found.group(1)

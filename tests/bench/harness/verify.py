@@ -4,17 +4,14 @@ import hashlib
 import hmac
 import http.client
 import json
-import os
 import random
 import re
 import shutil
-import signal
-import subprocess
 import threading
 import time
 
 from . import w1
-from .hub import BIN, ROOT, Failure, Hub, Twins
+from .hub import ROOT, Failure, Hub, Serving, Twins
 
 PASSES = 200_000
 A_PAGE = 1_000
@@ -90,35 +87,6 @@ def hub_for(folder, passes_url, portal_url):
     hub.secrets = {'LIENTHONG_SECRET_NATIONAL_VACCINATION_SECRET': SECRET,
                    'LIENTHONG_SECRET_CHECKPOINTS_WEBHOOK': SECRET}
     return hub
-
-
-class Serving:
-    """`lienthong serve` while the block lasts."""
-
-    def __init__(self, hub):
-        self.log_file = hub.folder / 'serve.log'
-        with open(self.log_file, 'wb') as log:
-            self.process = subprocess.Popen([BIN / 'lienthong', '--config', hub.config, 'serve'], stdout=log, stderr=log,
-                                            env={**os.environ, **hub.secrets})
-
-    def __enter__(self):
-        self.port = int(self.wait_for(r'listening on port (\d+)', 60))
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-    def said(self, pattern):
-        return re.search(pattern, self.log_file.read_text(encoding='utf-8', errors='replace'))
-
-    def wait_for(self, pattern, seconds):
-        deadline = time.monotonic() + seconds
-        while not (found := self.said(pattern)):
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise Failure(f'lienthong serve did not say {pattern}; see {self.log_file}')
-            time.sleep(0.05)
-        return found.group(1)
 
 
 def post(connection, path, body, kind='application/json'):
