@@ -45,6 +45,7 @@ std::pair<std::vector<Item>, std::size_t> read_list(Fields& fields, Read&& read)
   const std::int64_t count = fields.number();
   if (count < 0) return {std::vector<Item>(), 1};
   std::vector<Item> items;
+  items.reserve(std::min(static_cast<std::size_t>(count), fields.rest().size() / sizeof(std::int64_t)));
   for (std::int64_t i = 0; i < count; ++i) items.push_back(read());
   const std::size_t size = items.size();
   return {std::move(items), size};

@@ -59,9 +59,10 @@ std::string_view PostgresStatement::encoded(Parameter& parameter, Oid type) cons
   std::int64_t whole = 0;
   double decimal = 0;
   if (parameter.is_text) {
-    const char* end = parameter.text.data() + parameter.text.size();
-    if (type == oid_float8 ? std::from_chars(parameter.text.data(), end, decimal).ptr != end
-                           : std::from_chars(parameter.text.data(), end, whole).ptr != end)
+    const char* const begin = parameter.text.data();
+    const char* const end = begin + parameter.text.size();
+    if (type == oid_float8 ? std::from_chars(begin, end, decimal).ptr != end
+                           : std::from_chars(begin, end, whole).ptr != end)
       return {};
   } else if (value.kind() == model::Value::Kind::decimal) {
     decimal = value.as_decimal();

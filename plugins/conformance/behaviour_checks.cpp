@@ -1,4 +1,5 @@
 // What a connector does when it is opened, stopped, failed and asked by many at once.
+#include "patience.hpp"
 #include "subject.hpp"
 
 #include <boost/json.hpp>
@@ -112,7 +113,7 @@ std::string fault_when_stopped(const Subject& subject, Bench& bench, std::stop_s
     if (asked_before && !sink.records.empty()) return "read of " + stream.name + " emits after a stop";
   }
   if (breaks_contract(error)) return error->what();
-  const bool quick = std::chrono::steady_clock::now() - start < std::chrono::seconds(2);
+  const bool quick = std::chrono::steady_clock::now() - start < std::chrono::seconds(2 * patience);
   return quick ? "" : "a stop takes longer than 2 s";
 }
 

@@ -1,12 +1,13 @@
 // Every check in turn; the rest is skipped when the library does not even load.
 #include "conformance/conformance.hpp"
 
+#include "patience.hpp"
 #include "subject.hpp"
 
 namespace lt::conformance {
 namespace {
 
-constexpr std::chrono::seconds limit{30};
+constexpr std::chrono::seconds limit{30 * patience};
 
 }  // namespace
 

@@ -99,15 +99,14 @@ lt_status leak(const lt_host* host, lt_bytes) {
 }
 
 lt_status double_free(const lt_host*, lt_bytes) {
-  std::array<char*, 2> twice{};
-  twice[0] = static_cast<char*>(std::malloc(100));
-  std::memcpy(&twice[one], twice.data(), sizeof(char*));
-  for (char* block : twice) std::free(block);
+  std::array<void*, 2> twice{std::malloc(100), nullptr};
+  twice.at(one) = twice[0];
+  for (void* block : twice) std::free(block);
   return LT_OK;
 }
 
 lt_status write_borrowed(const lt_host* host, lt_bytes state) {
-  std::memset(const_cast<char*>(state.data), 'X', state.size);
+  std::memset(const_cast<char*>(state.data), 'X', state.size);  // NOLINT(*-const-cast): that is the deed
   return good(host, state);
 }
 
@@ -197,7 +196,8 @@ constexpr std::pair<std::string_view, Deed> deeds[] = {{"good", good},
                                                        {"look", look}};
 
 lt_status open_session(const lt_host*, lt_bytes, lt_session** session) {
-  *session = reinterpret_cast<lt_session*>(const_cast<std::size_t*>(&one));
+  static int only = 0;
+  *session = reinterpret_cast<lt_session*>(&only);
   return LT_OK;
 }
 

@@ -121,11 +121,9 @@ void Channel::fill(std::size_t wanted) {
     const ssize_t got = ::recv(socket_, incoming_.data() + last_, incoming_.size() - last_, MSG_DONTWAIT);
     if (got > 0) {
       last_ += static_cast<std::size_t>(got);
-    } else if (got == 0) {
-      throw Closed();
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+    } else if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
       wait_(POLLIN);
-    } else if (errno != EINTR) {
+    } else if (got == 0 || errno != EINTR) {
       throw Closed();
     }
   }

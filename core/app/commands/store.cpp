@@ -71,9 +71,9 @@ store::Options own_store(CommandLine& line) { return line.configuration().store_
 // The keys that lie beside a store lie beside the new one too, so that what they sealed can be read there at once.
 void carry_keys(const Configuration& configuration, const std::filesystem::path& to) {
   for (const auto& file : {letter_keys_file(configuration.hub()), pass_key_file(configuration.hub())}) {
-    if (!std::filesystem::exists(file)) continue;
+    if (!std::filesystem::exists(file) || std::filesystem::exists(to / file.filename())) continue;
     std::filesystem::create_directories(to);
-    std::filesystem::copy_file(file, to / file.filename(), std::filesystem::copy_options::skip_existing);
+    std::filesystem::copy_file(file, to / file.filename());
   }
 }
 

@@ -127,14 +127,14 @@ bool filter_system_calls() {
     complete = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) == 0 && complete;
   }
   // Threads yes, processes no. clone3() hides its flags in memory, so that the C library has to use clone().
-  complete = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
-                              SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0 &&
-             complete;
+  const scmp_arg_cmp no_thread{.arg = 0, .op = SCMP_CMP_MASKED_EQ, .datum_a = CLONE_THREAD, .datum_b = 0};
+  complete =
+      seccomp_rule_add_array(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, &no_thread) == 0 && complete;
   complete = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 && complete;
   // Limits may be read, not set.
+  const scmp_arg_cmp sets{.arg = 2, .op = SCMP_CMP_NE, .datum_a = 0, .datum_b = 0};
   complete =
-      seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_NE, 0)) == 0 &&
-      complete;
+      seccomp_rule_add_array(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), 1, &sets) == 0 && complete;
   return complete && seccomp_load(filter.get()) == 0;
 }
 
