@@ -102,7 +102,7 @@ Place child(std::string_view text, std::size_t at, const std::string& token) {
 [[noreturn]] void refuse_place(const std::string& pointer, std::string_view before, const std::string& what,
                                std::string_view after) {
   std::string message = pointer;
-  message.append(": ").append(before).append(" '").append(what).append("' ").append(after);
+  message.append(": ").append(before).append("'").append(what).append("'").append(after);
   refuse(message);
 }
 
@@ -111,13 +111,13 @@ Place place_of(std::string_view text, const std::string& pointer) {
   Place place{skip_blanks(text, 0), text.size(), {}, true};
   std::string above;
   for (const auto& token : tokens) {
-    if (!place.found) refuse_place(pointer, "the record has no", above, "to put it into");
+    if (!place.found) refuse_place(pointer, "the record has no ", above, " to put it into");
     const char kind = text[place.begin];
     if (kind != '{' && kind != '[')
-      refuse_place(pointer, "nothing can be put into", above, "which is no object and no list");
+      refuse_place(pointer, "", above, " is no object and no list, so nothing can be put into it");
     place = child(text, place.begin, token);
     above += "/" + token;
-    if (!place.found && place.begin == 0) refuse_place(pointer, "the list has no place", token, "and '-' is its end");
+    if (!place.found && place.begin == 0) refuse_place(pointer, "the list has no place ", token, "; '-' is its end");
   }
   return place;
 }

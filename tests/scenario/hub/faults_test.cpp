@@ -62,7 +62,7 @@ void check_balanced(Installation& hub) {
 
 TEST_CASE("whatever the portal does wrong, the run says so, its ledger balances, and the next run makes it good") {
   Installation hub({.seed = 38, .records = records});
-  hub.run({"run", "portal_injections"});
+  hub.ask({"run", "portal_injections"}, attention);
   const std::string undisturbed = hub.dump();
   for (const auto& fault : on_reading) {
     INFO(fault.kind);
@@ -80,12 +80,12 @@ TEST_CASE("whatever the portal does wrong, the run says so, its ledger balances,
 
 TEST_CASE("whatever the app does wrong, each record reaches it once it is well, and none twice as new") {
   Installation hub({.seed = 38, .records = records});
-  hub.run({"run", "portal_injections"});
+  hub.ask({"run", "portal_injections"}, attention);
   const auto persons = number(hub.ask({"run", "app_persons", "--dry-run"}, done), "/counts/pending");
   for (const auto& fault : on_writing) {
     INFO(fault.kind);
     hub.start_over();
-    hub.run({"run", "portal_injections"});
+    hub.ask({"run", "portal_injections"}, attention);
     hub.twins().fault("app", std::string("path=/api/v1/records/persons;after=1;count=1;kind=") + fault.kind);
     const json::value met = hub.ask({"run", "app_persons"}, fault.exit);
     CHECK((met.as_object().contains("error") ? text(met, "/error") : "") == fault.error);
