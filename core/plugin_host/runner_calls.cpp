@@ -96,7 +96,8 @@ lt_status CallsThere::start(const Asked& asked) {
     return status_of(error.kind());
   }
   if (runner_->shall_warn()) {
-    host->log(host, LT_LOG_WARNING, bytes("its connector's process is not wholly confined; " + runner_->open_doors()));
+    const std::string warning = "its connector's process is not wholly confined; " + runner_->open_doors();
+    host->log(host, LT_LOG_WARNING, bytes(warning));
   }
   Message message(Kind::open);
   message.number(host->extension(host, bytes(LT_ANSWERS_ID)) ? 1 : 0).text(settings_);
