@@ -3,6 +3,7 @@
 
 #include "app/run_text.hpp"
 #include "base/utf8.hpp"
+#include "sync/mending.hpp"
 #include "sync/result_writer.hpp"
 
 #include <boost/json.hpp>
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 
 namespace lt::app {
 namespace {
@@ -64,6 +67,14 @@ std::vector<std::int64_t> chosen(const LetterChoice& choice, const Configuration
 void require_readable(const store::DeadLetter& letter) {
   if (letter.unreadable.empty()) return;
   throw Error(ErrorKind::misconfigured, "dead letter " + std::to_string(letter.id) + ": " + letter.unreadable);
+}
+
+std::string record_in(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) throw Error(ErrorKind::misconfigured, "the payload file " + file + " cannot be read");
+  return sync::checked_record(text.str());
 }
 
 sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, CommandLine& line) {

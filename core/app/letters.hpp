@@ -31,6 +31,8 @@ std::vector<std::int64_t> chosen(const LetterChoice& choice, const Configuration
 // Throws Error misconfigured where its key is missing, failed where it is damaged.
 void require_readable(const store::DeadLetter& letter);
 
+// A mended record that a file holds whole. Throws Error misconfigured where it cannot be read or is no JSON object.
+std::string record_in(const std::string& file);
 // What today's mapping says to a record in the letter's place. Throws Error misconfigured where the letter's records
 // are not mended by hand, because the hub makes them of its own rows.
 sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, CommandLine& line);

@@ -2,6 +2,7 @@
 // (NIST SP 800-38D); what it is bound to is authenticated and not kept.
 #include "base/sealing.hpp"
 
+#include "base/encoding.hpp"
 #include "base/error.hpp"
 
 #include <fcntl.h>
@@ -36,28 +37,10 @@ using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Freed>;
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-std::string base64(std::string_view raw) {
-  std::string text((raw.size() + 2) / 3 * 4 + 1, '\0');
-  text.resize(static_cast<std::size_t>(EVP_EncodeBlock(bytes(text), bytes(raw), static_cast<int>(raw.size()))));
-  return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  if (text.empty() || text.size() % 4 != 0) return std::nullopt;
-  std::string raw(text.size() / 4 * 3, '\0');
-  if (EVP_DecodeBlock(bytes(raw), bytes(text), static_cast<int>(text.size())) < 0) return std::nullopt;
-  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-  raw.resize(raw.size() - padding);
-  return raw;
-}
-
 std::string fingerprint(std::string_view key) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(bytes(key), key.size(), digest.data());
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string id;
-  for (std::size_t i = 0; i < id_size / 2; ++i) id += {digits[digest[i] >> 4], digits[digest[i] & 15]};
-  return id;
+  return to_hex({reinterpret_cast<const char*>(digest.data()), id_size / 2});
 }
 
 [[noreturn]] void cannot(const std::string& what) {
@@ -93,7 +76,7 @@ std::string new_key() {
   if (RAND_bytes(bytes(key), static_cast<int>(key.size())) != 1) cannot("make a key");
   return "# AES-256 keys of the dead letters; the first seals, all open. Keep a copy apart from the store's "
          "backups.\n" +
-         base64(key) + "\n";
+         to_base64(key) + "\n";
 }
 
 }  // namespace
@@ -153,7 +136,7 @@ std::string SealingKeys::seal(std::string_view text, std::string_view bound_to) 
       EVP_EncryptFinal_ex(cipher.get(), nonce + nonce_size + size, &size) != 1 ||
       EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, nonce + nonce_size + text.size()) != 1)
     cannot("seal a text");
-  return key.id + ":" + base64(sealed);
+  return key.id + ":" + to_base64(sealed);
 }
 
 std::string SealingKeys::open(std::string_view sealed, std::string_view bound_to) const {

@@ -1,7 +1,6 @@
 // Hiding the values of secrets, as they are and as they travel.
+#include "base/encoding.hpp"
 #include "plugin_host/secrets.hpp"
-
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -23,14 +22,6 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
-std::string base64(std::string_view text) {
-  std::string encoded(4 * ((text.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  encoded.resize(static_cast<std::size_t>(size));
-  return encoded;
-}
-
 }  // namespace
 
 void Redactor::add(std::string_view name, std::string_view value) {
@@ -38,7 +29,7 @@ void Redactor::add(std::string_view name, std::string_view value) {
   if (value.size() < shortest) return;
   const std::string shown = "‹secret " + std::string(name) + "›";
   const std::lock_guard lock(mutex_);
-  for (auto& form : {std::string(value), percent_encoded(value), base64(value)}) {
+  for (auto& form : {std::string(value), percent_encoded(value), to_base64(value)}) {
     const auto same = [&form](const auto& known) { return known.first == form; };
     if (std::ranges::none_of(replacements_, same)) replacements_.emplace_back(form, shown);
   }

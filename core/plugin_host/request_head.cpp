@@ -1,9 +1,8 @@
 // HTTP/1.1 request heads.
 #include "plugin_host/request_head.hpp"
 
+#include "base/encoding.hpp"
 #include "base/error.hpp"
-
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -41,20 +40,12 @@ void require_clean(const HttpHeader& header) {
     throw Error(ErrorKind::failed, "the header '" + header.name + "' has a forbidden character");
 }
 
-std::string base64(std::string_view text) {
-  std::string out(4 * ((text.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  out.resize(static_cast<std::size_t>(size));
-  return out;
-}
-
 void append(std::string& head, std::string_view name, std::string_view value) {
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
 void append_proxy_credentials(std::string& head, const HttpUrl& proxy) {
-  if (!proxy.userinfo.empty()) append(head, "Proxy-Authorization", "Basic " + base64(proxy.userinfo));
+  if (!proxy.userinfo.empty()) append(head, "Proxy-Authorization", "Basic " + to_base64(proxy.userinfo));
 }
 
 }  // namespace

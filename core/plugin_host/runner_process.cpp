@@ -17,7 +17,6 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
-#include <utility>
 
 namespace lt::plugin_host {
 namespace {
@@ -80,7 +79,7 @@ void RunnerProcess::begin_call(milliseconds silent) {
   std::uint64_t asked = 0;
   [[maybe_unused]] const ssize_t got = read(stop_.get(), &asked, sizeof(asked));  // of the call before
   asked_ = false;
-  stopping_ = false;
+  stop_by_.reset();
   waited_ = {};
   clockid_t clock{};
   timespec used{};
@@ -98,8 +97,8 @@ void RunnerProcess::ask_to_stop() {
 void RunnerProcess::hold_to_stop() {
   if (!asked_) return;
   const auto now = Clock::now();
-  if (!std::exchange(stopping_, true)) stop_by_ = now + limits_.stopping;
-  if (now >= stop_by_)
+  if (!stop_by_) stop_by_ = now + limits_.stopping;
+  if (now >= *stop_by_)
     throw Overdue("it went on for " + seconds_of(limits_.stopping) + " after it was asked to stop", true);
 }
 
@@ -108,8 +107,8 @@ void RunnerProcess::wait(short events) {
   const auto silent_until = begun + std::min<Clock::duration>(limits_.silent, limits_.whole - waited_);
   for (;;) {
     pollfd wanted[] = {{.fd = socket_.get(), .events = events, .revents = 0},
-                       {.fd = stopping_ ? -1 : stop_.get(), .events = POLLIN, .revents = 0}};
-    const auto until = stopping_ ? std::min(silent_until, stop_by_) : silent_until;
+                       {.fd = stop_by_ ? -1 : stop_.get(), .events = POLLIN, .revents = 0}};
+    const auto until = stop_by_ ? std::min<Clock::time_point>(silent_until, *stop_by_) : silent_until;
     const auto left = left_until(until);
     const int ready = poll(wanted, 2, static_cast<int>(left.count()));
     if (ready < 0 && errno != EINTR) throw runner::Closed();

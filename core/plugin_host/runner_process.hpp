@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -71,8 +72,7 @@ class RunnerProcess {
   pid_t pid_ = -1;
   Descriptor exit_;  // readable once it has ended
   std::atomic<bool> asked_ = false;
-  bool stopping_ = false;  // stop_by_ counts
-  std::chrono::steady_clock::time_point stop_by_;
+  std::optional<std::chrono::steady_clock::time_point> stop_by_;  // once the wish to stop was noticed
   std::chrono::steady_clock::duration waited_{};
   runner::Channel channel_;
 };

@@ -1,4 +1,5 @@
 // Whether the hub runs a library: its folder, its digest, or a signature by a key that the administrator trusts.
+#include "base/encoding.hpp"
 #include "base/error.hpp"
 #include "plugin_host/plugin.hpp"
 
@@ -51,12 +52,7 @@ std::string sha256(const std::string& content) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
   EVP_Digest(content.data(), content.size(), digest, &size, EVP_sha256(), nullptr);
-  std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
-    text += "0123456789abcdef"[digest[i] >> 4];
-    text += "0123456789abcdef"[digest[i] & 15];
-  }
-  return text;
+  return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
 std::string content_of(const std::filesystem::path& file) {

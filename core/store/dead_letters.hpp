@@ -25,6 +25,20 @@ struct LetterColumns {
 };
 LetterColumns columns_of(const DeadLetter& letter, const SealingKeys* keys);
 
+// Fingerprints of the keys under which letters are sealed, each found by one step through the index.
+template <class Prepared>  // Statement&(text)
+std::vector<std::string> sealing_keys_in_use(const Prepared& prepared) {
+  Statement& next = prepared("SELECT min(sealed_by) FROM dead_letter WHERE sealed_by > ?");
+  std::vector<std::string> ids;
+  for (std::string last;;) {
+    const Resetting resetting(next);
+    next.bind(1, std::string_view(last));
+    if (!next.step() || next.is_null(0)) return ids;
+    last = next.string(0);
+    ids.push_back(last);
+  }
+}
+
 class TransactionState;
 
 // Writes a letter's cause and columns anew, under the key that seals today.

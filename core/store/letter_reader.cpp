@@ -124,15 +124,7 @@ std::vector<LetterEvent> Reader::letter_events(std::int64_t letter) {
 }
 
 std::vector<std::string> Reader::letter_keys() {
-  Statement& next = state_->prepared("SELECT min(sealed_by) FROM dead_letter WHERE sealed_by > ?");
-  std::vector<std::string> ids;
-  for (std::string last;;) {
-    const Resetting resetting(next);
-    next.bind(1, std::string_view(last));
-    if (!next.step() || next.is_null(0)) return ids;
-    last = next.string(0);
-    ids.push_back(last);
-  }
+  return sealing_keys_in_use([&](const char* text) -> Statement& { return state_->prepared(text); });
 }
 
 }  // namespace lt::store

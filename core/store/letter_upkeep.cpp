@@ -28,6 +28,7 @@ std::vector<DeadLetter> next_letters(Writer& writer, const std::string& conditio
 }
 
 void rewrite_all(Writer& writer, const std::string& condition, std::string_view text = {}) {
+  if (next_letters(writer, condition, text, 0).empty()) return;  // who opens a store in order waits for no turn
   for (std::int64_t last = 0;;) {
     TransactionState transaction(writer);
     const std::vector<DeadLetter> letters = next_letters(writer, condition, text, last);
@@ -39,29 +40,18 @@ void rewrite_all(Writer& writer, const std::string& condition, std::string_view 
   }
 }
 
-std::vector<std::string> sealing_keys_in_use(Writer& writer) {
-  std::vector<std::string> ids;
-  Statement& next = writer.prepared("SELECT min(sealed_by) FROM dead_letter WHERE sealed_by > ?");
-  Statement open(writer.connection, "SELECT 1 FROM dead_letter WHERE sealed_by = '' LIMIT 1");
-  if (open.step()) ids.emplace_back();
-  for (std::string last;;) {
-    const Resetting resetting(next);
-    next.bind(1, std::string_view(last));
-    if (!next.step() || next.is_null(0)) return ids;
-    last = next.string(0);
-    ids.push_back(last);
-  }
+void seal_anew(Writer& writer, const SealingKeys& keys) {
+  rewrite_all(writer, "d.sealed_by = ?", "");  // those that lie open
+  for (const std::string& id :
+       sealing_keys_in_use([&](const char* text) -> Statement& { return writer.prepared(text); }))
+    if (id != keys.id() && keys.has(id)) rewrite_all(writer, "d.sealed_by = ?", id);
+  rewrite_all(writer, "d.mended IS NOT NULL AND substr(d.mended, 1, 8) <> ?", keys.id());
 }
 
 }  // namespace
 
 void bring_letters_up_to_date(Writer& writer) {
-  if (writer.letter_keys) {
-    for (const std::string& id : sealing_keys_in_use(writer))
-      if (id.empty() || (id != writer.letter_keys->id() && writer.letter_keys->has(id)))
-        rewrite_all(writer, "d.sealed_by = ?", id);
-    rewrite_all(writer, "d.mended IS NOT NULL AND substr(d.mended, 1, 8) <> ?", writer.letter_keys->id());
-  }
+  if (writer.letter_keys) seal_anew(writer, *writer.letter_keys);
   rewrite_all(writer, "d.cause = ''");
 }
 

@@ -1,12 +1,13 @@
 // The hub as a client of a centre that speaks GeoReport v2.
 #include <catch2/catch.hpp>
 #include <testing/bench.hpp>
+#include <testing/call_error.hpp>
 
 using lt::ErrorKind;
-using lt::plugin_host::CallError;
 using lt::plugin_host::OutRecord;
 using lt::plugin_host::RejectClass;
 using lt::plugin_testing::answer;
+using lt::plugin_testing::error_of;
 using lt::plugin_testing::header_of;
 using lt::plugin_testing::json_answer;
 using lt::plugin_testing::RecordingReadSink;
@@ -35,16 +36,6 @@ struct Client : lt::plugin_testing::Bench {
     return sink;
   }
   std::string target(std::size_t index) const { return target_of(http.requests().at(index).url); }
-  template <class Work>
-  CallError error_of(Work&& work) {
-    try {
-      work();
-    } catch (const CallError& error) {
-      return error;
-    }
-    FAIL("the call should have failed");
-    throw std::logic_error("unreachable");
-  }
 };
 
 OutRecord report(std::string_view json, std::string_view remote_id = {}, int attempt = 1) {

@@ -8,9 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include <fstream>
 #include <ostream>
-#include <sstream>
 
 namespace lt::app {
 namespace {
@@ -24,14 +22,6 @@ struct MendArguments {
   std::string who = acting_person();
 };
 
-std::string read_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw Error(ErrorKind::misconfigured, "the file " + file + " cannot be read");
-  return text.str();
-}
-
 // A record that is no JSON comes to the editor as it is.
 std::string for_editor(const std::string& record) {
   json::error_code error;
@@ -42,7 +32,7 @@ std::string for_editor(const std::string& record) {
 // On top of what was mended before.
 std::string mended_record(const store::DeadLetter& letter, const MendArguments& arguments) {
   const std::string& now = letter.mended ? *letter.mended : letter.payload;
-  if (!arguments.file.empty()) return sync::checked_record(read_file(arguments.file));
+  if (!arguments.file.empty()) return record_in(arguments.file);
   if (arguments.values.empty()) return sync::checked_record(edited(for_editor(now)));
   std::vector<sync::Edit> edits;
   edits.reserve(arguments.values.size());

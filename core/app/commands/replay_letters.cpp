@@ -3,17 +3,14 @@
 #include "app/flow_runner.hpp"
 #include "app/letters.hpp"
 #include "app/run_text.hpp"
-#include "sync/mending.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <ostream>
 #include <set>
-#include <sstream>
 
 namespace lt::app {
 namespace {
@@ -155,17 +152,9 @@ std::map<std::string, Ids> by_flow(const Ids& ids, const ReplayArguments& argume
   return flows;
 }
 
-std::string read_payload(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw Error(ErrorKind::misconfigured, "the payload file " + file + " cannot be read");
-  return sync::checked_record(text.str());
-}
-
 // Throws, and changes nothing, where today's mapping refuses what the person made of the record.
 void mend_from_file(const ReplayArguments& arguments, store::Store& store, CommandLine& line) {
-  const std::string record = read_payload(arguments.payload);
+  const std::string record = record_in(arguments.payload);
   const std::int64_t id = arguments.choice.ids.front();
   store::Reader reader = store.reader();
   const store::DeadLetter letter = letter_of(reader, id);

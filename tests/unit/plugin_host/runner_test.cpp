@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <testing/bench.hpp>
+#include <testing/call_error.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,6 +19,7 @@ using lt::plugin_host::OutRecord;
 using lt::plugin_host::Plugin;
 using lt::plugin_host::RunnerLimits;
 using lt::plugin_host::Trust;
+using lt::plugin_testing::error_of;
 using std::chrono::milliseconds;
 namespace testing = lt::plugin_testing;
 
@@ -65,16 +67,6 @@ struct Evil {
   }
   explicit Evil(std::shared_ptr<const Plugin> plugin) : bench(std::move(plugin)) { bench.open("{}"); }
 
-  template <class Work>
-  CallError error_of(Work&& work) {
-    try {
-      work();
-    } catch (const CallError& error) {
-      return error;
-    }
-    FAIL("the call should have failed");
-    throw std::logic_error("never here");
-  }
   CallError error_of_read(std::string_view deed, const std::stop_token& stop = {}) {
     testing::RecordingReadSink sink;
     return error_of([&] { bench.session().read(deed, "state", sink, stop); });

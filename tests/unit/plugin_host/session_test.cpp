@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <testing/bench.hpp>
+#include <testing/call_error.hpp>
 
 #include <stdexcept>
 #include <thread>
@@ -13,6 +14,7 @@ using lt::ErrorKind;
 using lt::plugin_host::CallError;
 using lt::plugin_host::OutRecord;
 using lt::plugin_host::RejectClass;
+using lt::plugin_testing::error_of;
 namespace testing = lt::plugin_testing;
 
 namespace {
@@ -32,17 +34,6 @@ struct Line : ScriptedPlugin {
   }
   ~Line() = default;
 
-  // The error of a call that must fail.
-  template <class Work>
-  CallError error_of(Work&& work) {
-    try {
-      work();
-    } catch (const CallError& error) {
-      return error;
-    }
-    FAIL("the call should have failed");
-    throw std::logic_error("never here");
-  }
   CallError error_of_check() {
     return error_of([&] { bench.session().check({}); });
   }
