@@ -19,6 +19,10 @@ using runner::Message;
 // What a plugin let out that says nothing of itself.
 struct Unnamed {};
 
+bool has_failed(const runner::Frame& frame) {
+  return frame.kind == Kind::threw || runner::Fields(frame.payload).number() == LT_FAILED;
+}
+
 class CallsThere : public PluginCalls {
  public:
   explicit CallsThere(const Plugin& plugin) : plugin_(plugin), runner_(plugin.runner()) {}
@@ -128,8 +132,12 @@ lt_status CallsThere::exchange(const Asked& asked, const Message& message, const
     try {
       process.channel().send(message);
       const runner::Frame frame = serve_until(desk, Kind::returned);
-      if (results.proves) runner_->worked();
-      return returned(frame);
+      if (const auto why = has_failed(frame) ? process.out_of_memory() : std::nullopt) {
+        fault = Fault{.what = *why};
+      } else {
+        if (results.proves) runner_->worked();
+        return returned(frame);
+      }
     } catch (const runner::Closed&) {
       fault = Fault{.what = process.end(runner_->limits().stopping)};
     } catch (const Overdue& error) {

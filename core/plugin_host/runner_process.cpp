@@ -17,6 +17,7 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 
 namespace lt::plugin_host {
 namespace {
@@ -48,6 +49,17 @@ std::string words_of(int status, std::chrono::seconds cpu) {
   const int signal = WTERMSIG(status);
   if (signal == SIGXCPU) return "it computed for more than " + std::to_string(cpu.count()) + " s in one call";
   return "it was ended by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+}
+
+// The most address space that a process has had, in bytes; 0 where the kernel does not tell.
+std::size_t peak_memory_of(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  std::string word;
+  while (status >> word) {
+    std::size_t kilobytes = 0;
+    if (word == "VmPeak:" && status >> kilobytes) return kilobytes * 1024;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -100,6 +112,11 @@ void RunnerProcess::hold_to_stop() {
   if (!stop_by_) stop_by_ = now + limits_.stopping;
   if (now >= *stop_by_)
     throw Overdue("it went on for " + seconds_of(limits_.stopping) + " after it was asked to stop", true);
+}
+
+std::optional<std::string> RunnerProcess::out_of_memory() const {
+  if (peak_memory_of(pid_) < limits_.memory_bytes / 8 * 7) return std::nullopt;
+  return "it used up its limit of " + std::to_string(limits_.memory_bytes >> 20) + " MB of memory";
 }
 
 void RunnerProcess::wait(short events) {

@@ -56,6 +56,8 @@ class RunnerProcess {
   // Throws Overdue where it has gone on for too long since. Waits do the same; who always finds something to receive
   // has to ask.
   void hold_to_stop();
+  // What it says when its memory has come so near to its limit that a call which failed did so for want of it.
+  std::optional<std::string> out_of_memory() const;
   // Ends it where it lives, though not before `patience`, and says how it ended, with its last words: "it was ended by
   // signal 11 (Segmentation fault)". Nothing else is of use afterwards.
   std::string end(std::chrono::milliseconds patience = {});
