@@ -74,6 +74,7 @@ int finish_output(int status, std::ostream& out, int descriptor, std::ostream& e
 void add_validate(CLI::App& parser, CommandLine& line);
 void add_serve(CLI::App& parser, CommandLine& line);
 void add_run(CLI::App& parser, CommandLine& line);
+void add_runs(CLI::App& parser, CommandLine& line);
 void add_status(CLI::App& parser, CommandLine& line);
 void add_report(CLI::App& parser, CommandLine& line);
 void add_systems(CLI::App& parser, CommandLine& line);
@@ -87,5 +88,7 @@ void add_store(CLI::App& parser, CommandLine& line);
 void add_call(CLI::App& parser, CommandLine& line);
 void add_twins(CLI::App& parser, CommandLine& line);
 void add_match(CLI::App& parser, CommandLine& line);
+// To the command "store".
+void add_refold(CLI::App& store, CommandLine& line);
 
 }  // namespace lt::app

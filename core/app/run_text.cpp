@@ -38,17 +38,6 @@ const std::array<CountName, 6>& names(sync::Direction direction) {
   return direction == sync::Direction::out ? out_counts : in_counts;
 }
 
-// "read 10 = created 9 + … + dead 1".
-std::string equation(const store::Counts& counts, sync::Direction direction, bool vietnamese) {
-  std::string text;
-  const char* signs[] = {"", " = ", " + ", " + ", " + ", " + "};
-  for (std::size_t i = 0; i < names(direction).size(); ++i) {
-    const CountName& name = names(direction)[i];
-    text += signs[i] + std::string(vietnamese ? name.vi : name.member) + " " + std::to_string(counts.*name.value);
-  }
-  return text;
-}
-
 const char* state_text(store::RunState state, bool vietnamese) {
   switch (state) {
     case store::RunState::running:
@@ -97,6 +86,28 @@ json::object to_json(const store::Counts& counts, sync::Direction direction) {
   return object;
 }
 
+std::string equation(const store::Counts& counts, sync::Direction direction, bool vietnamese) {
+  std::string text;
+  const char* signs[] = {"", " = ", " + ", " + ", " + ", " + "};
+  for (std::size_t i = 0; i < names(direction).size(); ++i) {
+    const CountName& name = names(direction)[i];
+    text += signs[i] + std::string(vietnamese ? name.vi : name.member) + " " + std::to_string(counts.*name.value);
+  }
+  return text;
+}
+
+json::object to_json(const store::CountsByEntity& by_entity) {
+  json::object entities;
+  for (const auto& [name, counts] : by_entity) {
+    entities[name] = json::object{{"created", counts.created},
+                                  {"updated", counts.updated},
+                                  {"unchanged", counts.unchanged},
+                                  {"removed", counts.removed},
+                                  {"conflicts", counts.conflicts}};
+  }
+  return entities;
+}
+
 json::array to_json(const std::vector<model::Reason>& reasons) {
   json::array list;
   for (const auto& r : reasons) {
@@ -106,19 +117,11 @@ json::array to_json(const std::vector<model::Reason>& reasons) {
 }
 
 json::object to_json(const sync::RunResult& result, const sync::FlowDefinition& flow) {
-  json::object entities;
-  for (const auto& [name, counts] : result.entities) {
-    entities[name] = json::object{{"created", counts.created},
-                                  {"updated", counts.updated},
-                                  {"unchanged", counts.unchanged},
-                                  {"removed", counts.removed},
-                                  {"conflicts", counts.conflicts}};
-  }
   json::object object{{"flow", flow.name},
                       {"run", result.id},
                       {"state", to_string(result.state)},
                       {"counts", to_json(result.counts, flow.direction)},
-                      {"entities", std::move(entities)}};
+                      {"entities", to_json(result.entities)}};
   if (result.error) object["error"] = to_string(*result.error);
   if (!result.message.empty()) object["message"] = result.message;
   return object;

@@ -14,6 +14,9 @@ namespace lt::app {
 
 std::string timestamp_text(Milliseconds moment);  // canonical, local time of Vietnam
 boost::json::object to_json(const store::Counts& counts, sync::Direction direction);
+boost::json::object to_json(const store::CountsByEntity& entities);
+// "read 10 = created 9 + … + dead 1".
+std::string equation(const store::Counts& counts, sync::Direction direction, bool vietnamese);
 boost::json::array to_json(const std::vector<model::Reason>& reasons);
 boost::json::object to_json(const sync::RunResult& result, const sync::FlowDefinition& flow);
 boost::json::object to_json(const FlowDryRun& dry, sync::Direction direction);

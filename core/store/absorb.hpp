@@ -59,4 +59,13 @@ struct Absorbed {
   std::vector<EntityCounts> entities;  // by position in Model::entities()
 };
 
+// A stretch of an entity's rows of several sources, folded again.
+struct Refolded {
+  RowId last = 0;                            // where the next stretch begins
+  bool done = false;                         // there is none
+  std::int64_t rows = 0;                     // looked at
+  std::vector<RowId> updated;                // of them, those that are not what they were
+  std::vector<std::int64_t> changed_fields;  // in how many rows, by position in Entity::fields
+};
+
 }  // namespace lt::store

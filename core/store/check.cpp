@@ -69,7 +69,10 @@ class Checking {
     if (row->single) return;  // it is its source's document
     if (row->records.size() == 1) note(name + " has one source record but is kept as shared");
     if (!same_values(row->values, model::fold(entity, row->claims).values))
-      note(name + " differs from what its source records say");
+      note(name +
+           " differs from what its source records say; where the merge policy has changed since: lienthong store "
+           "refold " +
+           entity.name);
   }
 
   ReaderState& state_;

@@ -51,6 +51,8 @@ class ClaimPlacer {
   // The source does not say this any more: the row goes back to what others say, or goes where nobody speaks of it.
   Effect withdraw(int entity, std::int64_t source, std::string_view key);
   bool has(int entity, RowId row) { return rows(entity).has(row); }
+  // The next rows of several sources, at most so many, brought to what today's model makes of their source records.
+  Refolded refold_after(int entity, RowId after, int most);
 
   // Rows removed and conflicts met since start(), by entity.
   const std::vector<EntityCounts>& side_effects() const { return side_effects_; }

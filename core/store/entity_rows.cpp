@@ -119,6 +119,13 @@ void EntityRows::find(int key, std::span<const model::Value> values, std::vector
   while (statement.step()) out.push_back(statement.integer(0));
 }
 
+void EntityRows::shared_after(RowId after, int most, std::vector<RowId>& out) {
+  Statement select(*connection_, "SELECT _id FROM " + sql_name(entity_->name) +
+                                     " WHERE _id > ? AND _source IS NULL ORDER BY _id LIMIT " + std::to_string(most));
+  select.bind(1, after);
+  while (select.step()) out.push_back(select.integer(0));
+}
+
 namespace {
 
 ColumnType column_type(model::FieldType type) {

@@ -48,6 +48,9 @@ class EntityRows {
   // All new; where the database is far.
   void insert_all(std::span<const StoredRow> rows);
 
+  // Rows of several sources beyond `after`, in the order of their ids, at most so many.
+  void shared_after(RowId after, int most, std::vector<RowId>& out);
+
   // Rows that refer to `target` by a field.
   void referring(int field, RowId target, std::vector<RowId>& out);
 

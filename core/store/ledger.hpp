@@ -48,7 +48,7 @@ struct Run {
   RunState state = RunState::running;
   Counts counts;
   CountsByEntity entities;
-  std::string message;  // why it failed; empty otherwise
+  std::string message;  // why it failed, or who did it by hand and why
   std::string cursor_before;
   std::string cursor_after;
 };

@@ -36,6 +36,10 @@ class Transaction {
   // records are known to mean it; a row that bears this name already, and differs in no other strong key, joins it.
   void name_row(RunId run, const Source& source, const NamedField& field, std::string_view name);
 
+  // Rows of several sources beyond `after`, at most so many, become what the model of today makes of what their sources
+  // say; those of one source are it already. The feed tells of those that changed.
+  Refolded refold(int entity, RowId after, int most);
+
   void set_cursor(std::string_view flow, std::string_view state);
 
   // The same key of the same flow again adds to the letter that waits. True where it is a new letter.

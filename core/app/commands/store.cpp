@@ -170,6 +170,8 @@ void add_store(CLI::App& parser, CommandLine& line) {
                  "What store backup wrote", "Example: lienthong store restore /backup/lienthong-2026-11-21.db",
                  restore);
 
+  add_refold(*store, line);
+
   auto* migrate_command =
       store->add_subcommand("migrate", "Bring the store to the form of this program and of the model, and say how");
   migrate_command->footer("Example: lienthong store migrate");
