@@ -1,0 +1,65 @@
+// SIGINT and SIGTERM, the log on standard error, the command line.
+#include "app/run_program.hpp"
+
+#include "app/command_line.hpp"
+
+#include <signal.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace lt::app {
+namespace {
+
+// Turns the first SIGINT or SIGTERM into a stop request. The signals are blocked from the start, before any other
+// thread exists; the thread that waits for them begins with the first token, so that commands without one stay of one
+// thread.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    for (const int number : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals_, number);
+  }
+  ~StopSignals() {
+    if (waiting_) pthread_kill(waiting_->native_handle(), SIGUSR1);
+  }
+
+  std::stop_token token() {
+    if (!waiting_) {
+      pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+      waiting_.emplace([this] { wait(); });
+    }
+    return stop_.get_token();
+  }
+
+ private:
+  void wait() {
+    int number = 0;
+    sigwait(&signals_, &number);
+    if (number != SIGUSR1) stop_.request_stop();
+  }
+
+  sigset_t signals_;
+  std::stop_source stop_;
+  std::optional<std::jthread> waiting_;
+};
+
+}  // namespace
+
+int run_program(int count, char** values, const Clock& clock) {
+  signal(SIGPIPE, SIG_IGN);
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("lienthong"));
+  StopSignals signals;
+  CommandLine line(std::cout, std::cerr, clock);
+  line.stop = [&] { return signals.token(); };
+  const std::vector<std::string> arguments(values + 1, values + count);
+  return finish_output(run_command_line(arguments, line), std::cout, STDOUT_FILENO, std::cerr);
+}
+
+}  // namespace lt::app
