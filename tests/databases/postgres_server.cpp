@@ -30,6 +30,7 @@ PostgresServer::~PostgresServer() { PostgresServer::kill(); }
 
 void PostgresServer::kill() {
   try {
+    if (frozen_) thaw();  // what is stopped does not end
     program("pg_ctl -D " + folder().string() + "/data -m immediate stop");
   } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): it has ended already
   }
@@ -38,6 +39,28 @@ void PostgresServer::kill() {
 void PostgresServer::start() {
   program("pg_ctl -D " + folder().string() + "/data -l " + folder().string() + "/log -w -o \"-h 127.0.0.1 -p " +
           std::to_string(port()) + " -k " + folder().string() + " -c fsync=off\" start");
+}
+
+// The first process, whose number the server writes down, and those that it has made: each is the leader of a group.
+void PostgresServer::signal(const std::string& name) {
+  command("first=$(head -1 data/postmaster.pid) && kill -" + name + " $first && pkill -" + name + " -P $first");
+}
+
+void PostgresServer::freeze() {
+  frozen_ = true;
+  signal("STOP");
+}
+
+void PostgresServer::thaw() {
+  signal("CONT");
+  frozen_ = false;
+}
+
+std::string PostgresServer::new_database() {
+  const std::string name = "store_" + std::to_string(++databases_);
+  program("psql -h " + folder().string() + " -p " + std::to_string(port()) +
+          " -U hub -d postgres -c 'CREATE DATABASE " + name + "'");
+  return name;
 }
 
 void PostgresServer::program(const std::string& line) const {

@@ -17,9 +17,20 @@ class PostgresServer : public DatabaseServer {
   void kill() override;
   void start() override;
 
+  // Stops every process of the server where it stands: connections stay open and nobody answers. Until thaw() or
+  // kill().
+  void freeze();
+  void thaw();
+  // Another empty database beside "postgres": its name. The environment must have PGPASSWORD.
+  std::string new_database();
+
  private:
   PostgresServer();
+  void signal(const std::string& name);
   void program(const std::string& line) const;
+
+  bool frozen_ = false;
+  int databases_ = 0;
 };
 
 }  // namespace lt::test_databases

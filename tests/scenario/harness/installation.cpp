@@ -44,7 +44,8 @@ fs::path make_folder() {
 
 }  // namespace
 
-Installation::Installation(const twins::TwinsOptions& options) : twins_(options), folder_(make_folder()) {
+Installation::Installation(const twins::TwinsOptions& options)
+    : twins_(options), folder_(make_folder()), program_(LT_PROGRAM) {
   start_over();
 }
 
@@ -124,7 +125,7 @@ json::value Installation::status() const {
 }
 
 Child Installation::start(const std::vector<std::string>& arguments) const {
-  return Child({.program = LT_PROGRAM, .arguments = arguments, .environment = environment(), .folder = folder_});
+  return Child({.program = program_, .arguments = arguments, .environment = environment(), .folder = folder_});
 }
 
 std::vector<std::string> Installation::environment() const {

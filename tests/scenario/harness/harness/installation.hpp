@@ -27,6 +27,8 @@ class Installation {
   std::filesystem::path lists() const { return folder_ / "var/vaccination_lists"; }
   std::filesystem::path config(const std::string& file) const { return folder_ / "config" / file; }
 
+  // From now on this program in place of `lienthong`: one that a test has made of the same parts.
+  void use_program(const std::filesystem::path& program) { program_ = program; }
   // `lienthong ARGUMENTS…` started, or run to its end (within two minutes).
   Child start(const std::vector<std::string>& arguments) const;
   Ended run(const std::vector<std::string>& arguments) const;
@@ -65,6 +67,7 @@ class Installation {
 
   twins::Twins twins_;
   std::filesystem::path folder_;
+  std::filesystem::path program_;
 };
 
 std::string read_text(const std::filesystem::path& file);
