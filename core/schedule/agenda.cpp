@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace lt::schedule {
 namespace {
@@ -40,6 +41,7 @@ bool pauses(ErrorKind kind) {
 
 void Agenda::configure(const std::vector<DefinitionPointer>& flows, const std::map<std::string, LastStart>& last_starts,
                        Milliseconds now) {
+  heed_clock(now);
   for (auto& [name, entry] : entries_) entry.removed = true;
   for (const auto& flow : flows) {
     const auto [position, is_new] = entries_.try_emplace(flow->name);
@@ -60,10 +62,32 @@ void Agenda::configure(const std::vector<DefinitionPointer>& flows, const std::m
   std::erase_if(entries_, [](const auto& item) { return item.second.removed && !item.second.running_since; });
 }
 
+// A clock that was set back must not silence flows until it catches up: what lay ahead stays as far ahead as it was,
+// and times of the day are looked up anew. Less than a minute may be a clock that is being disciplined.
+void Agenda::heed_clock(Milliseconds now) {
+  const Milliseconds back = std::exchange(seen_, now) - now;
+  if (back < minute) return;
+  for (auto& [name, entry] : entries_) {
+    for (auto* time : {&entry.asked_at, &entry.changed_at, &entry.retry_at, &entry.not_before, &entry.last_started,
+                       &entry.running_since}) {
+      if (*time) **time -= back;
+    }
+    if (entry.plan.trigger == Trigger::every) {
+      entry.served -= back;
+      if (entry.due) *entry.due -= back;
+    } else {
+      entry.served = std::min(entry.served, now);
+      if (entry.due && entry.due_noticed) entry.due = std::min(*entry.due, now);
+      if (entry.due && !entry.due_noticed && !entry.running_since) plan_next(entry, now);
+    }
+  }
+  for (auto& [system, started] : system_last_started_) started = std::min(started, now);
+}
+
 void Agenda::first_plan(Entry& entry, const std::optional<LastStart>& last, Milliseconds now) {
-  if (last) entry.last_started = last->at;
-  // A clock that was set back must not silence a flow until it catches up.
-  entry.served = std::min(entry.last_started.value_or(now), now);
+  // A clock that was set back since must not silence a flow until it catches up.
+  if (last) entry.last_started = std::min(last->at, now);
+  entry.served = entry.last_started.value_or(now);
   if (entry.plan.trigger == Trigger::on_change) entry.changed_at = now;  // it may have moved before the start
   // What a run that was cut off left is done when the hub is back, not at the next planned time. What a system sends
   // by itself was stored or refused, so nothing of it is left.
@@ -148,6 +172,7 @@ bool Agenda::goes_first(const Entry& a, const Entry& b, Milliseconds now) const 
 }
 
 DefinitionPointer Agenda::start_next(Milliseconds now) {
+  heed_clock(now);
   Entry* first = nullptr;
   for (auto& [name, entry] : entries_) {
     notice_due(entry, now);
@@ -174,6 +199,7 @@ void Agenda::start(Entry& entry, Milliseconds now) {
 }
 
 void Agenda::finished(const std::string& flow, const RunResult& result, Milliseconds now) {
+  heed_clock(now);
   const auto found = entries_.find(flow);
   if (found == entries_.end()) return;
   Entry& entry = found->second;
@@ -211,12 +237,14 @@ void Agenda::react(Entry& entry, const RunResult& result, Milliseconds now) {
 }
 
 void Agenda::changed(Milliseconds now) {
+  heed_clock(now);
   for (auto& [name, entry] : entries_) {
     if (entry.plan.trigger == Trigger::on_change && !entry.changed_at) entry.changed_at = now;
   }
 }
 
 std::optional<std::string> Agenda::ask(const std::string& flow, Milliseconds now) {
+  heed_clock(now);
   const auto found = entries_.find(flow);
   if (found == entries_.end() || found->second.removed) {
     std::vector<std::string> names;

@@ -106,10 +106,12 @@ class Agenda {
   static void notice_due(Entry& entry, Milliseconds now);
   static void react(Entry& entry, const RunResult& result, Milliseconds now);
   void start(Entry& entry, Milliseconds now);
+  void heed_clock(Milliseconds now);
 
   Limits limits_;
   std::map<std::string, Entry> entries_;
   std::map<std::string, Milliseconds> system_last_started_;
+  Milliseconds seen_ = 0;  // the clock, when it was last shown
 };
 
 }  // namespace lt::schedule

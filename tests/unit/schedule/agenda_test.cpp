@@ -328,3 +328,50 @@ TEST_CASE("a clock that was set back does not silence a flow") {
   f.configure({{"a", {.at = midnight + 1000 * hour}}});
   CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute);
 }
+
+TEST_CASE("a clock that is set back while flows follow changes does not silence them") {
+  Fixture f;
+  f.flows.add("out", "{on_change: true, at_most_every: 5s}", "", "out");
+  f.configure();
+  CHECK(f.run_ready() == 1);
+  f.now -= hour;
+  f.agenda.changed(f.now);
+  CHECK(f.agenda.next_wake(f.now) == f.now + 5 * second);
+  f.now += 5 * second;
+  CHECK(f.run_ready() == 1);
+}
+
+TEST_CASE("a clock that was set back while the hub was down does not silence a follower of changes") {
+  Fixture f;
+  f.flows.add("out", "{on_change: true, at_most_every: 5s}", "", "out");
+  f.configure({{"out", {.at = midnight + hour}}});
+  f.now += 5 * second;
+  CHECK(f.run_ready() == 1);
+}
+
+TEST_CASE("a clock that is set back leaves intervals and waits as long as they were, and keeps times of the day") {
+  Fixture f;
+  f.flows.add("interval", "{every: 15m}");
+  f.flows.add("three", "{cron: \"0 3 * * *\"}");
+  f.configure({{"interval", {.at = midnight}}, {"three", {.at = midnight}}});
+  f.now = midnight + 2 * hour;
+  CHECK(f.run_ready() == 1);
+  f.now -= hour;
+  CHECK(f.run_ready() == 0);
+  CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute);
+  CHECK(f.live_until(midnight + 3 * hour).size() == 9);  // eight quarters of an hour, and three o'clock
+}
+
+TEST_CASE("a clock that is set back does not lengthen the wait for a partner that did not answer") {
+  Fixture f;
+  f.flows.add("a", "{every: 15m}", "retry: {first: 10s, most: 10s}");
+  f.configure();
+  REQUIRE(f.start() == "a");
+  f.agenda.finished("a", {ErrorKind::unavailable, "gone", std::nullopt}, f.now);
+  const auto wake = f.agenda.next_wake(f.now);
+  REQUIRE(wake);
+  const Milliseconds wait = *wake - f.now;
+  f.now -= hour;
+  CHECK(f.start().empty());
+  CHECK(f.agenda.next_wake(f.now) == f.now + wait);
+}
