@@ -1,0 +1,55 @@
+// A disk that answers nobody for seconds, again and again: the slowest there is.
+#include "chaos/comparison.hpp"
+#include "chaos/temporary_disk.hpp"
+#include "chaos/watching.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace lt::chaos;
+using lt::scenario::Child;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int hangs = 4;
+constexpr milliseconds of_a_hang(2'000);
+
+// A process that waits for a disk that hangs cannot even be killed, so the disk goes on whatever happens.
+class Hang {
+ public:
+  explicit Hang(const TemporaryDisk& disk) : disk_(disk) { disk_.hang(); }
+  ~Hang() {
+    try {
+      disk_.go_on();
+    } catch (const std::exception& error) {
+      WARN(error.what());
+    }
+  }
+  Hang(const Hang&) = delete;
+  Hang& operator=(const Hang&) = delete;
+
+ private:
+  const TemporaryDisk& disk_;
+};
+
+}  // namespace
+
+TEST_CASE("a hub whose disk hangs for seconds waits, goes on, and loses nothing") {
+  if (const auto reason = TemporaryDisk::why_not(); !reason.empty()) skip(reason);
+  std::mt19937_64 random = seeded();
+  peace();
+  Province province(Keeping::in_a_file);
+  DiskOfHub disk(province);
+  province.take_time(milliseconds(100));
+  Child serving = serve(province.hub());
+  for (int each = 0; each < hangs; ++each) {
+    serves_for(serving, moment_within(random, milliseconds(500)));
+    const Hang hang(disk);
+    serves_for(serving, of_a_hang);
+  }
+  province.clear_faults();
+  serves_until(serving, "the app holds everything", [&] { return province.held() == peace().held; });
+  stop(serving);
+  finish(province.hub());
+  check_nothing_lost(province);
+}
