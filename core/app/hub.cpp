@@ -127,9 +127,20 @@ std::vector<std::string> Hub::stop() {
   return stuck;
 }
 
+// A run that cannot even begin, its store being full or gone, has no result that could be logged.
+sync::RunResult Hub::run_logged(const sync::FlowDefinition& flow, const std::stop_token& stop) {
+  try {
+    sync::RunResult result = runner_.run(flow, store_, {.trigger = "schedule", .progress = {}}, stop);
+    log(flow, result);
+    return result;
+  } catch (const std::exception& error) {
+    spdlog::warn("flow {} cannot run: {}", flow.name, error.what());
+    throw;
+  }
+}
+
 schedule::RunResult Hub::run(const sync::FlowDefinition& flow, const std::stop_token& stop) {
-  const sync::RunResult result = runner_.run(flow, store_, {.trigger = "schedule", .progress = {}}, stop);
-  log(flow, result);
+  const sync::RunResult result = run_logged(flow, stop);
   if (result.counts.created + result.counts.updated > 0) scheduler_->changed();
   schedule::RunResult told{.error = result.error, .message = result.message, .again_at = result.next_retry};
   if (result.retry_after) told.again_at = clock_.now() + result.retry_after->count();

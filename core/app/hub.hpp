@@ -38,6 +38,7 @@ class Hub {
   std::vector<api::Route> routes();
   void warn_of_sealed_letters();
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
+  sync::RunResult run_logged(const sync::FlowDefinition& flow, const std::stop_token& stop);
   std::optional<store::Seq> last_seq();
 
   const Configuration& configuration_;
