@@ -20,6 +20,8 @@ Connection hold_file(const std::string& path) {
   Connection connection(opened, [](void* raw) { sqlite3_close(static_cast<sqlite3*>(raw)); });
   if (code != SQLITE_OK) throw std::runtime_error("cannot open " + path);
   sqlite3_busy_timeout(opened, patience_ms);
+  // What a kill left in the log is for the next hub to recover, not for this connection as it closes.
+  sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (sqlite3_exec(opened, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) != SQLITE_OK)
     throw std::runtime_error("cannot take the writer's turn of " + path + ": " + sqlite3_errmsg(opened));
   return connection;
