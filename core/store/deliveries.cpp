@@ -19,10 +19,14 @@ namespace {
 
 using model::Value;
 
+// Gives no row where an answer that was stored since the document was compared says that the destination holds just
+// this: it was delivered, or erased and so is withheld.
 constexpr const char* departed =
     " ON CONFLICT (flow, row) DO UPDATE SET serial = delivery.serial + "
     "CASE WHEN delivery.unsettled IS DISTINCT FROM excluded.unsettled THEN 1 ELSE 0 END, "
-    "unsettled = excluded.unsettled RETURNING row, serial";
+    "unsettled = excluded.unsettled "
+    "WHERE delivery.unsettled IS NOT NULL OR delivery.state NOT IN (0, 3) OR delivery.hash <> excluded.unsettled "
+    "RETURNING row, serial";
 
 constexpr const char* settled =
     " ON CONFLICT (flow, row) DO UPDATE SET state = excluded.state, hash = excluded.hash, seq = excluded.seq, "
@@ -40,12 +44,15 @@ bool each_row_once(const Items& items) {
   return std::ranges::all_of(items, [&](const auto& item) { return rows.insert(item.row).second; });
 }
 
-std::vector<std::int64_t> depart_one_by_one(Writer& writer, std::int64_t flow, std::span<const Departure> departures) {
+// A serial for each that leaves, in the order of the departures.
+using Serials = std::vector<std::optional<std::int64_t>>;
+
+Serials depart_one_by_one(Writer& writer, std::int64_t flow, std::span<const Departure> departures) {
   Statement& put = writer.prepared(
       std::string("INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, serial, unsettled) "
                   "VALUES (?, ?, ?, 0, ?, 0, 0, 1, ?)") +
       departed);
-  std::vector<std::int64_t> serials;
+  Serials serials;
   serials.reserve(departures.size());
   for (const Departure& departure : departures) {
     const Resetting resetting(put);
@@ -54,14 +61,14 @@ std::vector<std::int64_t> depart_one_by_one(Writer& writer, std::int64_t flow, s
     put.bind(3, static_cast<int>(DeliveryState::sending));
     put.bind(4, departure.seq);
     put.bind(5, departure.hash);
-    put.step();
-    serials.push_back(put.integer(1));
-    put.step();
+    const bool leaves = put.step();
+    serials.push_back(leaves ? std::optional(put.integer(1)) : std::nullopt);
+    if (leaves) put.step();
   }
   return serials;
 }
 
-std::vector<std::int64_t> depart_at_once(Writer& writer, std::int64_t flow, std::span<const Departure> departures) {
+Serials depart_at_once(Writer& writer, std::int64_t flow, std::span<const Departure> departures) {
   Statement& put = writer.prepared(
       std::string("INSERT INTO delivery (flow, row, state, hash, seq, attempts, next_attempt, serial, unsettled) "
                   "SELECT CAST(? AS BIGINT), d.row, CAST(? AS BIGINT), 0, d.seq, 0, 0, 1, d.hash FROM unnest("
@@ -75,9 +82,12 @@ std::vector<std::int64_t> depart_at_once(Writer& writer, std::int64_t flow, std:
   put.bind_list(5, list_of(departures, [](const Departure& each) { return Value::integer(each.hash); }));
   std::unordered_map<RowId, std::int64_t> serial_of;
   while (put.step()) serial_of[put.integer(0)] = put.integer(1);
-  std::vector<std::int64_t> serials;
+  Serials serials;
   serials.reserve(departures.size());
-  for (const Departure& departure : departures) serials.push_back(serial_of.at(departure.row));
+  for (const Departure& departure : departures) {
+    const auto found = serial_of.find(departure.row);
+    serials.push_back(found == serial_of.end() ? std::nullopt : std::optional(found->second));
+  }
   return serials;
 }
 
@@ -146,7 +156,8 @@ void settle_at_once(Writer& writer, std::int64_t flow, std::span<const Delivery>
 
 }  // namespace
 
-std::vector<std::int64_t> Transaction::depart(std::string_view flow, std::span<const Departure> departures) {
+std::vector<std::optional<std::int64_t>> Transaction::depart(std::string_view flow,
+                                                             std::span<const Departure> departures) {
   Writer& writer = state_->writer;
   const std::int64_t number = writer.flow_number(flow);
   const bool at_once = writer.connection.far() && each_row_once(departures);

@@ -35,7 +35,7 @@ struct Delivery {
 struct Departure {
   RowId row = 0;
   Seq seq = 0;
-  std::int64_t hash = 0;
+  std::int64_t hash = 0;  // 0: the destination shall no longer hold the row
 };
 
 // One row's document that left the core, with the version of the flow's field list that it was cut to.

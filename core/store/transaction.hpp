@@ -57,8 +57,8 @@ class Transaction {
   bool mend_dead_letter(std::int64_t id, std::string_view payload, std::string_view who);
 
   // Remembers documents before they leave and gives their serials: the one before where the same document is unsettled
-  // (its answer was lost), else the next.
-  std::vector<std::int64_t> depart(std::string_view flow, std::span<const Departure> departures);
+  // (its answer was lost), else the next. None for what need not leave: the destination is known to hold just this.
+  std::vector<std::optional<std::int64_t>> depart(std::string_view flow, std::span<const Departure> departures);
   // What became of them. Where a later serial has departed meanwhile, that one stays unsettled.
   void put_deliveries(std::string_view flow, std::span<const Delivery> deliveries);
   // Appends to the disclosure log; `fields` is stored once a version.

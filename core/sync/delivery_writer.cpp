@@ -26,7 +26,7 @@ void depart(OutBatch& batch, const std::string& flow, store::Store& store) {
   for (const OutItem& item : batch.items) {
     if (item.goes_out()) departures.push_back({item.delivery.row, item.version, item.hash});
   }
-  std::vector<std::int64_t> serials;
+  std::vector<std::optional<std::int64_t>> serials;
   if (!departures.empty()) {
     store::Transaction transaction = store.begin();
     serials = transaction.depart(flow, departures);
@@ -36,8 +36,13 @@ void depart(OutBatch& batch, const std::string& flow, store::Store& store) {
   for (OutItem& item : batch.items) {
     if (!item.goes_out() && !item.goes_along) continue;
     if (item.goes_out()) {
+      const std::optional<std::int64_t> given = *serial++;
+      if (!given) {
+        item.fate = item.fate == OutFate::erase ? OutFate::withheld : OutFate::unchanged;
+        continue;
+      }
       item.in_doubt = item.delivery.unsettled.has_value();
-      item.delivery.serial = *serial++;
+      item.delivery.serial = *given;
       item.delivery.unsettled = item.hash;
     }
     item.idempotency_key =

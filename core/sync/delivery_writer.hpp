@@ -54,7 +54,8 @@ class Answers : public plugin_host::WriteSink {
   const std::vector<std::size_t>& items_;
 };
 
-// Gives every item that goes out its serial, and every item its key, once the store remembers that they leave.
+// Gives every item that goes out its serial, and every item its key, once the store remembers that they leave. What the
+// destination turns out to hold does not go out: the answer of an earlier batch came while this one was being made.
 void depart(OutBatch& batch, const std::string& flow, store::Store& store);
 
 // One call of the connector with all items that go out, after the store remembers that they leave.

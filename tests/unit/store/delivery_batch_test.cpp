@@ -37,7 +37,8 @@ std::string told(World& world, const std::vector<Batch>& batches, const std::vec
   for (const Batch& batch : batches) {
     world.clock.advance(1000);
     auto transaction = store.begin();
-    for (const auto serial : transaction.depart("flow", batch.departures)) text += std::to_string(serial) + " ";
+    for (const auto serial : transaction.depart("flow", batch.departures))
+      text += std::to_string(serial.value_or(0)) + " ";
     transaction.put_deliveries("flow", batch.deliveries);
     std::vector<lt::store::Disclosure> disclosures;
     disclosures.reserve(batch.departures.size());
