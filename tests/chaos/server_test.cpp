@@ -60,7 +60,7 @@ TEST_CASE("a hub whose database server falls silent, is cut off or restarts goes
   Province province;
   peace();
   Relay wire(static_cast<std::uint16_t>(province.server().port()));
-  province.reach_store_by(wire.port());
+  province.reach_store_by({wire.port()});
   province.take_time(milliseconds(200));
   Child serving = serve(province.hub());
   for (const auto& [name, befall] : troubles) {
@@ -69,6 +69,27 @@ TEST_CASE("a hub whose database server falls silent, is cut off or restarts goes
     serves_until(serving, "another page was asked for", [&] { return province.pages_asked_for() > asked; });
     befall(serving, wire, province.server());
   }
+  province.clear_faults();
+  serves_until(serving, "the app holds everything", [&] { return province.held() == peace().held; });
+  stop(serving);
+  finish(province.hub());
+  check_nothing_lost(province);
+}
+
+TEST_CASE("a hub whose database server is lost goes on with the one that followed it and loses nothing") {
+  if (!on_server()) skip("LT_TEST_STORE=postgresql is not set: there is no server to lose");
+  Province province;
+  peace();
+  const auto follower = province.server().standby();
+  province.reach_store_by({province.server().port(), follower->port()});
+  province.take_time(milliseconds(200));
+  Child serving = serve(province.hub());
+  serves_until(serving, "both ways go", [&] { return province.held() > 0 && province.pages_asked_for() > 3; });
+  province.server().kill();
+  serves_until(serving, "it misses the store", [&] { return times_said(serving, "the store does not answer") > 0; });
+  follower->promote();
+  serves_until(serving, "it has the store again", [&] { return times_said(serving, "the store answers again") > 0; });
+  CHECK(province.held() < peace().held);  // there is something left to lose
   province.clear_faults();
   serves_until(serving, "the app holds everything", [&] { return province.held() == peace().held; });
   stop(serving);

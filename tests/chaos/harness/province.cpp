@@ -16,16 +16,20 @@ namespace {
 
 const twins::TwinsOptions world{.seed = 47, .records = records};
 
+void know_password() { ::setenv("PGPASSWORD", test_databases::postgres_password, 1); }
+
 test_databases::PostgresServer* server_wanted(Keeping keeping) {
   if (keeping == Keeping::in_a_file || !on_server()) return nullptr;
-  ::setenv("PGPASSWORD", test_databases::postgres_password, 1);
+  know_password();
   auto* const server = test_databases::PostgresServer::running();
   if (!server) skip("PostgreSQL 15 is not installed; scripts/setup installs it");
   return server;
 }
 
-std::string url_of(int port, const std::string& database) {
-  return "postgresql://hub@127.0.0.1:" + std::to_string(port) + "/" + database;
+std::string url_of(const std::vector<int>& ports, const std::string& database) {
+  std::string hosts;
+  for (const int port : ports) hosts += (hosts.empty() ? "127.0.0.1:" : ",127.0.0.1:") + std::to_string(port);
+  return "postgresql://hub@" + hosts + "/" + database + (ports.size() > 1 ? "?target_session_attrs=read-write" : "");
 }
 
 }  // namespace
@@ -36,6 +40,11 @@ bool on_server() {
 }
 
 Province::Province(Keeping keeping) : server_(server_wanted(keeping)), hub_(world) { settle(); }
+
+Province::Province(test_databases::PostgresServer& server) : server_(&server), hub_(world) {
+  know_password();
+  settle();
+}
 
 void Province::begin_again() {
   clear_faults();
@@ -48,7 +57,7 @@ void Province::settle() {
   hub_.keep_flows({std::begin(flows), std::end(flows)});
   write_the_list();
   if (!server_) return;
-  store_url_ = url_of(server_->port(), server_->new_database());
+  store_url_ = url_of({server_->port()}, server_->new_database());
   replace_in(hub_.config("hub.yaml"), "store: ../var/lienthong.db", "store: " + store_url_);
 }
 
@@ -94,9 +103,9 @@ void Province::readdress(const std::string& system, const std::string& from, con
   replace_in(hub_.config("systems/" + system + ".yaml"), from, to);
 }
 
-void Province::reach_store_by(int port) {
+void Province::reach_store_by(const std::vector<int>& ports) {
   const std::string database = store_url_.substr(store_url_.rfind('/') + 1);
-  const std::string there = url_of(port, database);
+  const std::string there = url_of(ports, database);
   replace_in(hub_.config("hub.yaml"), store_url_, there);
   store_url_ = there;
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lt::chaos {
 
@@ -26,6 +27,8 @@ class Province {
  public:
   // With an empty store. Ends the test as skipped where the server that is asked for is not installed.
   explicit Province(Keeping keeping = Keeping::as_asked);
+  // Its store on this server, which outlives it.
+  explicit Province(test_databases::PostgresServer& server);
 
   scenario::Installation& hub() { return hub_; }
   // The server of the store; only where on_server().
@@ -47,8 +50,8 @@ class Province {
   std::int64_t counted(const std::string& flow, const std::string& pointer) const;
   // Puts one address in place of another in the system's file: that of a relay before a twin, say.
   void readdress(const std::string& system, const std::string& from, const std::string& to) const;
-  // The same for the store's server.
-  void reach_store_by(int port);
+  // The same for the store's server; more than one port: whichever of them writes.
+  void reach_store_by(const std::vector<int>& ports);
   // Empty where the store is a file.
   const std::string& store_url() const { return store_url_; }
   std::string store_file() const { return hub_.store().string(); }
