@@ -1,9 +1,12 @@
-// A disk that answers nobody for seconds, again and again: the slowest there is.
+// A disk that answers nobody for seconds, and one that is slow at everything.
 #include "chaos/comparison.hpp"
 #include "chaos/temporary_disk.hpp"
 #include "chaos/watching.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <iostream>
+#include <thread>
 
 using namespace lt::chaos;
 using lt::scenario::Child;
@@ -22,7 +25,7 @@ class Hang {
     try {
       disk_.go_on();
     } catch (const std::exception& error) {
-      WARN(error.what());
+      std::cerr << error.what() << std::endl;
     }
   }
   Hang(const Hang&) = delete;
@@ -30,6 +33,24 @@ class Hang {
 
  private:
   const TemporaryDisk& disk_;
+};
+
+// Whoever writes waits for most of the time.
+class Slowness {
+ public:
+  explicit Slowness(const TemporaryDisk& disk)
+      : thread_([&disk](const std::stop_token& stop) {
+          while (!stop.stop_requested()) {
+            {
+              const Hang hang(disk);
+              std::this_thread::sleep_for(milliseconds(60));
+            }
+            std::this_thread::sleep_for(milliseconds(20));
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
 };
 
 }  // namespace
@@ -50,6 +71,22 @@ TEST_CASE("a hub whose disk hangs for seconds waits, goes on, and loses nothing"
   province.clear_faults();
   serves_until(serving, "the app holds everything", [&] { return province.held() == peace().held; });
   stop(serving);
+  finish(province.hub());
+  check_nothing_lost(province);
+}
+
+TEST_CASE("a hub whose disk is slow takes longer, and loses nothing") {
+  if (const auto reason = TemporaryDisk::why_not(); !reason.empty()) skip(reason);
+  peace();
+  Province province(Keeping::in_a_file);
+  DiskOfHub disk(province);
+  province.take_time(milliseconds(0));
+  {
+    const Slowness slowness(disk);
+    Child serving = serve(province.hub());
+    serves_until(serving, "the app holds everything", [&] { return province.held() == peace().held; });
+    stop(serving);
+  }
   finish(province.hub());
   check_nothing_lost(province);
 }

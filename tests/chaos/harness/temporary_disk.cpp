@@ -42,6 +42,12 @@ void have_mounts_of_our_own() {
 
 bool succeeds(const std::string& line) { return std::system((line + " >/dev/null 2>&1").c_str()) == 0; }
 
+fs::path new_folder() {
+  std::string pattern = (fs::temp_directory_path() / "lienthong-disk-XXXXXX").string();
+  if (!mkdtemp(pattern.data())) throw std::runtime_error("there is no temporary folder: " + because());
+  return pattern;
+}
+
 // A folder opened, for what the kernel does with the whole file system below it.
 class Folder {
  public:
@@ -67,18 +73,15 @@ class Folder {
 }  // namespace
 
 std::string TemporaryDisk::why_not() {
-  std::string pattern = (fs::temp_directory_path() / "lienthong-disk-XXXXXX").string();
-  if (!mkdtemp(pattern.data())) return "there is no temporary folder: " + because();
-  std::string reason;
   try {
-    const TemporaryDisk tried(pattern, 8);
+    const TemporaryDisk tried(8);
+    return "";
   } catch (const std::runtime_error& error) {
-    reason = error.what();
+    return error.what();
   }
-  std::error_code ignored;
-  fs::remove(pattern, ignored);
-  return reason;
 }
+
+TemporaryDisk::TemporaryDisk(int megabytes) : TemporaryDisk(new_folder(), megabytes) { own_folder_ = true; }
 
 TemporaryDisk::TemporaryDisk(const fs::path& folder, int megabytes)
     : folder_(folder), image_(folder.string() + ".img") {
@@ -94,6 +97,7 @@ TemporaryDisk::~TemporaryDisk() {
   if (::umount2(folder_.c_str(), 0) != 0) ::umount2(folder_.c_str(), MNT_DETACH);
   std::error_code ignored;
   fs::remove(image_, ignored);
+  if (own_folder_) fs::remove(folder_, ignored);
 }
 
 void TemporaryDisk::mount() {

@@ -14,11 +14,14 @@ class TemporaryDisk {
   static std::string why_not();
   // Mounts an empty one over the folder. Throws std::runtime_error.
   TemporaryDisk(const std::filesystem::path& folder, int megabytes);
+  // Over a temporary folder of its own, which goes with it.
+  explicit TemporaryDisk(int megabytes);
   // Nobody may use it any more.
   ~TemporaryDisk();
   TemporaryDisk(const TemporaryDisk&) = delete;
   TemporaryDisk& operator=(const TemporaryDisk&) = delete;
 
+  const std::filesystem::path& folder() const { return folder_; }
   // Takes every byte that is free, or gives all of them back.
   void fill() const;
   void make_room() const;
@@ -44,6 +47,7 @@ class TemporaryDisk {
 
   std::filesystem::path folder_;
   std::filesystem::path image_;
+  bool own_folder_ = false;
 };
 
 // Such a disk under everything that a province's hub keeps, with the list on it.
