@@ -25,7 +25,7 @@ class Hang {
     try {
       disk_.go_on();
     } catch (const std::exception& error) {
-      std::cerr << error.what() << std::endl;
+      std::cerr << error.what() << "\n";
     }
   }
   Hang(const Hang&) = delete;

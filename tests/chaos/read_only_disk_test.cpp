@@ -20,6 +20,7 @@ TEST_CASE("a hub whose disk became read-only says so, and goes on when it may wr
     Child serving = serve(province.hub());
     serves_until(serving, "something is stored",
                  [&] { return province.counted("portal_injections", "/counts/read") > 0; });
+    disk.sync();  // what was written to memory that stands for a file must be asked for anew
     disk.fail();
     serves_until(serving, "it says that it cannot write",
                  [&] { return times_said(serving, "lienthong.db: cannot") > 0; });

@@ -56,7 +56,9 @@ void finish(const Installation& hub) {
 
 void check_nothing_lost(Province& province) {
   Installation& hub = province.hub();
-  CHECK(difference(hub.dump(), peace().dump) == "");
+  const std::string differs = difference(hub.dump(), peace().dump);
+  INFO(differs);
+  CHECK(differs.empty());
   CHECK(letters(hub) == peace().letters);
   const auto problems = unbalanced(hub.status());
   INFO((problems.empty() ? "" : problems.front()));

@@ -17,7 +17,7 @@ constexpr int skipped = 77;  // SKIP_RETURN_CODE of these tests
 }
 
 void skip(const std::string& reason) {
-  std::cout << "SKIPPED: " << reason << std::endl;
+  std::cout << "SKIPPED: " << reason << "\n" << std::flush;
   std::exit(skipped);
 }
 
