@@ -165,6 +165,7 @@ void Absorber::absorb_wave(int entity, RunId run, std::int64_t source, std::vect
     return order != 0 ? order < 0 : a.place < b.place;
   };
   if (!std::is_sorted(items.begin(), items.end(), by_key)) std::sort(items.begin(), items.end(), by_key);
+  familiar_.clear();
   fresh_.clear();
   if (placer_->is_far()) {
     std::vector<Value> keys;
@@ -178,6 +179,7 @@ void Absorber::absorb_wave(int entity, RunId run, std::int64_t source, std::vect
     absorb_group(entity, run, source, {items.data() + begin, end - begin}, begin);
     begin = end;
   }
+  place_familiar(entity, items);
   place_fresh(entity, items);
   placer_->records().forget();
 }
@@ -203,22 +205,46 @@ void Absorber::absorb_group(int entity, RunId run, std::int64_t source, std::spa
       heard = true;
     }
   }
-  if (!word) {
-    conclude(group,
-             as_of > stored->as_of ? placer_->confirm(entity, *stored, as_of) : Placed{stored->row, Effect::unchanged});
-    return;
-  }
+  if (!word && as_of == stored->as_of) return conclude(group, {stored->row, Effect::unchanged});
   NewClaim claim;
-  claim.record = {source, group.front().record->source_key, 0, hash, as_of, run, false, {}};
-  claim.values = word->values;
+  claim.record = {source, group.front().record->source_key, 0, hash, as_of, word ? run : stored->run, false, {}};
+  if (word) claim.values = word->values;
   if (stored) {
-    conclude(group, placer_->place_again(entity, claim, *stored));
+    const KnownClaim known{claim, *stored};
+    if (placer_->is_far())
+      familiar_.push_back({begin, begin + group.size(), known});
+    else
+      conclude(group, place_known(entity, known));
     return;
   }
   const auto& keys = word->entity->keys;
   const std::uint64_t prefix =
       keys.empty() ? 0 : prefix_of(word->values[static_cast<std::size_t>(keys.front().fields.front())]);
   fresh_.push_back({prefix, begin, begin + group.size(), claim});
+}
+
+Placed Absorber::place_known(int entity, const KnownClaim& known) {
+  return known.only_later() ? placer_->confirm(entity, known.stored, known.claim.record.as_of)
+                            : placer_->place_again(entity, known.claim, known.stored);
+}
+
+// Those that can be stored at once go first: each of the others then meets what they left, as if they had come before.
+void Absorber::place_familiar(int entity, std::vector<Item>& items) {
+  if (familiar_.empty()) return;
+  std::vector<KnownClaim> claims;
+  claims.reserve(familiar_.size());
+  for (const Familiar& familiar : familiar_) claims.push_back(familiar.known);
+  const std::vector<Effect> effects = placer_->place_familiars(entity, claims);
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    KnownClaim& known = claims[i];
+    if (effects[i] == Effect::absent) {
+      // One before it in this loop may have drawn its record to another row.
+      known.stored = placer_->records().find(known.stored.source, known.stored.key).value_or(known.stored);
+    }
+    const Placed placed =
+        effects[i] == Effect::absent ? place_known(entity, known) : Placed{known.stored.row, effects[i]};
+    conclude({items.data() + familiar_[i].begin, familiar_[i].end - familiar_[i].begin}, placed);
+  }
 }
 
 void Absorber::place_fresh(int entity, std::vector<Item>& items) {

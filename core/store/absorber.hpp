@@ -31,6 +31,11 @@ class Absorber {
     std::size_t begin, end;
     NewClaim claim;
   };
+  // One that it knows and that has something to say, where the database is far.
+  struct Familiar {
+    std::size_t begin, end;
+    KnownClaim known;
+  };
 
   void collect(std::span<Incoming> batch);
   std::vector<std::vector<Item>> waves(const model::Entity& entity, std::vector<Item>& items) const;
@@ -39,6 +44,8 @@ class Absorber {
   void count(std::span<const Item> items, Absorbed& absorbed, EntityCounts& counts) const;
   void absorb_wave(int entity, RunId run, std::int64_t source, std::vector<Item>& items);
   void absorb_group(int entity, RunId run, std::int64_t source, std::span<Item> group, std::size_t begin);
+  Placed place_known(int entity, const KnownClaim& known);
+  void place_familiar(int entity, std::vector<Item>& items);
   void place_fresh(int entity, std::vector<Item>& items);
   void conclude(std::span<Item> group, const Placed& placed);
 
@@ -47,6 +54,7 @@ class Absorber {
   std::vector<std::vector<Item>> items_;  // by entity
   std::vector<std::size_t> first_place_;  // of each Incoming
   std::vector<RowId> row_of_;             // by place
+  std::vector<Familiar> familiar_;
   std::vector<Fresh> fresh_;
 };
 

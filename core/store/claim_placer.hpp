@@ -19,6 +19,14 @@ struct NewClaim {
   std::span<model::Value> values;
 };
 
+// A claim whose source record the store knows already. Without values it is the same word again at a later time.
+struct KnownClaim {
+  NewClaim claim;
+  SourceRecord stored;
+
+  bool only_later() const { return claim.values.empty(); }
+};
+
 struct Placed {
   RowId row = 0;
   Effect effect = Effect::unchanged;
@@ -39,6 +47,9 @@ class ClaimPlacer {
   // Where a database is far: of many new claims those that no row and no other of them resembles become rows at once.
   // The row of each; 0 where place_new() is to decide.
   std::vector<RowId> place_strangers(int entity, std::span<const NewClaim> claims);
+  // There as well: of many known claims those that leave their row's keys as they are, where nobody else speaks of the
+  // row, are stored at once. The effect of each; absent where place_again() or confirm() is to decide.
+  std::vector<Effect> place_familiars(int entity, std::span<const KnownClaim> claims);
   bool is_far() const { return connection_->far(); }
   // `stored` is what the store holds under the claim's source and key.
   Placed place_again(int entity, const NewClaim& claim, const SourceRecord& stored);

@@ -1,7 +1,6 @@
 // The statements of one entity's table.
 #include "store/entity_rows.hpp"
 
-#include "identity/match.hpp"
 #include "store/documents.hpp"
 #include "store/entity_tables.hpp"
 
@@ -40,7 +39,7 @@ EntityRows::EntityRows(Connection& connection, const model::Entity& entity)
       insert_(connection, insert_text(entity)),
       has_(connection, "SELECT 1 FROM " + sql_name(entity.name) + " WHERE _id = ?"),
       read_(connection,
-            "SELECT _source, _key, " + column_list(entity) + " FROM " + sql_name(entity.name) + " WHERE _id = ?"),
+            "SELECT _id, _source, _key, " + column_list(entity) + " FROM " + sql_name(entity.name) + " WHERE _id = ?"),
       update_(connection, update_text(entity)),
       set_source_(connection, "UPDATE " + sql_name(entity.name) + " SET _source = ?2, _key = ?3 WHERE _id = ?1"),
       remove_(connection, "DELETE FROM " + sql_name(entity.name) + " WHERE _id = ?") {
@@ -75,13 +74,17 @@ std::optional<StoredRow> EntityRows::read(RowId id, Arena& arena) {
   const Resetting resetting(read_);
   read_.bind(1, id);
   if (!read_.step()) return std::nullopt;
+  return row_of(read_, arena);
+}
+
+StoredRow EntityRows::row_of(const Statement& found, Arena& arena) const {
   StoredRow row;
-  row.id = id;
-  row.source = read_.integer(0);
-  row.source_key = arena.copy(read_.text(1));
+  row.id = found.integer(0);
+  row.source = found.integer(1);
+  row.source_key = arena.copy(found.text(2));
   row.values = make_values(*entity_, arena);
   for (std::size_t i = 0; i < row.values.size(); ++i) {
-    const model::Value value = read_.value(static_cast<int>(i) + 2);
+    const model::Value value = found.value(static_cast<int>(i) + 3);
     row.values[i] = value.kind() == model::Value::Kind::text ? model::Value::text(arena.copy(value.as_text())) : value;
   }
   return row;
@@ -124,70 +127,6 @@ void EntityRows::shared_after(RowId after, int most, std::vector<RowId>& out) {
                                      " WHERE _id > ? AND _source IS NULL ORDER BY _id LIMIT " + std::to_string(most));
   select.bind(1, after);
   while (select.step()) out.push_back(select.integer(0));
-}
-
-namespace {
-
-ColumnType column_type(model::FieldType type) {
-  switch (type) {
-    case model::FieldType::integer:
-    case model::FieldType::boolean:
-    case model::FieldType::reference:
-      return ColumnType::integer;
-    case model::FieldType::decimal:
-      return ColumnType::decimal;
-    default:
-      return ColumnType::text;
-  }
-}
-
-std::string_view array_type(ColumnType type) {
-  static constexpr std::string_view names[] = {"TEXT[]", "BIGINT[]", "DOUBLE PRECISION[]"};
-  return names[static_cast<int>(type)];
-}
-
-}  // namespace
-
-void EntityRows::mark_taken(int key, std::span<const std::span<model::Value>> values, std::vector<char>& taken) {
-  const model::Key& definition = entity_->keys[static_cast<std::size_t>(key)];
-  std::vector<std::size_t> asked;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if (identity::filled(definition, values[i])) asked.push_back(i);
-  if (asked.empty()) return;
-  std::string arrays;
-  std::string names;
-  std::string condition;
-  for (std::size_t f = 0; f < definition.fields.size(); ++f) {
-    const model::Field& field = entity_->fields[static_cast<std::size_t>(definition.fields[f])];
-    const std::string name = "k" + std::to_string(f);
-    arrays += (f ? ", CAST(? AS " : "CAST(? AS ") + std::string(array_type(column_type(field.type))) + ")";
-    names += name + ", ";
-    condition += (f ? " AND e." : "e.") + sql_name(field.name) + " = w." + name;
-  }
-  Statement select(*connection_, "SELECT w.place FROM unnest(" + arrays + ") WITH ORDINALITY AS w(" + names +
-                                     "place) WHERE EXISTS (SELECT 1 FROM " + sql_name(entity_->name) + " e WHERE " +
-                                     condition + ")");
-  for (std::size_t f = 0; f < definition.fields.size(); ++f) {
-    std::vector<model::Value> column;
-    column.reserve(asked.size());
-    for (const std::size_t i : asked) column.push_back(values[i][static_cast<std::size_t>(definition.fields[f])]);
-    select.bind_list(static_cast<int>(f) + 1, std::move(column));
-  }
-  while (select.step()) taken[asked[static_cast<std::size_t>(select.integer(0)) - 1]] = 1;
-}
-
-void EntityRows::insert_all(std::span<const StoredRow> rows) {
-  std::vector<Column> columns = {
-      {"_id", ColumnType::integer}, {"_source", ColumnType::integer}, {"_key", ColumnType::text}};
-  for (const model::Field& field : entity_->fields) columns.push_back({field.name, column_type(field.type)});
-  const auto stream = connection_->stream_rows(entity_->name, columns);
-  for (const StoredRow& row : rows) {
-    stream->put(model::Value::integer(row.id));
-    stream->put(model::Value::integer(row.source));
-    stream->put(model::Value::text(row.source_key));
-    for (const model::Value& value : row.values) stream->put(value);
-  }
-  stream->finish();
 }
 
 void EntityRows::referring(int field, RowId target, std::vector<RowId>& out) {

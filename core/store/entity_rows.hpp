@@ -45,8 +45,12 @@ class EntityRows {
   void find(int key, std::span<const model::Value> values, std::vector<RowId>& out);
   // Of each of these claims' values whether a row has them in a key that they fill; where the database is far.
   void mark_taken(int key, std::span<const std::span<model::Value>> values, std::vector<char>& taken);
-  // All new; where the database is far.
-  void insert_all(std::span<const StoredRow> rows);
+  // Three for many rows at once, where the database is far.
+  void insert_all(std::span<const StoredRow> rows);  // all new
+  // Those that are there, in any order.
+  std::vector<StoredRow> read_all(std::vector<model::Value> ids, Arena& arena);
+  // New values, at new places in the feed, of rows whose keys and source records stay as they are; each once.
+  void update_all(std::span<const StoredRow> rows, std::span<const Seq> seqs);
 
   // Rows of several sources beyond `after`, in the order of their ids, at most so many.
   void shared_after(RowId after, int most, std::vector<RowId>& out);
@@ -56,6 +60,8 @@ class EntityRows {
 
  private:
   void bind_row(Statement& statement, const StoredRow& row, int first_value);
+  // _id, _source, _key and the fields.
+  StoredRow row_of(const Statement& found, Arena& arena) const;
 
   Connection* connection_;
   const model::Entity* entity_;

@@ -18,7 +18,7 @@ class ClaimPlacer::Scratch {
   ~Scratch() { --placer_.depth_; }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  Arena& arena() { return *arena_; }
+  Arena& arena() const { return *arena_; }
 
  private:
   ClaimPlacer& placer_;

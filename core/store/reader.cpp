@@ -3,6 +3,7 @@
 
 #include "store/reader_state.hpp"
 #include "store/runs.hpp"
+#include "store/value_list.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -22,8 +23,9 @@ void known_of_many(ReaderState& state, std::int64_t source, std::span<const std:
     of_key.push_back(i);
     if (of_key.size() == 1) asked.push_back(model::Value::text(keys[i]));
   }
-  Statement& select =
-      state.prepared("SELECT key, hash, as_of FROM source_record WHERE source = ? AND key = ANY(CAST(? AS TEXT[]))");
+  static const std::string text =
+      "SELECT key, hash, as_of FROM source_record WHERE source = ? AND " + any_of("key", "TEXT[]");
+  Statement& select = state.prepared(text);
   const Resetting resetting(select);
   select.bind(1, source);
   select.bind_list(2, std::move(asked));

@@ -2,6 +2,7 @@
 #include "store/source_records.hpp"
 
 #include "base/error.hpp"
+#include "store/value_list.hpp"
 
 namespace lt::store {
 
@@ -76,8 +77,8 @@ void SourceRecords::look_up(std::int64_t source, std::vector<model::Value> keys)
   ahead_source_ = source;
   for (const model::Value& key : keys) ahead_.emplace(key.as_text(), std::nullopt);
   Statement select(*connection_,
-                   "SELECT row, hash, as_of, run, doc IS NOT NULL, key FROM source_record WHERE source = ? AND "
-                   "key = ANY(CAST(? AS TEXT[]))");
+                   "SELECT row, hash, as_of, run, doc IS NOT NULL, key FROM source_record WHERE source = ? AND " +
+                       any_of("key", "TEXT[]"));
   select.bind(1, source);
   select.bind_list(2, std::move(keys));
   while (select.step()) {
@@ -101,6 +102,21 @@ void SourceRecords::insert_all(std::span<const SourceRecord> records) {
     changes(record.source, record.key);
   }
   rows->finish();
+}
+
+void SourceRecords::hear_again(std::int64_t source, std::span<const SourceRecord> records) {
+  Statement update(*connection_,
+                   "UPDATE source_record AS s SET hash = w.hash, as_of = w.as_of, run = w.run FROM unnest("
+                   "CAST(? AS TEXT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) "
+                   "AS w(key, hash, as_of, run) WHERE s.source = ? AND s.key = w.key");
+  using model::Value;
+  update.bind_list(1, list_of(records, [](const SourceRecord& each) { return Value::text(each.key); }));
+  update.bind_list(2, list_of(records, [](const SourceRecord& each) { return Value::integer(each.hash); }));
+  update.bind_list(3, list_of(records, [](const SourceRecord& each) { return Value::integer(each.as_of); }));
+  update.bind_list(4, list_of(records, [](const SourceRecord& each) { return Value::integer(each.run); }));
+  update.bind(5, source);
+  for (const SourceRecord& record : records) changes(source, record.key);
+  update.run();
 }
 
 std::optional<SourceRecord> SourceRecords::find(std::int64_t source, std::string_view key) {
