@@ -46,7 +46,7 @@ std::vector<Effect> ClaimPlacer::place_familiars(int entity, std::span<const Kno
     }
     records.push_back(claim.record);
   }
-  if (!records.empty()) records_.hear_again(records.front().source, records);
+  if (!records.empty()) records_.hear_again(records);
   if (!changed.empty()) rows(entity).update_all(changed, seqs);
   return effects;
 }

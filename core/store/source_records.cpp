@@ -104,18 +104,20 @@ void SourceRecords::insert_all(std::span<const SourceRecord> records) {
   rows->finish();
 }
 
-void SourceRecords::hear_again(std::int64_t source, std::span<const SourceRecord> records) {
+// The source comes with each key: one source given for all would let the planner read all that it ever said.
+void SourceRecords::hear_again(std::span<const SourceRecord> records) {
+  using model::Value;
   Statement update(*connection_,
                    "UPDATE source_record AS s SET hash = w.hash, as_of = w.as_of, run = w.run FROM unnest("
-                   "CAST(? AS TEXT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) "
-                   "AS w(key, hash, as_of, run) WHERE s.source = ? AND s.key = w.key");
-  using model::Value;
-  update.bind_list(1, list_of(records, [](const SourceRecord& each) { return Value::text(each.key); }));
-  update.bind_list(2, list_of(records, [](const SourceRecord& each) { return Value::integer(each.hash); }));
-  update.bind_list(3, list_of(records, [](const SourceRecord& each) { return Value::integer(each.as_of); }));
-  update.bind_list(4, list_of(records, [](const SourceRecord& each) { return Value::integer(each.run); }));
-  update.bind(5, source);
-  for (const SourceRecord& record : records) changes(source, record.key);
+                   "CAST(? AS BIGINT[]), CAST(? AS TEXT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), "
+                   "CAST(? AS BIGINT[])) AS w(source, key, hash, as_of, run) "
+                   "WHERE s.source = w.source AND s.key = w.key");
+  update.bind_list(1, list_of(records, [](const SourceRecord& each) { return Value::integer(each.source); }));
+  update.bind_list(2, list_of(records, [](const SourceRecord& each) { return Value::text(each.key); }));
+  update.bind_list(3, list_of(records, [](const SourceRecord& each) { return Value::integer(each.hash); }));
+  update.bind_list(4, list_of(records, [](const SourceRecord& each) { return Value::integer(each.as_of); }));
+  update.bind_list(5, list_of(records, [](const SourceRecord& each) { return Value::integer(each.run); }));
+  for (const SourceRecord& record : records) changes(record.source, record.key);
   update.run();
 }
 

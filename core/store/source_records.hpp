@@ -73,8 +73,8 @@ class SourceRecords {
   void forget();
   // All new; where the database is far.
   void insert_all(std::span<const SourceRecord> records);
-  // Hash, as_of and run of records of this source that are there, each once; where the database is far.
-  void hear_again(std::int64_t source, std::span<const SourceRecord> records);
+  // Hash, as_of and run of records that are there, each once; where the database is far.
+  void hear_again(std::span<const SourceRecord> records);
 
   // The records that share a row; their texts live in the arena. Empty for a row with a single one.
   std::vector<SourceRecord> of_row(RowId row, Arena& arena);
