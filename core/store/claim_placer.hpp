@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace lt::store {
@@ -74,6 +75,8 @@ class ClaimPlacer {
   EntityRows& rows(int entity) { return rows_[static_cast<std::size_t>(entity)]; }
   StoredRow read(int entity, RowId id, Arena& arena);
 
+  // The rows of which only these claims speak, by id.
+  std::unordered_map<RowId, StoredRow> rows_alone(int entity, std::span<const KnownClaim> claims, Arena& arena);
   bool later_key_taken(int entity, std::span<const model::Value> values);
   std::optional<RowId> identify(int entity, const NewClaim& claim, RowId self,
                                 std::span<const model::Value> values_without_claim, Arena& arena);

@@ -49,8 +49,9 @@ class EntityRows {
   void insert_all(std::span<const StoredRow> rows);  // all new
   // Those that are there, in any order.
   std::vector<StoredRow> read_all(std::vector<model::Value> ids, Arena& arena);
-  // New values, at new places in the feed, of rows whose keys and source records stay as they are; each once.
-  void update_all(std::span<const StoredRow> rows, std::span<const Seq> seqs);
+  // New values of these fields, at new places in the feed, of rows whose keys and source records stay as they are; each
+  // once.
+  void update_all(std::span<const StoredRow> rows, std::span<const Seq> seqs, std::span<const std::size_t> fields);
 
   // Rows of several sources beyond `after`, in the order of their ids, at most so many.
   void shared_after(RowId after, int most, std::vector<RowId>& out);

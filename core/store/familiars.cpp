@@ -10,44 +10,72 @@ namespace lt::store {
 
 using model::Value;
 
+namespace {
+
+// What many rows become, and the fields in which any of them differs from before.
+struct Changes {
+  explicit Changes(const model::Entity& entity) : differs(entity.fields.size()) {}
+
+  void add(StoredRow row, std::span<Value> values, Seq seq) {
+    for (std::size_t f = 0; f < differs.size(); ++f)
+      if (!(row.values[f] == values[f])) differs[f] = 1;
+    row.values = values;
+    rows.push_back(row);
+    seqs.push_back(seq);
+  }
+  std::vector<std::size_t> fields() const {
+    std::vector<std::size_t> positions;
+    for (std::size_t f = 0; f < differs.size(); ++f)
+      if (differs[f] != 0) positions.push_back(f);
+    return positions;
+  }
+
+  std::vector<StoredRow> rows;
+  std::vector<Seq> seqs;
+  std::vector<char> differs;
+};
+
+}  // namespace
+
+std::unordered_map<RowId, StoredRow> ClaimPlacer::rows_alone(int entity, std::span<const KnownClaim> claims,
+                                                             Arena& arena) {
+  std::vector<Value> ids;
+  for (const KnownClaim& claim : claims)
+    if (!claim.stored.shared && !claim.only_later()) ids.push_back(Value::integer(claim.stored.row));
+  std::unordered_map<RowId, StoredRow> found;
+  if (ids.empty()) return found;
+  for (const StoredRow& row : rows(entity).read_all(std::move(ids), arena))
+    if (row.single()) found.emplace(row.id, row);
+  return found;
+}
+
 std::vector<Effect> ClaimPlacer::place_familiars(int entity, std::span<const KnownClaim> claims) {
   std::vector<Effect> effects(claims.size(), Effect::absent);
   if (claims.size() < 2) return effects;
   const Scratch scratch(*this);
-  std::vector<Value> ids;
-  for (const KnownClaim& claim : claims)
-    if (!claim.stored.shared && !claim.only_later()) ids.push_back(Value::integer(claim.stored.row));
-  std::unordered_map<RowId, StoredRow> rows_by_id;
-  if (!ids.empty())
-    for (const StoredRow& row : rows(entity).read_all(std::move(ids), scratch.arena())) rows_by_id.emplace(row.id, row);
-
+  const model::Entity& definition = rows(entity).entity();
+  const auto alone = rows_alone(entity, claims, scratch.arena());
   std::vector<SourceRecord> records;
-  std::vector<StoredRow> changed;
-  std::vector<Seq> seqs;
+  Changes changes(definition);
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const auto& [claim, stored] = claims[i];
     if (stored.shared) continue;
     effects[i] = Effect::unchanged;
     if (!claims[i].only_later()) {
-      const auto found = rows_by_id.find(stored.row);
-      const bool stays = found != rows_by_id.end() && found->second.single() &&
-                         identity::same_keys(rows(entity).entity(), found->second.values, claim.values);
-      if (!stays) {
+      const auto row = alone.find(stored.row);
+      if (row == alone.end() || !identity::same_keys(definition, row->second.values, claim.values)) {
         effects[i] = Effect::absent;
         continue;
       }
-      StoredRow& row = found->second;
-      if (!same_values(row.values, claim.values)) {
+      if (!same_values(row->second.values, claim.values)) {
         effects[i] = Effect::updated;
-        row.values = claim.values;
-        changed.push_back(row);
-        seqs.push_back(++seq_);
+        changes.add(row->second, claim.values, ++seq_);
       }
     }
     records.push_back(claim.record);
   }
   if (!records.empty()) records_.hear_again(records);
-  if (!changed.empty()) rows(entity).update_all(changed, seqs);
+  if (!changes.rows.empty()) rows(entity).update_all(changes.rows, changes.seqs, changes.fields());
   return effects;
 }
 

@@ -84,11 +84,12 @@ std::vector<StoredRow> EntityRows::read_all(std::vector<Value> ids, Arena& arena
   return rows;
 }
 
-void EntityRows::update_all(std::span<const StoredRow> rows, std::span<const Seq> seqs) {
+void EntityRows::update_all(std::span<const StoredRow> rows, std::span<const Seq> seqs,
+                            std::span<const std::size_t> fields) {
   std::string arrays = "CAST(? AS BIGINT[]), CAST(? AS BIGINT[])";
   std::string names = "id, seq";
   std::string assignments = "_seq = w.seq";
-  for (std::size_t f = 0; f < entity_->fields.size(); ++f) {
+  for (const std::size_t f : fields) {
     const model::Field& field = entity_->fields[f];
     const std::string name = "f" + std::to_string(f);
     arrays += ", " + array_of(field);
@@ -99,8 +100,9 @@ void EntityRows::update_all(std::span<const StoredRow> rows, std::span<const Seq
                                      arrays + ") AS w(" + names + ") WHERE _id = w.id");
   update.bind_list(1, list_of(rows, [](const StoredRow& row) { return Value::integer(row.id); }));
   update.bind_list(2, list_of(seqs, [](const Seq seq) { return Value::integer(seq); }));
-  for (std::size_t f = 0; f < entity_->fields.size(); ++f)
-    update.bind_list(static_cast<int>(f) + 3, list_of(rows, [f](const StoredRow& row) { return row.values[f]; }));
+  int parameter = 3;
+  for (const std::size_t f : fields)
+    update.bind_list(parameter++, list_of(rows, [f](const StoredRow& row) { return row.values[f]; }));
   update.run();
 }
 

@@ -1,6 +1,7 @@
 // Many new claims at once, where each statement is a journey to the database: whom nobody resembles needs no decision.
 #include "store/claim_placer.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -53,6 +54,8 @@ std::vector<RowId> ClaimPlacer::place_strangers(int entity, std::span<const NewC
     records.back().row = placed[i];
   }
   if (made.empty()) return placed;
+  // In the order of their own B-tree.
+  std::ranges::sort(records, {}, &SourceRecord::key);
   rows(entity).insert_all(made);
   records_.insert_all(records);
   return placed;
