@@ -56,21 +56,30 @@ def measure(shape, store):
     if store == 'sqlite':
         return passes(shape, None, str(w1.new_file()))
     with Server() as server:
-        return passes(shape, server.database('hub'), server.database('floor'))
+        return passes(shape, server.database('hub'), server.database('floor'), server.cpu_s)
 
 
-def passes(shape, store, floor_store):
+def passes(shape, store, floor_store, server_cpu_s=lambda: 0.0):
     pages = w1.make()
     hub = hub_for(shape, w1.PLACE / shape, store)
+    of_server = []
+
+    def taken(version):
+        before = server_cpu_s()
+        result = take(hub, twins, version)
+        of_server.append(server_cpu_s() - before)
+        return result
+
     with Twins(w1.PLACE, '--files', pages, '--cache-mb', '400') as twins:
         warm(twins)
-        _, first = take(hub, twins, 'v1')
+        _, first = taken('v1')
         equal = w1.is_expected(hub.dump(ENTITIES[shape]), shape, 'v1')
-        again, unchanged = take(hub, twins, 'v1')
+        again, unchanged = taken('v1')
         equal = equal and again['unchanged'] == again['read']
-        _, changed = take(hub, twins, 'v2')
+        _, changed = taken('v2')
         equal = equal and w1.is_expected(hub.dump(ENTITIES[shape]), shape, 'v2')
         floor = w1.floor(shape, twins.url('files') + '/v1', floor_store)
     return {'first_per_s': first, 'unchanged_per_s': unchanged, 'changed_per_s': changed, 'floor_per_s': floor,
-            'ratio': round(first / floor, 3), 'cpu_s': round(hub.cpu_s, 2), 'peak_rss_mb': round(hub.peak_rss_mb, 1),
+            'ratio': round(first / floor, 3), 'cpu_s': round(hub.cpu_s, 2),
+            'server_cpu_s': round(sum(of_server), 2) or None, 'peak_rss_mb': round(hub.peak_rss_mb, 1),
             'dump_equal': equal}

@@ -73,4 +73,5 @@ def measure():
     equal = (delivered == state['held'] == rows and nothing == 0 and state['idempotencyKeys']['repeated'] == 0 and
              state['idempotencyKeys']['distinct'] == delivered + changed)
     return {'first_per_s': first, 'unchanged_per_s': None, 'changed_per_s': changed_speed, 'floor_per_s': None,
-            'ratio': None, 'cpu_s': round(cpu_s, 2), 'peak_rss_mb': round(peak, 1), 'dump_equal': equal}
+            'ratio': None, 'cpu_s': round(cpu_s, 2), 'server_cpu_s': None,
+            'peak_rss_mb': round(peak, 1), 'dump_equal': equal}

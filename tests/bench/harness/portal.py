@@ -39,5 +39,5 @@ def measure(records):
     settled = counts[0]['read'] == records and counts[1]['created'] == counts[1]['updated'] == 0
     shutil.rmtree(hub.folder)
     return {'first_per_s': speeds[0], 'unchanged_per_s': speeds[1], 'changed_per_s': None, 'floor_per_s': None,
-            'ratio': None, 'cpu_s': round(hub.cpu_s, 2), 'peak_rss_mb': round(hub.peak_rss_mb, 1),
+            'ratio': None, 'cpu_s': round(hub.cpu_s, 2), 'server_cpu_s': None, 'peak_rss_mb': round(hub.peak_rss_mb, 1),
             'dump_equal': balanced and settled and b'"problems":[]' in checked[0]}
