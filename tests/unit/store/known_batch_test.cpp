@@ -17,6 +17,7 @@ std::string key_of(int number) { return "k" + std::to_string(number); }
 // Of system `a` alone, but every third of `b` too; every fourth with a dose.
 std::vector<Said> people(int count) {
   std::vector<Said> said;
+  said.reserve(2 * static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i)
     said.push_back({"a",
                     key_of(i),
@@ -55,7 +56,7 @@ TEST_CASE("what many known records say in one batch leaves what it leaves one by
     std::vector<Said> batch;
     for (Said& record : said) {
       if (record.system == "b" && any(4) != 0) continue;
-      record.as_of = as_of - any(3) * 8;
+      record.as_of = as_of - lt::Milliseconds{8} * any(3);
       std::string& citizen = record.person[0];
       switch (any(7)) {
         case 0:  // the same word, earlier or later
