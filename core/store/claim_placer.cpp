@@ -19,6 +19,7 @@ ClaimPlacer::ClaimPlacer(Connection& connection, const model::Model& model)
       names_(connection),
       records_(connection),
       bury_(connection, "INSERT INTO removed (seq, entity, row, moved_to, doc) VALUES (?, ?, ?, ?, ?)"),
+      former_(connection, "INSERT INTO former_reference (target, entity, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
       conflict_(connection,
                 "INSERT INTO identity_conflict (entity, key, row, other, source, source_key, run) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING") {
@@ -207,8 +208,18 @@ void ClaimPlacer::remove(int entity, const StoredRow& row, RowId moved_to) {
   bury_.bind(4, moved_to);
   bury_.bind(5, std::string_view(document));
   bury_.run();
+  for (std::size_t f = 0; f < definition.fields.size(); ++f)
+    if (definition.fields[f].type == model::FieldType::reference) note_former(entity, row.id, row.values[f]);
   rows(entity).remove(row.id);
   ++side_effects_[static_cast<std::size_t>(entity)].removed;
+}
+
+void ClaimPlacer::note_former(int entity, RowId row, const Value& target) {
+  if (target.empty()) return;
+  former_.bind(1, target);
+  former_.bind(2, std::string_view(rows(entity).entity().name));
+  former_.bind(3, row);
+  former_.run();
 }
 
 void ClaimPlacer::leave_alone(int entity, const NewClaim& claim, const StoredRow& from, RowId to, Arena& arena) {

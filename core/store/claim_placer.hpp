@@ -87,6 +87,8 @@ class ClaimPlacer {
   bool refold(int entity, StoredRow& row, Arena& arena);
   void write(int entity, StoredRow& row, Arena& arena);
   void remove(int entity, const StoredRow& row, RowId moved_to);
+  // A row that went, or lets go of what went: what it referred to until now.
+  void note_former(int entity, RowId row, const model::Value& target);
 
   // The source record speaks of this row from now on; the claim is what it says where it has said nothing yet.
   void place_on(int entity, const NewClaim& claim, RowId row);
@@ -107,6 +109,7 @@ class ClaimPlacer {
   SourceRecords records_;
   std::vector<EntityRows> rows_;
   Statement bury_;
+  Statement former_;
   Statement conflict_;
   Seq seq_ = 0;
   std::vector<EntityCounts> side_effects_;

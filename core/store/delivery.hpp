@@ -5,6 +5,7 @@
 #include "store/absorb.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,6 +74,24 @@ struct DisclosureEntry {
   RunId run = 0;
   Milliseconds at = 0;
   std::int64_t hash = 0;
+};
+
+// A document that left, or was given as an answer (then no run sent it).
+struct DisclosedDocument {
+  std::shared_ptr<const DisclosedFields> what;  // shared by all documents of the same version
+  int entity = -1;                              // position in Model::entities()
+  RowId row = 0;
+  Seq seq = 0;
+  RunId run = 0;
+  Milliseconds at = 0;
+  std::int64_t hash = 0;
+};
+
+// All that left the hub about a row.
+struct RowDisclosures {
+  RowId row = 0;  // that was asked for, or the one that it was merged into
+  bool stands = true;
+  std::vector<DisclosedDocument> documents;  // the latest first
 };
 
 }  // namespace lt::store

@@ -5,6 +5,10 @@
 
 #include <boost/json.hpp>
 
+#include <map>
+#include <memory>
+#include <string>
+
 namespace lt::store {
 
 const char* const disclosure_tables = R"sql(
@@ -69,6 +73,22 @@ void log_at_once(const Prepared& prepared, RunId run, std::int64_t fields, std::
   log.run();
 }
 
+std::vector<std::string> names_in(std::string_view fields) {
+  return boost::json::value_to<std::vector<std::string>>(boost::json::parse({fields.data(), fields.size()}));
+}
+
+using Versions = std::map<std::int64_t, std::shared_ptr<const DisclosedFields>>;
+
+Versions read_versions(const Prepared& prepared) {
+  Statement& select = prepared("SELECT id, flow, destination, purpose, fields FROM disclosed_fields");
+  const Resetting resetting(select);
+  Versions versions;
+  while (select.step())
+    versions[select.integer(0)] = std::make_shared<const DisclosedFields>(
+        DisclosedFields{select.string(1), select.string(2), select.string(3), names_in(select.text(4))});
+  return versions;
+}
+
 }  // namespace
 
 void write_disclosures(const Prepared& prepared, bool far, RunId run, const DisclosedFields& fields,
@@ -92,8 +112,7 @@ std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId ro
     entry.flow = select.string(0);
     entry.destination = select.string(1);
     entry.purpose = select.string(2);
-    const std::string_view fields = select.text(3);
-    entry.fields = boost::json::value_to<std::vector<std::string>>(boost::json::parse({fields.data(), fields.size()}));
+    entry.fields = names_in(select.text(3));
     entry.row = select.integer(4);
     entry.seq = select.integer(5);
     entry.run = select.integer(6);
@@ -102,6 +121,21 @@ std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId ro
     entries.push_back(std::move(entry));
   }
   return entries;
+}
+
+std::vector<DisclosedDocument> read_documents(const Prepared& prepared, bool far, std::span<const RowId> rows) {
+  const Versions versions = read_versions(prepared);
+  std::vector<DisclosedDocument> documents;
+  each_by_rows(prepared, far, "SELECT fields, row, seq, run, at, hash FROM disclosure WHERE row", rows,
+               [&](const Statement& found) {
+                 documents.push_back({.what = versions.at(found.integer(0)),
+                                      .row = found.integer(1),
+                                      .seq = found.integer(2),
+                                      .run = found.integer(3),
+                                      .at = found.integer(4),
+                                      .hash = found.integer(5)});
+               });
+  return documents;
 }
 
 }  // namespace lt::store

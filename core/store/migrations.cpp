@@ -95,6 +95,13 @@ CREATE INDEX dead_letter_mended ON dead_letter (id) WHERE mended IS NOT NULL;
 CREATE INDEX dead_letter_without_cause ON dead_letter (id) WHERE cause = '';
 CREATE INDEX dead_letter_row ON dead_letter (row) WHERE row <> 0;
 )sql"},
+    {"what rows that went referred to, and which rows were merged into which",
+     R"sql(
+CREATE TABLE former_reference (target INTEGER, entity TEXT, row INTEGER,
+                               PRIMARY KEY (target, entity, row)) WITHOUT ROWID;
+CREATE INDEX removed_row ON removed (row);
+CREATE INDEX removed_moved_to ON removed (moved_to) WHERE moved_to <> 0;
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

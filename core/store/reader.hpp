@@ -61,6 +61,8 @@ class Reader {
   void page(int entity, RowId after, int limit, Rows& out);
   // Where a row of `entity` with these key values stands, by the entity's first key ("key1|key2" for several fields).
   std::optional<RowId> find(int entity, std::string_view key);
+  // The row that went, or was merged away, last with these values of the first key. Reads the whole table of such rows.
+  std::optional<RowId> find_removed(int entity, std::string_view key);
   // Where rows with a value in a field stand, the newest first. Fast where Options::lookups names the fields.
   std::vector<LookupPlace> lookup(const LookupQuery& query);
   std::int64_t count(int entity);
@@ -78,6 +80,9 @@ class Reader {
   std::optional<Milliseconds> oldest_pending(std::string_view flow);
   // The disclosure log of one row, the latest first.
   std::vector<DisclosureEntry> disclosures(RowId row, int limit);
+  // The disclosure log of a row and of all rows that are of it (belonging.hpp), those that went or were merged away
+  // among them. Nothing where there never was such a row.
+  std::optional<RowDisclosures> disclosures_about(int entity, RowId row);
 
   std::vector<Run> runs(const RunQuery& query);
   std::optional<Run> run(RunId id);

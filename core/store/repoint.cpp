@@ -47,6 +47,7 @@ void ClaimPlacer::repoint_row(int entity, int field, RowId id, RowId from, RowId
     for (const SourceRecord& record : records_.of_row(id, arena))
       add(record, read_document(rows(entity).entity(), record.document, arena));
   }
+  if (to == 0) note_former(entity, id, Value::integer(from));
   for (const NewClaim& claim : claims) {
     if (to == 0 && needs_one) {
       withdraw(entity, claim.record.source, claim.record.key);

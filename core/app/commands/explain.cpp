@@ -1,5 +1,6 @@
 // lienthong explain: why each value of a canonical row is what it is.
 #include "app/command_line.hpp"
+#include "app/named_row.hpp"
 #include "app/run_text.hpp"
 #include "app/table.hpp"
 #include "base/suggest.hpp"
@@ -8,7 +9,6 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 
 namespace lt::app {
@@ -38,14 +38,6 @@ json::object to_json(const store::FieldExplanation& field) {
   return object;
 }
 
-// An id of the store, or what a person knows: the first key's values, joined by "|".
-store::RowId row_of(store::Reader& reader, int entity, const std::string& id) {
-  if (const auto found = reader.find(entity, id)) return *found;
-  store::RowId number = 0;
-  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  return error == std::errc() && end == id.data() + id.size() ? number : 0;
-}
-
 json::array rows_of(const store::Explanation& explanation) {
   json::array rows;
   for (const auto& field : explanation.fields) {
@@ -73,10 +65,7 @@ Exit explain(CommandLine& line, const ExplainArguments& arguments) {
   const int entity = store.entity(arguments.entity);
   store::Reader reader = store.reader();
   auto explanation = reader.explain(entity, row_of(reader, entity, arguments.id));
-  if (!explanation) {
-    throw Error(ErrorKind::misconfigured, "there is no " + arguments.entity + " '" + arguments.id +
-                                              "'; give its row id or its first key's value");
-  }
+  if (!explanation) throw no_such_row(arguments.entity, arguments.id);
   if (!arguments.field.empty()) {
     const auto names = store.model().find(arguments.entity)->field_names();
     if (std::find(names.begin(), names.end(), arguments.field) == names.end()) {

@@ -77,6 +77,7 @@ void back_to_form_3(const World& world) {
       "ALTER TABLE dead_letter DROP COLUMN cause; ALTER TABLE dead_letter DROP COLUMN sealed_by; "
       "ALTER TABLE dead_letter DROP COLUMN mended; ALTER TABLE dead_letter DROP COLUMN received; "
       "CREATE INDEX dead_letter_state ON dead_letter (state, flow, reason_code); "
+      "DROP TABLE former_reference; DROP INDEX removed_row; DROP INDEX removed_moved_to; "
       "UPDATE meta SET value = '3' WHERE name = 'schema_version'");
 }
 

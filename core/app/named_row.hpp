@@ -1,0 +1,16 @@
+// A row as a person names it on the command line.
+#pragma once
+
+#include "base/error.hpp"
+#include "store/reader.hpp"
+
+#include <string>
+
+namespace lt::app {
+
+// An id of the store, or what a person knows: the first key's values, joined by "|". 0 where it is neither.
+store::RowId row_of(store::Reader& reader, int entity, const std::string& id);
+
+Error no_such_row(const std::string& entity, const std::string& id);
+
+}  // namespace lt::app
