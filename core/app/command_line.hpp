@@ -82,6 +82,7 @@ void add_flows(CLI::App& parser, CommandLine& line);
 void add_dead_letters(CLI::App& parser, CommandLine& line);
 void add_explain(CLI::App& parser, CommandLine& line);
 void add_disclosures(CLI::App& parser, CommandLine& line);
+void add_erase(CLI::App& parser, CommandLine& line);
 void add_plugin(CLI::App& parser, CommandLine& line);
 void add_units(CLI::App& parser, CommandLine& line);
 void add_qr(CLI::App& parser, CommandLine& line);

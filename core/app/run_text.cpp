@@ -99,11 +99,9 @@ std::string equation(const store::Counts& counts, sync::Direction direction, boo
 json::object to_json(const store::CountsByEntity& by_entity) {
   json::object entities;
   for (const auto& [name, counts] : by_entity) {
-    entities[name] = json::object{{"created", counts.created},
-                                  {"updated", counts.updated},
-                                  {"unchanged", counts.unchanged},
-                                  {"removed", counts.removed},
-                                  {"conflicts", counts.conflicts}};
+    entities[name] =
+        json::object{{"created", counts.created}, {"updated", counts.updated},     {"unchanged", counts.unchanged},
+                     {"removed", counts.removed}, {"conflicts", counts.conflicts}, {"erased", counts.erased}};
   }
   return entities;
 }
@@ -146,12 +144,14 @@ void print(std::ostream& out, const sync::RunResult& result, const sync::FlowDef
                     {"updated", counts.updated},
                     {"unchanged", counts.unchanged},
                     {"removed", counts.removed},
-                    {"conflicts", counts.conflicts}});
+                    {"conflicts", counts.conflicts},
+                    {"erased", counts.erased}});
   }
   static constexpr Column columns[] = {
       {"entity", "Thực thể", "Entity", false},  {"created", "Tạo mới", "Created", true},
       {"updated", "Cập nhật", "Updated", true}, {"unchanged", "Không đổi", "Unchanged", true},
-      {"removed", "Bỏ", "Removed", true},       {"conflicts", "Mâu thuẫn", "Conflicts", true}};
+      {"removed", "Bỏ", "Removed", true},       {"conflicts", "Mâu thuẫn", "Conflicts", true},
+      {"erased", "Đã xóa", "Erased", true}};
   if (!rows.empty()) print_table(out, rows, columns, vietnamese);
 }
 

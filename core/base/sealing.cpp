@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <sys/stat.h>
@@ -37,10 +38,16 @@ using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Freed>;
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
+using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+
+std::string hexadecimal(const Digest& digest, std::size_t size) {
+  return to_hex({reinterpret_cast<const char*>(digest.data()), size});
+}
+
 std::string fingerprint(std::string_view key) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  Digest digest{};
   SHA256(bytes(key), key.size(), digest.data());
-  return to_hex({reinterpret_cast<const char*>(digest.data()), id_size / 2});
+  return hexadecimal(digest, id_size / 2);
 }
 
 [[noreturn]] void cannot(const std::string& what) {
@@ -137,6 +144,22 @@ std::string SealingKeys::seal(std::string_view text, std::string_view bound_to) 
       EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, nonce + nonce_size + text.size()) != 1)
     cannot("seal a text");
   return key.id + ":" + to_base64(sealed);
+}
+
+// The label keeps these hashes apart from whatever else the keys may come to be used for.
+std::vector<std::string> SealingKeys::keyed_hashes(std::string_view text) const {
+  const std::string labelled = "lienthong keyed hash\n" + std::string(text);
+  std::vector<std::string> hashes;
+  hashes.reserve(keys_.size());
+  for (const Key& key : keys_) {
+    Digest digest{};
+    unsigned int size = 0;
+    if (HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), bytes(std::string_view(labelled)),
+             labelled.size(), digest.data(), &size) == nullptr)
+      cannot("hash a text");
+    hashes.push_back(key.id + ":" + hexadecimal(digest, digest.size()));
+  }
+  return hashes;
 }
 
 std::string SealingKeys::open(std::string_view sealed, std::string_view bound_to) const {

@@ -37,9 +37,10 @@ struct NamedField {
   int field = 0;
 };
 
-// `absent`: what was to be withdrawn was never said. `superseded`: the store already holds a later word of the same
+// `absent`: what was to be withdrawn was never said. `erased`: it is of a person who was erased, so nothing of it is
+// stored; counted as filtered. `superseded`: the store already holds a later word of the same
 // source record; counted as unchanged.
-enum class Effect : std::uint8_t { absent, unchanged, superseded, updated, created };
+enum class Effect : std::uint8_t { absent, erased, unchanged, superseded, updated, created };
 
 struct EntityCounts {
   std::int64_t created = 0;
@@ -47,6 +48,7 @@ struct EntityCounts {
   std::int64_t unchanged = 0;
   std::int64_t removed = 0;    // rows left without a source because their last claim moved to another row
   std::int64_t conflicts = 0;  // records whose keys point to two rows; the first key in order decided
+  std::int64_t erased = 0;     // records left out because their person was erased
 
   friend bool operator==(const EntityCounts&, const EntityCounts&) = default;
   EntityCounts& operator+=(const EntityCounts& other);

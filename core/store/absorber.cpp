@@ -113,12 +113,62 @@ void Absorber::resolve_references(const model::Entity& entity, std::vector<Item>
   }
 }
 
+namespace {
+
+// What refers to a record that is left out is left out with it, or does without the reference.
+void spread(std::span<EntityRecord> records, std::span<char> erased, const ErasedKeys& keys) {
+  const auto means_erased = [&](const model::Field& field, const Value& value) {
+    return field.type == model::FieldType::reference && !value.empty() && value.as_integer() >= 0 &&
+           erased[static_cast<std::size_t>(value.as_integer())] != 0;
+  };
+  for (bool again = true; again;) {
+    again = false;
+    for (std::size_t r = 0; r < records.size(); ++r) {
+      const model::Entity& entity = *records[r].entity;
+      for (std::size_t f = 0; f < entity.fields.size() && erased[r] == 0; ++f) {
+        if (!means_erased(entity.fields[f], records[r].values[f])) continue;
+        if (keys.takes_along(entity, static_cast<int>(f))) {
+          erased[r] = 1;
+          again = true;
+        } else {
+          records[r].values[f] = Value();
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+// By place: whether the record is of a person who was erased. Empty where nobody ever was.
+std::vector<char> Absorber::find_erased(const Source& source, std::span<Incoming> batch) const {
+  if (!erased_->any()) return {};
+  std::vector<char> erased(row_of_.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const std::span<EntityRecord> records = batch[i].entities;
+    const std::span<char> its = std::span(erased).subspan(first_place_[i], records.size());
+    for (std::size_t r = 0; r < records.size(); ++r)
+      its[r] = erased_->has(source, records[r].entity->name, records[r].source_key) ? 1 : 0;
+    if (std::ranges::any_of(its, [](char one) { return one != 0; })) spread(records, its, *erased_);
+  }
+  return erased;
+}
+
+void Absorber::leave_out(const std::vector<char>& erased, Absorbed& absorbed) {
+  if (erased.empty()) return;
+  for (std::size_t e = 0; e < items_.size(); ++e)
+    absorbed.entities[e].erased +=
+        static_cast<std::int64_t>(std::erase_if(items_[e], [&](const Item& item) { return erased[item.place] != 0; }));
+}
+
 Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> batch) {
   collect(batch);
   Absorbed absorbed;
   absorbed.records.assign(batch.size(), Effect::unchanged);
   absorbed.rows.assign(batch.size(), 0);
   absorbed.entities.resize(items_.size());
+  const std::vector<char> erased = find_erased(source, batch);
+  leave_out(erased, absorbed);
   const auto side_effects_before = placer_->side_effects();
   for (std::size_t e = 0; e < items_.size(); ++e) {
     auto& items = items_[e];
@@ -137,8 +187,11 @@ Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> b
       place(items);
     }
   }
-  for (std::size_t i = 0; i < batch.size(); ++i)
-    if (!batch[i].entities.empty()) absorbed.rows[i] = row_of_[first_place_[i]];
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (batch[i].entities.empty()) continue;
+    absorbed.rows[i] = row_of_[first_place_[i]];
+    if (!erased.empty() && erased[first_place_[i]] != 0) absorbed.records[i] = Effect::erased;
+  }
   for (std::size_t e = 0; e < items_.size(); ++e) {
     absorbed.entities[e].removed = placer_->side_effects()[e].removed - side_effects_before[e].removed;
     absorbed.entities[e].conflicts = placer_->side_effects()[e].conflicts - side_effects_before[e].conflicts;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/claim_placer.hpp"
+#include "store/erased_keys.hpp"
 
 #include <span>
 #include <vector>
@@ -11,7 +12,8 @@ namespace lt::store {
 // Keeps its buffers between batches. One thread, within the writer's transaction.
 class Absorber {
  public:
-  Absorber(ClaimPlacer& placer, const model::Model& model) : placer_(&placer), model_(&model) {}
+  Absorber(ClaimPlacer& placer, const ErasedKeys& erased, const model::Model& model)
+      : placer_(&placer), erased_(&erased), model_(&model) {}
 
   Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
   void name_row(RunId run, const Source& source, const NamedField& field, std::string_view name);
@@ -38,6 +40,8 @@ class Absorber {
   };
 
   void collect(std::span<Incoming> batch);
+  std::vector<char> find_erased(const Source& source, std::span<Incoming> batch) const;
+  void leave_out(const std::vector<char>& erased, Absorbed& absorbed);
   std::vector<std::vector<Item>> waves(const model::Entity& entity, std::vector<Item>& items) const;
   RowId row_there(const model::Field& field, RowId row);
   void resolve_references(const model::Entity& entity, std::vector<Item>& items);
@@ -50,6 +54,7 @@ class Absorber {
   void conclude(std::span<Item> group, const Placed& placed);
 
   ClaimPlacer* placer_;
+  const ErasedKeys* erased_;
   const model::Model* model_;
   std::vector<std::vector<Item>> items_;  // by entity
   std::vector<std::size_t> first_place_;  // of each Incoming

@@ -96,7 +96,34 @@ class Search {
   RowsByEntity found_;
 };
 
+bool stands(const Prepared& prepared, const model::Entity& entity, RowId row) {
+  Statement& select = prepared("SELECT 1 FROM " + sql_name(entity.name) + " WHERE _id = ?");
+  const Resetting resetting(select);
+  select.bind(1, row);
+  return select.step();
+}
+
+// Where a row that is not there any more went; 0: nowhere. Nothing where there never was one.
+std::optional<RowId> moved_to(const Prepared& prepared, const model::Entity& entity, RowId row) {
+  Statement& select = prepared("SELECT coalesce(moved_to, 0) FROM removed WHERE row = ? AND entity = ?");
+  const Resetting resetting(select);
+  select.bind(1, row);
+  select.bind(2, std::string_view(entity.name));
+  if (!select.step()) return std::nullopt;
+  return select.integer(0);
+}
+
 }  // namespace
+
+std::optional<PresentRow> present_row(const Prepared& prepared, const model::Entity& entity, RowId row) {
+  while (!stands(prepared, entity, row)) {
+    const auto next = moved_to(prepared, entity, row);
+    if (!next) return std::nullopt;
+    if (*next == 0) return PresentRow{.row = row, .stands = false};
+    row = *next;
+  }
+  return PresentRow{.row = row, .stands = true};
+}
 
 std::vector<Belonging> belongings(const model::Model& model, int asked) {
   const auto& entities = model.entities();

@@ -5,6 +5,7 @@
 #include "store/by_rows.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -21,6 +22,14 @@ struct Belonging {
 // entities that do, and to its own kind. What is referred to comes before what refers to it; the asked entity is none
 // of them.
 std::vector<Belonging> belongings(const model::Model& model, int asked);
+
+struct PresentRow {
+  RowId row = 0;
+  bool stands = true;  // it was not removed
+};
+
+// The row itself, or the one that it was merged into. Nothing where there never was such a row.
+std::optional<PresentRow> present_row(const Prepared& prepared, const model::Entity& entity, RowId row);
 
 // Rows by entity, by its position in Model::entities().
 using RowsByEntity = std::map<int, std::set<RowId>>;

@@ -52,6 +52,7 @@ class ClaimPlacer {
   // row, are stored at once. The effect of each; absent where place_again() or confirm() is to decide.
   std::vector<Effect> place_familiars(int entity, std::span<const KnownClaim> claims);
   bool is_far() const { return connection_->far(); }
+  const model::Model& model() const { return *model_; }
   // `stored` is what the store holds under the claim's source and key.
   Placed place_again(int entity, const NewClaim& claim, const SourceRecord& stored);
   // The claim speaks of this row, and so does all that is said of other rows with the same strong key, where no other

@@ -154,6 +154,18 @@ void settle_at_once(Writer& writer, std::int64_t flow, std::span<const Delivery>
   put.run();
 }
 
+// What a destination called a row of an erased person is a trace too, once the deletion has arrived there.
+void forget_erased(Writer& writer, std::int64_t flow, std::span<const Delivery> deliveries) {
+  if (!writer.erased->any()) return;
+  std::vector<RowId> kept_back;
+  for (const Delivery& delivery : deliveries)
+    if (delivery.state == DeliveryState::withheld) kept_back.push_back(delivery.row);
+  each_by_rows([&](const std::string& text) -> Statement& { return writer.prepared(text); }, writer.connection.far(),
+               "DELETE FROM delivery WHERE flow = " + std::to_string(flow) +
+                   " AND state = 3 AND unsettled IS NULL AND row IN (SELECT row FROM erased_row) AND row",
+               kept_back, [](const Statement&) {});
+}
+
 }  // namespace
 
 std::vector<std::optional<std::int64_t>> Transaction::depart(std::string_view flow,
@@ -168,7 +180,8 @@ void Transaction::put_deliveries(std::string_view flow, std::span<const Delivery
   Writer& writer = state_->writer;
   const std::int64_t number = writer.flow_number(flow);
   const bool at_once = writer.connection.far() && each_row_once(deliveries);
-  return at_once ? settle_at_once(writer, number, deliveries) : settle_one_by_one(writer, number, deliveries);
+  at_once ? settle_at_once(writer, number, deliveries) : settle_one_by_one(writer, number, deliveries);
+  forget_erased(writer, number, deliveries);
 }
 
 void Transaction::put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures) {

@@ -35,6 +35,7 @@ EntityCounts& EntityCounts::operator+=(const EntityCounts& other) {
   unchanged += other.unchanged;
   removed += other.removed;
   conflicts += other.conflicts;
+  erased += other.erased;
   return *this;
 }
 

@@ -102,6 +102,15 @@ CREATE TABLE former_reference (target INTEGER, entity TEXT, row INTEGER,
 CREATE INDEX removed_row ON removed (row);
 CREATE INDEX removed_moved_to ON removed (moved_to) WHERE moved_to <> 0;
 )sql"},
+    {"who was erased: proofs that say nothing of them, and keyed hashes by which their records are known again",
+     R"sql(
+CREATE TABLE erasure (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, entity TEXT NOT NULL, reason TEXT NOT NULL,
+                      who TEXT NOT NULL, counts TEXT NOT NULL, sealed_by TEXT NOT NULL, proof TEXT NOT NULL);
+CREATE TABLE erased_key (hash TEXT PRIMARY KEY, erasure INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE erased_row (row INTEGER, erasure INTEGER NOT NULL, PRIMARY KEY (row)) WITHOUT ROWID;
+CREATE INDEX identity_conflict_row ON identity_conflict (row);
+CREATE INDEX identity_conflict_other ON identity_conflict (other);
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

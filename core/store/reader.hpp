@@ -3,6 +3,7 @@
 
 #include "store/dead_letter.hpp"
 #include "store/delivery.hpp"
+#include "store/erasure.hpp"
 #include "store/explain.hpp"
 #include "store/feed.hpp"
 #include "store/ledger.hpp"
@@ -83,6 +84,9 @@ class Reader {
   // The disclosure log of a row and of all rows that are of it (belonging.hpp), those that went or were merged away
   // among them. Nothing where there never was such a row.
   std::optional<RowDisclosures> disclosures_about(int entity, RowId row);
+
+  // Proofs, the first first, each compared with the one before it.
+  std::vector<Erasure> erasures();
 
   std::vector<Run> runs(const RunQuery& query);
   std::optional<Run> run(RunId id);

@@ -23,34 +23,6 @@ Prepared on(ReaderState& state) {
   return [&state](const std::string& text) -> Statement& { return state.prepared(text); };
 }
 
-bool stands(ReaderState& state, const model::Entity& entity, RowId row) {
-  Statement& select = state.prepared("SELECT 1 FROM " + sql_name(entity.name) + " WHERE _id = ?");
-  const Resetting resetting(select);
-  select.bind(1, row);
-  return select.step();
-}
-
-// Where a row that is not there any more went; 0: nowhere. Nothing where there never was one.
-std::optional<RowId> moved_to(ReaderState& state, const model::Entity& entity, RowId row) {
-  Statement& select = state.prepared("SELECT coalesce(moved_to, 0) FROM removed WHERE row = ? AND entity = ?");
-  const Resetting resetting(select);
-  select.bind(1, row);
-  select.bind(2, std::string_view(entity.name));
-  if (!select.step()) return std::nullopt;
-  return select.integer(0);
-}
-
-// The row itself, or the one that it was merged into; without documents.
-std::optional<RowDisclosures> last_of(ReaderState& state, const model::Entity& entity, RowId row) {
-  while (!stands(state, entity, row)) {
-    const auto next = moved_to(state, entity, row);
-    if (!next) return std::nullopt;
-    if (*next == 0) return RowDisclosures{.row = row, .stands = false, .documents = {}};
-    row = *next;
-  }
-  return RowDisclosures{.row = row, .stands = true, .documents = {}};
-}
-
 // Documents that were sent, and answers, which lie beside a store in a file.
 std::vector<DisclosedDocument> documents_of(ReaderState& state, std::span<const RowId> rows) {
   const bool far = state.connection.far();
@@ -111,18 +83,19 @@ std::optional<RowId> Reader::find_removed(int entity, std::string_view key) {
 
 std::optional<RowDisclosures> Reader::disclosures_about(int entity, RowId row) {
   const Snapshot snapshot(*state_);
-  auto about = last_of(*state_, state_->entity(entity), row);
-  if (!about) return std::nullopt;
+  const auto present = present_row(on(*state_), state_->entity(entity), row);
+  if (!present) return std::nullopt;
+  RowDisclosures about{.row = present->row, .stands = present->stands, .documents = {}};
   std::vector<RowId> rows;
   std::unordered_map<RowId, int> entity_of;
   for (const auto& [its_entity, ids] :
-       rows_about(on(*state_), state_->connection.far(), *state_->model, entity, about->row)) {
+       rows_about(on(*state_), state_->connection.far(), *state_->model, entity, about.row)) {
     rows.insert(rows.end(), ids.begin(), ids.end());
     for (const RowId id : ids) entity_of[id] = its_entity;
   }
-  about->documents = documents_of(*state_, rows);
-  for (DisclosedDocument& document : about->documents) document.entity = entity_of.at(document.row);
-  order(about->documents);
+  about.documents = documents_of(*state_, rows);
+  for (DisclosedDocument& document : about.documents) document.entity = entity_of.at(document.row);
+  order(about.documents);
   return about;
 }
 

@@ -15,11 +15,8 @@ namespace {
 std::string to_json(const CountsByEntity& entities) {
   boost::json::object object;
   for (const auto& [name, counts] : entities)
-    object[name] = {{"created", counts.created},
-                    {"updated", counts.updated},
-                    {"unchanged", counts.unchanged},
-                    {"removed", counts.removed},
-                    {"conflicts", counts.conflicts}};
+    object[name] = {{"created", counts.created}, {"updated", counts.updated},     {"unchanged", counts.unchanged},
+                    {"removed", counts.removed}, {"conflicts", counts.conflicts}, {"erased", counts.erased}};
   return boost::json::serialize(object);
 }
 
@@ -33,8 +30,8 @@ CountsByEntity from_json(std::string_view text) {
       const auto* member = value.is_object() ? value.get_object().if_contains(key) : nullptr;
       return member && member->is_int64() ? member->get_int64() : 0;
     };
-    entities[std::string(name)] = {number("created"), number("updated"), number("unchanged"), number("removed"),
-                                   number("conflicts")};
+    entities[std::string(name)] = {number("created"), number("updated"),   number("unchanged"),
+                                   number("removed"), number("conflicts"), number("erased")};
   }
   return entities;
 }

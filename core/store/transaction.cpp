@@ -19,7 +19,8 @@ void Writer::prepare(const model::Model& model) {
     throw;
   }
   placer = std::make_unique<ClaimPlacer>(connection, model);
-  absorber = std::make_unique<Absorber>(*placer, model);
+  erased = std::make_unique<ErasedKeys>(connection, model, letter_keys);
+  absorber = std::make_unique<Absorber>(*placer, *erased, model);
 }
 
 Statement& Writer::prepared(const std::string& text) {
@@ -44,10 +45,12 @@ TransactionState::TransactionState(Writer& its_writer) : writer(its_writer), tur
   writer.connection.begin_writing();
   open_ = true;
   try {
-    Statement& select = writer.prepared("SELECT value FROM meta WHERE name = 'seq'");
+    Statement& select = writer.prepared(
+        "SELECT value, (SELECT coalesce(max(id), 0) FROM erasure) AS erasures FROM meta WHERE name = 'seq'");
     const Resetting resetting(select);
     select.step();
     first_seq = select.integer(0);
+    writer.erased->start(select.integer(1));
   } catch (...) {
     writer.connection.rollback();
     throw;

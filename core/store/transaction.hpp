@@ -3,6 +3,7 @@
 
 #include "store/dead_letter.hpp"
 #include "store/delivery.hpp"
+#include "store/erasure.hpp"
 #include "store/ledger.hpp"
 
 #include <cstdint>
@@ -63,6 +64,11 @@ class Transaction {
   void put_deliveries(std::string_view flow, std::span<const Delivery> deliveries);
   // Appends to the disclosure log; `fields` is stored once a version.
   void put_disclosures(RunId run, const DisclosedFields& fields, std::span<const Disclosure> disclosures);
+
+  // Removes a row, the rows that are of it and of nobody else (belonging.hpp), and every other trace of it; what
+  // destinations hold is taken back by the out-flows as the feed tells. Returns the proof that is left. Without a
+  // commit() nothing happened. Throws Error misconfigured where there never was such a row, or no sealing keys are.
+  Erasure erase(const ErasureOrder& order);
 
   // Throws Error{unavailable} where another live process or thread runs this flow. A run with the trigger "receive",
   // which gathers what the system sends by itself, may be beside one of another trigger.

@@ -6,6 +6,7 @@
 #include "store/absorber.hpp"
 #include "store/claim_placer.hpp"
 #include "store/connection.hpp"
+#include "store/erased_keys.hpp"
 #include "store/store_lock.hpp"
 
 #include <condition_variable>
@@ -62,6 +63,7 @@ struct Writer {
   std::shared_ptr<const SealingKeys> letter_keys;  // null: dead letters lie open
   Owner owner;
   std::unique_ptr<ClaimPlacer> placer;
+  std::unique_ptr<ErasedKeys> erased;
   std::unique_ptr<Absorber> absorber;
   std::map<std::string, Statement, std::less<>> statements;
   std::map<std::string, std::int64_t, std::less<>> flows;

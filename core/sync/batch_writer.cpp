@@ -27,6 +27,7 @@ void count(const RecordOutcome& outcome, store::Counts& counts) {
   }
   switch (outcome.effect) {
     case store::Effect::absent:
+    case store::Effect::erased:
       ++counts.filtered;
       return;
     case store::Effect::created:

@@ -68,6 +68,8 @@ std::string_view outcome_name(const RecordOutcome& outcome) {
       return "created";
     case store::Effect::updated:
       return "updated";
+    case store::Effect::erased:
+      return "erased";
     default:
       return "unchanged";
   }

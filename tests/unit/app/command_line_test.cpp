@@ -30,6 +30,8 @@ const std::vector<std::vector<std::string>> every_command = {{"validate"},
                                                              {"dead-letters", "dismiss"},
                                                              {"explain"},
                                                              {"disclosures"},
+                                                             {"erase"},
+                                                             {"erase", "list"},
                                                              {"plugin", "list"},
                                                              {"plugin", "describe"},
                                                              {"plugin", "test"},
@@ -70,6 +72,9 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong") {
                                              {"dead-letters", "mend"},
                                              {"dead-letters", "dismiss", "1"},
                                              {"dead-letters", "dismiss", "--reason", "r"},
+                                             {"erase"},
+                                             {"erase", "person", "1"},
+                                             {"erase", "person", "999185000123", "--reason", "999185000123 asked"},
                                              {"report", "--format", "pdf"},
                                              {"--lang", "fr", "status"}}) {
     const Said said = say(arguments);

@@ -98,3 +98,15 @@ TEST_CASE("a file of keys is made once, for its owner alone, and refused where o
   CHECK_THROWS_WITH(SealingKeys::open_or_make(file), Contains("chmod 600"));
   CHECK_THROWS_AS(SealingKeys::open_or_make(folder.path / "absent" / "keys"), lt::Error);
 }
+
+TEST_CASE("a text is known again by its hash under each key, and under no other") {
+  const std::string counting = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";  // bytes 0 to 31
+  const auto hashes = SealingKeys::parse(counting, "keys").keyed_hashes("999185000123");
+  // HMAC-SHA256 of the label, a line break and the text, by Python's hmac
+  CHECK(hashes ==
+        std::vector<std::string>{"630dcd29:5be0e9da96042df9a36fc5e0bb27855aded8412818ba047c423819b13050f9cb"});
+  const auto both = SealingKeys::parse(other + " " + counting, "keys").keyed_hashes("999185000123");
+  REQUIRE(both.size() == 2);
+  CHECK(both[1] == hashes[0]);
+  CHECK(both[0] != hashes[0]);
+}

@@ -1,0 +1,155 @@
+// lienthong erase: a person asks to be forgotten; what is left is a proof that says nothing of them.
+#include "app/command_line.hpp"
+#include "app/letters.hpp"
+#include "app/named_row.hpp"
+#include "app/run_text.hpp"
+#include "app/table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include <ostream>
+
+namespace lt::app {
+namespace {
+
+namespace json = boost::json;
+
+struct EraseArguments {
+  std::string entity;
+  std::string id;
+  std::string reason;
+  std::string who = acting_person();
+  bool dry_run = false;
+};
+
+// Whose dead letters bear the keys of which source.
+std::map<std::string, store::Source> in_flows(const Configuration& configuration) {
+  std::map<std::string, store::Source> flows;
+  for (const auto& flow : configuration.flows())
+    if (flow.direction != sync::Direction::out) flows[flow.name] = {flow.system, flow.stream};
+  return flows;
+}
+
+store::ErasureOrder order_of(CommandLine& line, const store::Store& store, const EraseArguments& arguments) {
+  store::Reader reader = store.reader();
+  const int entity = store.entity(arguments.entity);
+  store::RowId row = row_of(reader, entity, arguments.id);
+  if (!reader.disclosures_about(entity, row)) row = reader.find_removed(entity, arguments.id).value_or(0);
+  if (row == 0) throw no_such_row(arguments.entity, arguments.id);
+  return {.entity = entity,
+          .row = row,
+          .reason = arguments.reason,
+          .who = arguments.who,
+          .in_flows = in_flows(line.configuration())};
+}
+
+json::object to_json(const store::Erasure& erasure) {
+  return {{"erasure", erasure.id},    {"at", timestamp_text(erasure.at)},
+          {"entity", erasure.entity}, {"reason", erasure.reason},
+          {"who", erasure.who},       {"counts", json::value_from(erasure.counts)},
+          {"key", erasure.sealed_by}, {"proof", erasure.proof}};
+}
+
+void print(std::ostream& out, const store::Erasure& erasure, bool dry_run, bool vietnamese) {
+  json::array rows;
+  for (const auto& [table, count] : erasure.counts) rows.push_back({{"table", table}, {"count", count}});
+  static constexpr Column columns[] = {{"table", "Bảng", "Table"}, {"count", "Số dòng", "Rows", true}};
+  print_table(out, rows, columns, vietnamese);
+  if (dry_run)
+    out << (vietnamese ? "Chạy thử: chưa xóa gì.\n" : "Rehearsal: nothing was erased.\n");
+  else if (vietnamese)
+    out << "Đã xóa; biên bản số " << erasure.id << ", " << erasure.proof
+        << "\nCác hệ thống đã nhận dữ liệu sẽ được yêu cầu xóa ở lượt gửi tới; bản sao lưu cũ vẫn còn dữ liệu.\n";
+  else
+    out << "Erased; proof " << erasure.id << ", " << erasure.proof
+        << "\nSystems that hold it are told to delete it by their flows' next runs; older backups hold it still.\n";
+}
+
+Exit erase(CommandLine& line, const EraseArguments& arguments) {
+  store::Store store = line.open_store(store::Access::command);
+  const store::ErasureOrder order = order_of(line, store, arguments);
+  store::Transaction transaction = store.begin();
+  const store::Erasure erasure = transaction.erase(order);
+  if (!arguments.dry_run) transaction.commit();
+  if (!line.json) {
+    print(line.out, erasure, arguments.dry_run, line.vietnamese());
+    return Exit::done;
+  }
+  json::object object = to_json(erasure);
+  if (arguments.dry_run) {
+    object.erase("erasure");
+    object.erase("proof");
+  }
+  object["dry_run"] = arguments.dry_run;
+  line.out << json::serialize(object) << '\n';
+  return Exit::done;
+}
+
+std::string doubt_about(const store::Erasure& erasure, bool vietnamese) {
+  if (!erasure.holds)
+    return vietnamese ? "đã bị sửa, hoặc biên bản trước nó bị xóa" : "changed, or the proof before it is gone";
+  if (!erasure.key_is_here)
+    return vietnamese ? "thiếu khóa: nguồn gửi lại sẽ được lưu"
+                      : "its key is missing: what sources send again is stored";
+  return {};
+}
+
+Exit list(CommandLine& line) {
+  const store::Store store = line.open_store(store::Access::read_only);
+  json::array rows;
+  bool sound = true;
+  for (const auto& erasure : store.reader().erasures()) {
+    json::object row = to_json(erasure);
+    row["doubt"] = doubt_about(erasure, line.vietnamese());
+    sound = sound && erasure.holds && erasure.key_is_here;
+    rows.push_back(std::move(row));
+  }
+  if (line.json) {
+    line.out << json::serialize(rows) << '\n';
+  } else {
+    static constexpr Column columns[] = {{"erasure", "Số", "No", true}, {"at", "Lúc", "At"},
+                                         {"entity", "Loại", "Entity"},  {"who", "Ai", "Who"},
+                                         {"reason", "Lý do", "Reason"}, {"counts", "Đã xóa", "Erased"},
+                                         {"doubt", "Nghi vấn", "Doubt"}};
+    print_table(line.out, rows, columns, line.vietnamese());
+  }
+  return sound ? Exit::done : Exit::attention;
+}
+
+bool says_nothing(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
+
+void require_whole(const EraseArguments& arguments) {
+  if (arguments.entity.empty() || arguments.id.empty()) throw CLI::RequiredError("an entity and an id, or list,");
+  if (says_nothing(arguments.reason)) throw CLI::RequiredError("--reason");
+  if (says_nothing(arguments.who)) throw CLI::RequiredError("--by");
+  if (arguments.id.size() < 6) return;  // a row's id, which says nothing of anybody
+  for (const std::string* text : {&arguments.reason, &arguments.who})
+    if (text->find(arguments.id) != std::string::npos)
+      throw CLI::ValidationError("--reason", "names whom it erases; the proof must say nothing of the person");
+}
+
+}  // namespace
+
+void add_erase(CLI::App& parser, CommandLine& line) {
+  auto* command = parser.add_subcommand("erase", "Remove every trace of a person and leave a proof");
+  auto arguments = std::make_shared<EraseArguments>();
+  command->add_option("entity", arguments->entity, "person");
+  command->add_option("id", arguments->id, "Row id, or the first key's value, such as a citizen number");
+  command->add_option("--reason", arguments->reason, "Why, without naming the person; kept in the proof");
+  command->add_option("--by", arguments->who, "Who decides; kept in the proof")->capture_default_str();
+  command->add_flag("--dry-run", arguments->dry_run, "Only count what would go");
+  command->footer(
+      "Examples:\n  lienthong erase person 999185000123 --reason 'request 17/2026' --dry-run\n"
+      "  lienthong erase person 999185000123 --reason 'request 17/2026' --by 'Lê Thị Lan'\n  lienthong erase list");
+  auto* proofs = command->add_subcommand("list", "Proofs of all that was erased, each checked against the one before");
+  proofs->footer("Example: lienthong erase list");
+  proofs->callback([&line] { line.action = [&line] { return list(line); }; });
+  command->callback([&line, command, arguments] {
+    if (!command->get_subcommands().empty()) return;
+    require_whole(*arguments);
+    line.action = [&line, arguments] { return erase(line, *arguments); };
+  });
+}
+
+}  // namespace lt::app
