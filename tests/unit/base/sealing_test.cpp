@@ -100,12 +100,11 @@ TEST_CASE("a file of keys is made once, for its owner alone, and refused where o
 }
 
 TEST_CASE("a text is known again by its hash under each key, and under no other") {
-  const std::string counting = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";  // bytes 0 to 31
-  const auto hashes = SealingKeys::parse(counting, "keys").keyed_hashes("999185000123");
-  // HMAC-SHA256 of the label, a line break and the text, by Python's hmac
+  const auto hashes = SealingKeys::parse(one, "keys").keyed_hashes("999185000123");
+  // HMAC-SHA256 under the bytes 0 to 31 of the label, a line break and the text, by Python's hmac
   CHECK(hashes ==
         std::vector<std::string>{"630dcd29:5be0e9da96042df9a36fc5e0bb27855aded8412818ba047c423819b13050f9cb"});
-  const auto both = SealingKeys::parse(other + " " + counting, "keys").keyed_hashes("999185000123");
+  const auto both = SealingKeys::parse(other + " " + one, "keys").keyed_hashes("999185000123");
   REQUIRE(both.size() == 2);
   CHECK(both[1] == hashes[0]);
   CHECK(both[0] != hashes[0]);
