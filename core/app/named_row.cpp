@@ -1,3 +1,4 @@
+// The first key goes before the id: a citizen number is digits too.
 #include "app/named_row.hpp"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// Read whole when another erasure was made, and asked for each record that arrives.
 #include "store/erased_keys.hpp"
 
 #include "store/belonging.hpp"

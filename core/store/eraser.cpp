@@ -156,7 +156,7 @@ std::set<std::int64_t> Eraser::letters() {
   for (const auto& [its_entity, row] : rows_) rows.insert(row);
   std::set<std::pair<std::string, std::string>> keys;  // flow, key
   for (const Said& said : sayings_) {
-    const SourceName name = writer_.placer->sources().name(said.source);
+    const SourceName& name = writer_.placer->sources().name(said.source);
     for (const auto& [flow, source] : order_.in_flows)
       if (source.system == name.system && source.stream == name.stream) keys.emplace(flow, said.key);
   }
@@ -190,7 +190,7 @@ bool Eraser::names_the_person(std::string_view text) const {
 void Eraser::keep_hashes(std::int64_t erasure) {
   Statement& put = prepared_("INSERT INTO erased_key (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING");
   for (const Said& said : sayings_) {
-    const SourceName name = writer_.placer->sources().name(said.source);
+    const SourceName& name = writer_.placer->sources().name(said.source);
     const std::string hash = ErasedKeys::hashes(keys_, {name.system, name.stream}, name.entity, said.key).front();
     put.bind(1, std::string_view(hash));
     put.bind(2, erasure);

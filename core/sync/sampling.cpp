@@ -86,7 +86,8 @@ void add_samples(const std::vector<RecordOutcome>& outcomes, const model::Model&
                   .changes = {},
                   .reasons = {},
                   .document = {}};
-    if (outcome.fate == Fate::mapped) sample.changes = changes_of(outcome, model, reader);
+    const bool erased = outcome.effect == store::Effect::erased;
+    if (outcome.fate == Fate::mapped && !erased) sample.changes = changes_of(outcome, model, reader);
     if (outcome.reasons) sample.reasons = *outcome.reasons;
     samples.push_back(std::move(sample));
   }

@@ -18,8 +18,8 @@ struct FieldChange {
 
 struct Sample {
   std::string key;
-  std::string
-      outcome;  // created, updated, unchanged, filtered, withdrawn, dead; on the way out: send, erase, withheld, dead
+  std::string outcome;  // created, updated, unchanged, filtered, withdrawn, erased, dead; on the way out: send, erase,
+                        // withheld, dead
   std::vector<FieldChange> changes;    // what the source says differently from the canonical row of its first entity
   std::vector<model::Reason> reasons;  // of a dead record
   std::string document;                // what would be sent; only on the way out

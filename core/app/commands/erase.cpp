@@ -8,6 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <map>
+#include <memory>
 #include <ostream>
 
 namespace lt::app {

@@ -1,3 +1,4 @@
+// The citizens' making, and what is said of them.
 #include "citizens.hpp"
 
 #include "base/sealing.hpp"

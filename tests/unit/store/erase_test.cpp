@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-using Catch::Matchers::Contains;
 using lt::model::Value;
 using lt::store::Delivery;
 using lt::store::DeliveryState;
