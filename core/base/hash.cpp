@@ -1,10 +1,10 @@
 // XXH3 and OpenSSL's SHA-256 behind the hub's own names.
 #include "base/hash.hpp"
 
+#include "base/encoding.hpp"
+
 #include <openssl/sha.h>
 #include <xxhash.h>
-
-#include <array>
 
 namespace lt {
 
@@ -13,13 +13,10 @@ std::int64_t content_hash(std::string_view bytes, std::uint64_t seed) {
 }
 
 std::string sha256(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) text += {digits[byte >> 4], digits[byte & 15]};
-  return text;
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return to_hex(digest);
 }
 
 }  // namespace lt

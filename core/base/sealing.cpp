@@ -4,12 +4,11 @@
 
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
 
 #include <fcntl.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,17 +37,7 @@ using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Freed>;
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
-
-std::string hexadecimal(const Digest& digest, std::size_t size) {
-  return to_hex({reinterpret_cast<const char*>(digest.data()), size});
-}
-
-std::string fingerprint(std::string_view key) {
-  Digest digest{};
-  SHA256(bytes(key), key.size(), digest.data());
-  return hexadecimal(digest, id_size / 2);
-}
+std::string fingerprint(std::string_view key) { return sha256(key).substr(0, id_size); }
 
 [[noreturn]] void cannot(const std::string& what) {
   throw Error(ErrorKind::failed, "OpenSSL could not " + what + "; nothing was written");
@@ -146,19 +135,17 @@ std::string SealingKeys::seal(std::string_view text, std::string_view bound_to) 
   return key.id + ":" + to_base64(sealed);
 }
 
-// The label keeps these hashes apart from whatever else the keys may come to be used for.
+std::vector<KeyedHasher> SealingKeys::hashers() const {
+  std::vector<KeyedHasher> hashers;
+  hashers.reserve(keys_.size());
+  for (const Key& key : keys_) hashers.emplace_back(key.id, key.bytes);
+  return hashers;
+}
+
 std::vector<std::string> SealingKeys::keyed_hashes(std::string_view text) const {
-  const std::string labelled = "lienthong keyed hash\n" + std::string(text);
   std::vector<std::string> hashes;
   hashes.reserve(keys_.size());
-  for (const Key& key : keys_) {
-    Digest digest{};
-    unsigned int size = 0;
-    if (HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), bytes(std::string_view(labelled)),
-             labelled.size(), digest.data(), &size) == nullptr)
-      cannot("hash a text");
-    hashes.push_back(key.id + ":" + hexadecimal(digest, digest.size()));
-  }
+  for (KeyedHasher& hasher : hashers()) hashes.push_back(hasher.hash(text));
   return hashes;
 }
 

@@ -2,6 +2,8 @@
 // fingerprint, so that keys can be rotated and a wrong one is told from damage.
 #pragma once
 
+#include "base/keyed_hash.hpp"
+
 #include <array>
 #include <filesystem>
 #include <memory>
@@ -33,6 +35,8 @@ class SealingKeys {
   // "FINGERPRINT:" and HMAC-SHA256 in hexadecimal digits, under every key, that which seals first: to know a text again
   // without keeping it. Whoever lacks the keys learns nothing from it, not even by trying all citizen numbers.
   std::vector<std::string> keyed_hashes(std::string_view text) const;
+  // The same for many texts, in the same order; they may outlive the keys.
+  std::vector<KeyedHasher> hashers() const;
 
  private:
   static constexpr std::size_t key_size = 32;

@@ -141,7 +141,7 @@ void spread(std::span<EntityRecord> records, std::span<char> erased, const Erase
 }  // namespace
 
 // By place: whether the record is of a person who was erased. Empty where nobody ever was.
-std::vector<char> Absorber::find_erased(const Source& source, std::span<Incoming> batch) const {
+std::vector<char> Absorber::find_erased(const Source& source, std::span<Incoming> batch) {
   if (!erased_->any()) return {};
   std::vector<char> erased(row_of_.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {

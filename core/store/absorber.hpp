@@ -12,7 +12,7 @@ namespace lt::store {
 // Keeps its buffers between batches. One thread, within the writer's transaction.
 class Absorber {
  public:
-  Absorber(ClaimPlacer& placer, const ErasedKeys& erased, const model::Model& model)
+  Absorber(ClaimPlacer& placer, ErasedKeys& erased, const model::Model& model)
       : placer_(&placer), erased_(&erased), model_(&model) {}
 
   Absorbed absorb(RunId run, const Source& source, std::span<Incoming> batch);
@@ -40,7 +40,7 @@ class Absorber {
   };
 
   void collect(std::span<Incoming> batch);
-  std::vector<char> find_erased(const Source& source, std::span<Incoming> batch) const;
+  std::vector<char> find_erased(const Source& source, std::span<Incoming> batch);
   void leave_out(const std::vector<char>& erased, Absorbed& absorbed);
   std::vector<std::vector<Item>> waves(const model::Entity& entity, std::vector<Item>& items) const;
   RowId row_there(const model::Field& field, RowId row);
@@ -54,7 +54,7 @@ class Absorber {
   void conclude(std::span<Item> group, const Placed& placed);
 
   ClaimPlacer* placer_;
-  const ErasedKeys* erased_;
+  ErasedKeys* erased_;
   const model::Model* model_;
   std::vector<std::vector<Item>> items_;  // by entity
   std::vector<std::size_t> first_place_;  // of each Incoming

@@ -8,6 +8,11 @@
 
 namespace lt::store {
 
+ErasedKeys::ErasedKeys(Connection& connection, const model::Model& model, const SealingKeys* keys)
+    : connection_(&connection), model_(&model) {
+  if (keys != nullptr) hashers_ = keys->hashers();
+}
+
 void ErasedKeys::start(std::int64_t latest) {
   if (latest == latest_) return;
   hashes_.clear();
@@ -32,19 +37,27 @@ void ErasedKeys::load_belongings() {
   }
 }
 
-bool ErasedKeys::has(const Source& source, std::string_view entity, std::string_view key) const {
-  if (!keys_ || hashes_.empty()) return false;
-  return std::ranges::any_of(hashes(*keys_, source, entity, key),
-                             [&](const std::string& hash) { return hashes_.contains(hash); });
+const std::string& ErasedKeys::text_of(const Source& source, std::string_view entity, std::string_view key) {
+  text_ = source.system;
+  for (const std::string_view part : {std::string_view(source.stream), entity, key}) {
+    text_ += '\n';
+    text_ += part;
+  }
+  return text_;
+}
+
+bool ErasedKeys::has(const Source& source, std::string_view entity, std::string_view key) {
+  if (hashes_.empty()) return false;
+  const std::string& text = text_of(source, entity, key);
+  return std::ranges::any_of(hashers_, [&](KeyedHasher& hasher) { return hashes_.contains(hasher.hash(text)); });
+}
+
+std::string ErasedKeys::hash(const Source& source, std::string_view entity, std::string_view key) {
+  return hashers_.at(0).hash(text_of(source, entity, key));
 }
 
 bool ErasedKeys::takes_along(const model::Entity& entity, int field) const {
   return entity.fields[static_cast<std::size_t>(field)].required || belongings_.contains({entity.name, field});
-}
-
-std::vector<std::string> ErasedKeys::hashes(const SealingKeys& keys, const Source& source, std::string_view entity,
-                                            std::string_view key) {
-  return keys.keyed_hashes(source.system + '\n' + source.stream + '\n' + std::string(entity) + '\n' + std::string(key));
 }
 
 }  // namespace lt::store

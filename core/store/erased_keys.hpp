@@ -6,7 +6,6 @@
 #include "store/absorb.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,26 +21,26 @@ class Connection;
 class ErasedKeys {
  public:
   // Without keys nobody is known again.
-  ErasedKeys(Connection& connection, const model::Model& model, std::shared_ptr<const SealingKeys> keys)
-      : connection_(&connection), model_(&model), keys_(std::move(keys)) {}
+  ErasedKeys(Connection& connection, const model::Model& model, const SealingKeys* keys);
 
   // At the begin of a transaction: the number of the last erasure that it sees. Reads all again where it is another.
   void start(std::int64_t latest);
   bool any() const { return latest_ != 0; }
-  bool has(const Source& source, std::string_view entity, std::string_view key) const;
+  bool has(const Source& source, std::string_view entity, std::string_view key);
   // Whether a record that refers by this field to one that was erased is of the same person, or cannot stand alone.
   bool takes_along(const model::Entity& entity, int field) const;
 
-  // What a record is known by again, under every key, that which seals first.
-  static std::vector<std::string> hashes(const SealingKeys& keys, const Source& source, std::string_view entity,
-                                         std::string_view key);
+  // What a record is known by again, under the key that seals.
+  std::string hash(const Source& source, std::string_view entity, std::string_view key);
 
  private:
   void load_belongings();
+  const std::string& text_of(const Source& source, std::string_view entity, std::string_view key);
 
   Connection* connection_;
   const model::Model* model_;
-  std::shared_ptr<const SealingKeys> keys_;
+  std::vector<KeyedHasher> hashers_;  // of every key, that which seals first
+  std::string text_;                  // kept for its memory
   std::int64_t latest_ = 0;
   std::unordered_set<std::string> hashes_;
   std::set<std::pair<std::string, int>> belongings_;  // entity, field

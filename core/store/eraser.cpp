@@ -191,7 +191,7 @@ void Eraser::keep_hashes(std::int64_t erasure) {
   Statement& put = prepared_("INSERT INTO erased_key (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING");
   for (const Said& said : sayings_) {
     const SourceName& name = writer_.placer->sources().name(said.source);
-    const std::string hash = ErasedKeys::hashes(keys_, {name.system, name.stream}, name.entity, said.key).front();
+    const std::string hash = writer_.erased->hash({name.system, name.stream}, name.entity, said.key);
     put.bind(1, std::string_view(hash));
     put.bind(2, erasure);
     put.run();

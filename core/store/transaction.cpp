@@ -19,7 +19,7 @@ void Writer::prepare(const model::Model& model) {
     throw;
   }
   placer = std::make_unique<ClaimPlacer>(connection, model);
-  erased = std::make_unique<ErasedKeys>(connection, model, letter_keys);
+  erased = std::make_unique<ErasedKeys>(connection, model, letter_keys.get());
   absorber = std::make_unique<Absorber>(*placer, *erased, model);
 }
 
