@@ -101,6 +101,9 @@ class Connection {
   virtual TableForm form(const std::string& table) = 0;
   // Rows to come are numbered after those that were put with their numbers.
   virtual void continue_numbers(const TableForm& table) = 0;
+  // Writes every table anew, so that nothing of what was deleted is left between what stands. Outside of transactions,
+  // with room for all of it a second time, while nobody else uses the store.
+  virtual void rewrite() = 0;
   // What the database itself finds wrong with its files, a line each.
   virtual std::vector<std::string> damages() = 0;
 

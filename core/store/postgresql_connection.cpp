@@ -164,6 +164,12 @@ void PostgresConnection::rollback() noexcept {
   open_ = false;
 }
 
+// ANALYZE too: what the planner remembers of a table are values from it.
+void PostgresConnection::rewrite() {
+  revive();
+  for (const std::string& table : tables()) execute("VACUUM (FULL, ANALYZE) " + sql_name(table));
+}
+
 // What a server says as it ends, and the end itself, lie unread on an idle connection.
 bool PostgresConnection::still_there() {
   pollfd socket{.fd = PQsocket(raw_), .events = POLLIN, .revents = 0};

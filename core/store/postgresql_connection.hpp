@@ -44,6 +44,7 @@ class PostgresConnection : public Connection {
   std::vector<std::string> tables() override;
   TableForm form(const std::string& table) override;
   void continue_numbers(const TableForm& table) override;
+  void rewrite() override;
   std::vector<std::string> damages() override { return {}; }  // the server watches over its own pages
 
   PGconn* raw() const { return raw_; }

@@ -95,6 +95,7 @@ class SqliteConnection : public Connection {
   std::vector<std::string> tables() override;
   TableForm form(const std::string& table) override;
   void continue_numbers(const TableForm&) override {}  // the next number is always that after the greatest
+  void rewrite() override { execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"); }
   std::vector<std::string> damages() override;
 
   sqlite3* raw() const { return raw_; }

@@ -258,4 +258,13 @@ Migrated migrate_store(const Options& options, const model::Model& model) {
   return migrated;
 }
 
+void compact_store(const Options& options) {
+  ConnectionOptions as_it_is = writing(options);
+  as_it_is.create = false;
+  const auto connection = connect(as_it_is);
+  connection->serve_alone();
+  require_present_form(*connection);
+  connection->rewrite();
+}
+
 }  // namespace lt::store

@@ -41,4 +41,7 @@ struct Migrated {
 // While no hub serves it.
 Migrated migrate_store(const Options& options, const model::Model& model);
 
+// Writes the store's database anew without what was deleted (Connection::rewrite). While no hub serves it.
+void compact_store(const Options& options);
+
 }  // namespace lt::store

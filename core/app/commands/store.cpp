@@ -105,8 +105,10 @@ Exit backup(CommandLine& line, const std::string& file) {
 Exit restore(CommandLine& line, const std::string& file) {
   const Tables tables = store::restore_store(file, own_store(line), line.configuration().model(), line.stop());
   print(line, tables, file, line.configuration().hub().store_name(),
-        line.vietnamese() ? "chạy lienthong store check rồi khởi động lại hệ thống"
-                          : "run lienthong store check, then start the hub");
+        line.vietnamese()
+            ? "chạy lienthong store check, rồi lienthong erase again với danh sách xóa mới nhất, rồi khởi động hệ thống"
+            : "run lienthong store check, then lienthong erase again with the newest list of erasures, then start the "
+              "hub");
   return Exit::done;
 }
 
@@ -131,6 +133,18 @@ Exit migrate(CommandLine& line) {
                      : "the store was in form " + std::to_string(migrated.from) + " and is in form " + form + " now")
              << '\n';
   }
+  return Exit::done;
+}
+
+Exit compact(CommandLine& line) {
+  store::compact_store(own_store(line));
+  const std::string& name = line.configuration().hub().store_name();
+  if (line.json)
+    line.out << json::serialize(json::object{{"compacted", name}}) << '\n';
+  else
+    line.out << (line.vietnamese() ? name + ": đã ghi lại, không còn gì của những dòng đã xóa"
+                                   : name + ": written anew, with nothing left of deleted rows")
+             << '\n';
   return Exit::done;
 }
 
@@ -176,6 +190,11 @@ void add_store(CLI::App& parser, CommandLine& line) {
       store->add_subcommand("migrate", "Bring the store to the form of this program and of the model, and say how");
   migrate_command->footer("Example: lienthong store migrate");
   migrate_command->callback([&line] { line.action = [&line] { return migrate(line); }; });
+
+  auto* compact_command = store->add_subcommand(
+      "compact", "Write the store's database anew, so that nothing of what was deleted is left in it");
+  compact_command->footer("While no hub serves it, with room for it twice.\nExample: lienthong store compact");
+  compact_command->callback([&line] { line.action = [&line] { return compact(line); }; });
 }
 
 }  // namespace lt::app
