@@ -25,8 +25,13 @@ class AnswerLog {
 
   // Stands on the disk when this returns.
   void put(const DisclosedFields& fields, std::span<const Disclosure> disclosures);
+  // Deletes lines by their ids; how many there were.
+  std::int64_t expire(std::span<const std::int64_t> ids);
 
  private:
+  template <class Write>
+  void in_transaction(const Write& write);
+
   std::mutex mutex_;
   std::unique_ptr<Connection> connection_;
   const Clock& clock_;

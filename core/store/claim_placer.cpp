@@ -18,7 +18,7 @@ ClaimPlacer::ClaimPlacer(Connection& connection, const model::Model& model)
       model_(&model),
       names_(connection),
       records_(connection),
-      bury_(connection, "INSERT INTO removed (seq, entity, row, moved_to, doc) VALUES (?, ?, ?, ?, ?)"),
+      bury_(connection, "INSERT INTO removed (seq, entity, row, moved_to, doc, at) VALUES (?, ?, ?, ?, ?, ?)"),
       former_(connection, "INSERT INTO former_reference (target, entity, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
       conflict_(connection,
                 "INSERT INTO identity_conflict (entity, key, row, other, source, source_key, run) "
@@ -26,8 +26,9 @@ ClaimPlacer::ClaimPlacer(Connection& connection, const model::Model& model)
   for (const auto& entity : model.entities()) rows_.emplace_back(connection, *entity);
 }
 
-void ClaimPlacer::start(Seq seq) {
+void ClaimPlacer::start(Seq seq, Milliseconds now) {
   seq_ = seq;
+  now_ = now;
   depth_ = 0;
   side_effects_.assign(rows_.size(), {});
 }
@@ -207,6 +208,7 @@ void ClaimPlacer::remove(int entity, const StoredRow& row, RowId moved_to) {
   bury_.bind(3, row.id);
   bury_.bind(4, moved_to);
   bury_.bind(5, std::string_view(document));
+  bury_.bind(6, now_);
   bury_.run();
   for (std::size_t f = 0; f < definition.fields.size(); ++f)
     if (definition.fields[f].type == model::FieldType::reference) note_former(entity, row.id, row.values[f]);

@@ -39,7 +39,7 @@ class ClaimPlacer {
   ClaimPlacer(Connection& connection, const model::Model& model);
 
   // At the begin of a transaction: where the feed stands.
-  void start(Seq seq);
+  void start(Seq seq, Milliseconds now);
   Seq last_seq() const { return seq_; }
   SourceNames& sources() { return names_; }
   SourceRecords& records() { return records_; }
@@ -113,6 +113,7 @@ class ClaimPlacer {
   Statement former_;
   Statement conflict_;
   Seq seq_ = 0;
+  Milliseconds now_ = 0;
   std::vector<EntityCounts> side_effects_;
   std::vector<std::unique_ptr<Arena>> arenas_;  // one a depth of place_… calls
   std::size_t depth_ = 0;

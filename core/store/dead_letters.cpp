@@ -154,6 +154,8 @@ constexpr const char* put_letter =
     "state = CASE WHEN dead_letter.state = 3 AND dead_letter.raw_hash = excluded.raw_hash THEN 3 ELSE 0 END, "
     "closed_reason = CASE WHEN dead_letter.state = 3 AND dead_letter.raw_hash = excluded.raw_hash "
     "THEN dead_letter.closed_reason ELSE '' END, "
+    "closed = CASE WHEN dead_letter.state = 3 AND dead_letter.raw_hash = excluded.raw_hash THEN dead_letter.closed "
+    "ELSE 0 END, "
     "cause = excluded.cause, sealed_by = excluded.sealed_by, "
     "received = CASE WHEN dead_letter.raw_hash = excluded.raw_hash THEN dead_letter.received ELSE excluded.received "
     "END, "
@@ -212,30 +214,33 @@ std::int64_t Transaction::resolve_dead_letters(std::string_view flow, std::span<
     waiting.bind(1, flow);
     if (!waiting.step()) return 0;
   }
-  Statement& close = writer.prepared("UPDATE dead_letter SET state = ?3 WHERE flow = ?1 AND key = ?2 AND state = 0");
+  Statement& close =
+      writer.prepared("UPDATE dead_letter SET state = ?3, closed = ?4 WHERE flow = ?1 AND key = ?2 AND state = 0");
   std::int64_t closed = 0;
   for (const std::string_view key : keys) {
     close.bind(1, flow);
     close.bind(2, key);
     close.bind(3, static_cast<int>(as));
+    close.bind(4, writer.clock->now());
     closed += close.run();
   }
   return closed;
 }
 
 bool Transaction::dismiss_dead_letter(std::int64_t id, std::string_view reason, std::string_view who) {
-  Statement& dismiss =
-      state_->writer.prepared("UPDATE dead_letter SET state = 3, closed_reason = ?2 WHERE id = ?1 AND state = 0");
+  Statement& dismiss = state_->writer.prepared(
+      "UPDATE dead_letter SET state = 3, closed_reason = ?2, closed = ?3 WHERE id = ?1 AND state = 0");
   dismiss.bind(1, id);
   dismiss.bind(2, reason);
+  dismiss.bind(3, state_->writer.clock->now());
   if (dismiss.run() != 1) return false;
   note(state_->writer, id, LetterAct::dismissed, who, reason);
   return true;
 }
 
 bool Transaction::reopen_dead_letter(std::int64_t id, std::string_view who) {
-  Statement& reopen =
-      state_->writer.prepared("UPDATE dead_letter SET state = 0, closed_reason = '' WHERE id = ? AND state = 3");
+  Statement& reopen = state_->writer.prepared(
+      "UPDATE dead_letter SET state = 0, closed_reason = '', closed = 0 WHERE id = ? AND state = 3");
   reopen.bind(1, id);
   if (reopen.run() != 1) return false;
   note(state_->writer, id, LetterAct::reopened, who, "");

@@ -245,8 +245,12 @@ void Eraser::prove(Erasure& erasure) {
   erasure.counts = counts_;
   erasure.sealed_by = keys_.id();
   erasure.proof = proof_of(erasure, before);
+  insert_proof(writer_, erasure);
+}
+
+void insert_proof(Writer& writer, const Erasure& erasure) {
   const std::string counts = boost::json::serialize(boost::json::value_from(erasure.counts));
-  Statement& put = prepared_(
+  Statement& put = writer.prepared(
       "INSERT INTO erasure (id, at, entity, reason, who, counts, sealed_by, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   put.bind(1, erasure.id);
   put.bind(2, erasure.at);

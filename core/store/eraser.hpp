@@ -58,4 +58,7 @@ class Eraser {
   std::map<std::string, std::int64_t> counts_;
 };
 
+// Writes it as it is.
+void insert_proof(Writer& writer, const Erasure& erasure);
+
 }  // namespace lt::store

@@ -111,6 +111,14 @@ CREATE TABLE erased_row (row INTEGER, erasure INTEGER NOT NULL, PRIMARY KEY (row
 CREATE INDEX identity_conflict_row ON identity_conflict (row);
 CREATE INDEX identity_conflict_other ON identity_conflict (other);
 )sql"},
+    {"since when letters are closed and rows are gone; what was so before counts from the last run",
+     R"sql(
+ALTER TABLE dead_letter ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+UPDATE dead_letter SET closed = (SELECT coalesce(max(started), 0) FROM run) WHERE state <> 0;
+CREATE INDEX dead_letter_closed ON dead_letter (closed) WHERE closed <> 0;
+ALTER TABLE removed ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+UPDATE removed SET at = (SELECT coalesce(max(started), 0) FROM run);
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

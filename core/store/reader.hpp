@@ -3,11 +3,12 @@
 
 #include "store/dead_letter.hpp"
 #include "store/delivery.hpp"
-#include "store/erasure.hpp"
+#include "store/erasure_records.hpp"
 #include "store/explain.hpp"
 #include "store/feed.hpp"
 #include "store/ledger.hpp"
 #include "store/lookup.hpp"
+#include "store/retention.hpp"
 #include "store/run_totals.hpp"
 
 #include <cstdint>
@@ -87,6 +88,10 @@ class Reader {
 
   // Proofs, the first first, each compared with the one before it.
   std::vector<Erasure> erasures();
+  std::vector<ErasureRecord> erasure_records();
+
+  // The next traces that have had their time.
+  Expired expired(const ExpiryQuery& query);
 
   std::vector<Run> runs(const RunQuery& query);
   std::optional<Run> run(RunId id);

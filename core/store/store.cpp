@@ -77,11 +77,24 @@ Transaction Store::begin() {
 }
 
 void Store::log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures) {
+  answers().put(fields, disclosures);
+}
+
+AnswerLog& Store::answers() {
   StoreState& state = *state_;
   if (!state.writer) throw Error(ErrorKind::unsupported, "the store was opened to be read only");
   std::call_once(state.first_answer,
                  [&] { state.answers = std::make_unique<AnswerLog>(state.writing(), *state.clock); });
-  state.answers->put(fields, disclosures);
+  return *state.answers;
+}
+
+std::int64_t Store::expire(Trace trace, std::span<const std::int64_t> ids) {
+  if (ids.empty()) return 0;
+  if (trace == Trace::answers) return answers().expire(ids);
+  Transaction transaction = begin();
+  const std::int64_t gone = transaction.expire(trace, ids);
+  transaction.commit();
+  return gone;
 }
 
 void Store::abandon_run(RunId run) noexcept {

@@ -36,6 +36,7 @@ struct Options {
   std::shared_ptr<const SealingKeys> letter_keys = {};
 };
 
+class AnswerLog;
 class StoreState;
 
 // Thread-safe. The model and the clock must outlive the store; the store outlives its readers and transactions.
@@ -52,6 +53,8 @@ class Store {
   Transaction begin();
   // Appends to the disclosure log what was given as an answer; durable when it returns. Waits for no transaction.
   void log_answers(const DisclosedFields& fields, std::span<const Disclosure> disclosures);
+  // Deletes what Reader::expired found, in one transaction, but what is needed again since; how many there were.
+  std::int64_t expire(Trace trace, std::span<const std::int64_t> ids);
   Reader reader() const;
   // A run that has ended while the store did not answer: it counts no more as under way.
   void abandon_run(RunId run) noexcept;
@@ -62,6 +65,7 @@ class Store {
 
  private:
   explicit Store(std::unique_ptr<StoreState> state);
+  AnswerLog& answers();
   std::unique_ptr<StoreState> state_;
 };
 

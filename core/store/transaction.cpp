@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "store/entity_tables.hpp"
+#include "store/expiry_texts.hpp"
 #include "store/migrations.hpp"
 #include "store/transaction_state.hpp"
 
@@ -55,7 +56,7 @@ TransactionState::TransactionState(Writer& its_writer) : writer(its_writer), tur
     writer.connection.rollback();
     throw;
   }
-  writer.placer->start(first_seq);
+  writer.placer->start(first_seq, writer.clock->now());
 }
 
 TransactionState::~TransactionState() {
@@ -103,6 +104,12 @@ void Transaction::set_cursor(std::string_view flow, std::string_view state) {
   statement.bind(1, flow);
   statement.bind(2, state);
   statement.run();
+}
+
+std::int64_t Transaction::expire(Trace trace, std::span<const std::int64_t> ids) {
+  Writer& writer = state_->writer;
+  return remove_expired([&](const std::string& text) -> Statement& { return writer.prepared(text); },
+                        writer.connection.far(), trace, ids);
 }
 
 Seq Transaction::last_seq() const { return state_->writer.placer->last_seq(); }

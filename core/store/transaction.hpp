@@ -3,8 +3,9 @@
 
 #include "store/dead_letter.hpp"
 #include "store/delivery.hpp"
-#include "store/erasure.hpp"
+#include "store/erasure_records.hpp"
 #include "store/ledger.hpp"
+#include "store/retention.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lt::store {
 
@@ -69,6 +71,13 @@ class Transaction {
   // destinations hold is taken back by the out-flows as the feed tells. Returns the proof that is left. Without a
   // commit() nothing happened. Throws Error misconfigured where there never was such a row, or no sealing keys are.
   Erasure erase(const ErasureOrder& order);
+  // In a copy of the store that is older than erasures: takes their proofs over, and erases whoever the copy still
+  // holds, `like` this order in all but entity and row; one proof each. Reads all source records. Throws Error
+  // misconfigured where the records are of another store or a key is missing.
+  std::vector<Erasure> erase_again(const std::vector<ErasureRecord>& records, const ErasureOrder& like);
+
+  // As Store::expire, for all traces but answers.
+  std::int64_t expire(Trace trace, std::span<const std::int64_t> ids);
 
   // Throws Error{unavailable} where another live process or thread runs this flow. A run with the trigger "receive",
   // which gathers what the system sends by itself, may be beside one of another trigger.

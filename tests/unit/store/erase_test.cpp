@@ -1,6 +1,7 @@
 // Promises of erasing a person: no table holds anything of them, nobody else loses anything, and a proof is left.
 #include "base/error.hpp"
 #include "citizens.hpp"
+#include "store/transfer.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -226,4 +227,61 @@ TEST_CASE_METHOD(Erasing, "nobody is erased who never was, or without the keys")
   CHECK_THROWS_AS(
       transaction.erase({.entity = keyless.entity("person"), .row = row, .reason = "r", .who = "w", .in_flows = {}}),
       lt::Error);
+}
+
+TEST_CASE_METHOD(Erasing, "in an older copy, who was erased since is erased again by the list, and proofs go on") {
+  const auto backup = folder.path / "backup.db";
+  lt::store::back_up_store(options(lt::store::Access::command), backup, model, {});
+  const Erasure first = erase(an);
+  const std::string list = lt::store::to_json(store->reader().erasure_records());
+  CHECK(list.find(an_number) == std::string::npos);
+
+  auto restored_options = keyed(lt::store::Access::command);
+  restored_options.path = folder.path / "restored.db";
+  restored_options.url = "";
+  lt::store::restore_store(backup, restored_options, model, {});
+  auto restored = lt::store::Store::open(restored_options, model, clock);
+  CHECK(store_world::dump(restored).find(an_number) != std::string::npos);
+  const auto again = [&] {
+    auto transaction = restored.begin();
+    auto done =
+        transaction.erase_again(lt::store::erasure_records(list), {.reason = "again", .who = "lan", .in_flows = {}});
+    transaction.commit();
+    return done;
+  };
+  const auto done = again();
+  REQUIRE(done.size() == 1);
+  CHECK(done.front().counts == first.counts);
+  CHECK(store_world::dump(restored) == store_world::dump(*store));
+  CHECK(store_world::problems(restored).empty());
+  const auto proofs = restored.reader().erasures();
+  REQUIRE(proofs.size() == 2);
+  CHECK(proofs[0].proof == first.proof);
+  CHECK(proofs[1].reason == "again");
+  CHECK(std::ranges::all_of(proofs, [](const Erasure& proof) { return proof.holds; }));
+  CHECK(again().empty());
+
+  std::vector<Value> person{Value::text(an_number)};
+  std::vector<lt::model::EntityRecord> records{record("person", an_number, person)};
+  std::vector<lt::store::Incoming> batch{{records}};
+  CHECK(restored.begin().absorb(1, {"a", "all"}, batch).records.front() == Effect::erased);
+}
+
+TEST_CASE_METHOD(Erasing, "a list of erasures that was changed, is another store's or lacks its key is refused") {
+  erase(an);
+  const std::string list = lt::store::to_json(store->reader().erasure_records());
+  std::string changed = list;
+  changed.replace(changed.find("lan"), 3, "meo");
+  CHECK_THROWS_AS(lt::store::erasure_records(changed), lt::Error);
+  CHECK_THROWS_AS(lt::store::erasure_records("{}"), lt::Error);
+  const auto records = lt::store::erasure_records(list);
+
+  Erasing another;
+  another.erase(another.binh);
+  const lt::store::ErasureOrder like{.reason = "again", .who = "lan", .in_flows = {}};
+  CHECK_THROWS_AS(another.store->begin().erase_again(records, like), lt::Error);
+
+  store.reset();
+  auto keyless = open(lt::store::Access::command);
+  CHECK_THROWS_AS(keyless.begin().erase_again(records, like), lt::Error);
 }

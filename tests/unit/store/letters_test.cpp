@@ -79,7 +79,8 @@ void back_to_form_3(const World& world) {
       "CREATE INDEX dead_letter_state ON dead_letter (state, flow, reason_code); "
       "DROP TABLE former_reference; DROP INDEX removed_row; DROP INDEX removed_moved_to; "
       "DROP TABLE erasure; DROP TABLE erased_key; DROP TABLE erased_row; DROP INDEX identity_conflict_row; "
-      "DROP INDEX identity_conflict_other; "
+      "DROP INDEX identity_conflict_other; DROP INDEX dead_letter_closed; "
+      "ALTER TABLE dead_letter DROP COLUMN closed; ALTER TABLE removed DROP COLUMN at; "
       "UPDATE meta SET value = '3' WHERE name = 'schema_version'");
 }
 
