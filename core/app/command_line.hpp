@@ -83,6 +83,8 @@ void add_dead_letters(CLI::App& parser, CommandLine& line);
 void add_explain(CLI::App& parser, CommandLine& line);
 void add_disclosures(CLI::App& parser, CommandLine& line);
 void add_erase(CLI::App& parser, CommandLine& line);
+void add_erase_again(CLI::App& erase, CommandLine& line);
+void add_retention(CLI::App& parser, CommandLine& line);
 void add_plugin(CLI::App& parser, CommandLine& line);
 void add_units(CLI::App& parser, CommandLine& line);
 void add_qr(CLI::App& parser, CommandLine& line);

@@ -98,6 +98,7 @@ std::unique_ptr<Configuration> Configuration::load_valid(const fs::path& folder)
 void Configuration::read() {
   hub_ = HubSettings::load(folder_ / "hub.yaml", violations_);
   model_ = model::Model::load(folder_ / "model", violations_);
+  retention_ = RetentionSettings::load(folder_ / "retention.yaml", model_, violations_);
   tables_ = mapping::ReferenceTables::load(folder_ / "reference", violations_);
   units_ = std::make_unique<units::Catalogue>(units::Catalogue::load(units::Catalogue::default_path()));
   secrets_ = open_secrets(hub_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/hub_settings.hpp"
+#include "app/retention_settings.hpp"
 #include "base/yaml.hpp"
 #include "mapping/mappings.hpp"
 #include "mapping/summary.hpp"
@@ -35,7 +36,7 @@ struct System {
 
 class Configuration {
  public:
-  // Reads the folder but for secrets: hub.yaml, model/, reference/, mappings/, systems/,
+  // Reads the folder but for secrets: hub.yaml, retention.yaml, model/, reference/, mappings/, systems/,
   // flows/, summaries/, report/. Never throws for what the files say:
   // ask violations().
   static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
@@ -45,6 +46,7 @@ class Configuration {
 
   const std::filesystem::path& folder() const { return folder_; }
   const HubSettings& hub() const { return hub_; }
+  const RetentionSettings& retention() const { return retention_; }
   const model::Model& model() const { return model_; }
   const units::Catalogue& units() const { return *units_; }
   const mapping::Mappings& mappings() const { return *mappings_; }
@@ -102,6 +104,7 @@ class Configuration {
   std::filesystem::path folder_;
   Violations violations_;
   HubSettings hub_;
+  RetentionSettings retention_;
   model::Model model_;
   mapping::ReferenceTables tables_;
   std::unique_ptr<const units::Catalogue> units_;

@@ -39,6 +39,7 @@ Hub::Hub(const Configuration& configuration, const Clock& clock)
       store_(store::Store::open(configuration.store_options(store::Access::serve), configuration.model(), clock)),
       runner_(configuration, clock),
       last_starts_(configuration.flows(), store_),
+      retention_(configuration, store_, clock),
       scheduler_(std::make_unique<schedule::Scheduler>(
           configuration.flows(), schedule::Scheduler::Options{.workers = configuration.hub().workers}, clock,
           last_starts_,
@@ -96,6 +97,7 @@ std::vector<api::Route> Hub::routes() {
 
 void Hub::look_for_changes() {
   if (hooks_) hooks_->look_at_the_clock();
+  retention_.look_at_the_clock();
   const std::optional<store::Seq> last = last_seq();
   if (!last || *last == seen_) return;
   seen_ = *last;
@@ -116,6 +118,7 @@ std::optional<store::Seq> Hub::last_seq() {
 }
 
 std::vector<std::string> Hub::stop() {
+  retention_.stop();
   bool answered = true;
   std::jthread ending([&] {
     if (server_) answered = server_->stop(std::chrono::seconds(10));

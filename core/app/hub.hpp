@@ -4,6 +4,7 @@
 #include "api/hooks.hpp"
 #include "api/http_server.hpp"
 #include "app/configuration.hpp"
+#include "app/daily_retention.hpp"
 #include "app/flow_runner.hpp"
 #include "app/last_starts.hpp"
 #include "base/clock.hpp"
@@ -25,7 +26,7 @@ class Hub {
   // Also listens where hub.yaml says so; throws Error where that cannot be.
   void start();
   // Looks whether someone else, such as a command, has written; out-flows that follow changes become due. Closes
-  // receiving runs that have been idle.
+  // receiving runs that have been idle. Once a day what has had its time goes (retention.yaml).
   void look_for_changes();
   // Ends every run and request within 10 s. Gives the flows whose runs would not end; the process must then end at
   // once.
@@ -46,6 +47,7 @@ class Hub {
   store::Store store_;
   FlowRunner runner_;
   LastStarts last_starts_;
+  DailyRetention retention_;
   std::unique_ptr<schedule::Scheduler> scheduler_;
   std::unique_ptr<api::Hooks> hooks_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address

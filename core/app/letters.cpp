@@ -134,4 +134,11 @@ std::string acting_person() {
   return user != nullptr ? user->pw_name : std::to_string(geteuid());
 }
 
+std::map<std::string, store::Source> sources_of_letters(const Configuration& configuration) {
+  std::map<std::string, store::Source> sources;
+  for (const auto& flow : configuration.flows())
+    if (flow.direction != sync::Direction::out) sources[flow.name] = {flow.system, flow.stream};
+  return sources;
+}
+
 }  // namespace lt::app

@@ -9,6 +9,7 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ std::string meaning_of(const std::string& reason_code, CommandLine& line);
 // Each with the place of its value, as a cell where the record came out of a workbook.
 boost::json::array reasons_json(const store::DeadLetter& letter);
 boost::json::object letter_json(const store::DeadLetter& letter, bool with_payload);
+
+// Whose records each flow's dead letters are: their keys are those of this source.
+std::map<std::string, store::Source> sources_of_letters(const Configuration& configuration);
 
 // The person at the keyboard: who called sudo, else the user of the process.
 std::string acting_person();

@@ -12,9 +12,10 @@ const std::string disclosures_find =
     "AND d.at < ?2 ORDER BY d.id LIMIT ?3";
 
 // A dismissed letter whose bytes keep coming is needed as long as they come: else a person decided of them in vain.
+// id + 0, or SQLite goes through all letters in the order of their ids, waiting ones and payloads too.
 const ExpiryTexts dead_letters{
     "SELECT id, flow, CASE WHEN last_seen > closed THEN last_seen ELSE closed END FROM dead_letter WHERE closed <> 0 "
-    "AND closed < ?2 AND last_seen < ?2 AND id > ?1 ORDER BY id LIMIT ?3",
+    "AND closed < ?2 AND last_seen < ?2 AND id + 0 > ?1 ORDER BY id + 0 LIMIT ?3",
     {"DELETE FROM letter_event WHERE letter IN (SELECT id FROM dead_letter WHERE state <> 0 AND id {})",
      "DELETE FROM dead_letter WHERE state <> 0 AND id {}"}};
 

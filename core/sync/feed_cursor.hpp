@@ -5,6 +5,7 @@
 #include "store/feed.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,8 @@ namespace lt::sync {
 std::string to_cursor(store::FeedPosition position, std::uint64_t fingerprint);
 // The feed's beginning where there is no cursor or it is of another mapping.
 store::FeedPosition from_cursor(std::string_view cursor, std::uint64_t fingerprint);
+
+// Where it stands, whatever mapping it is of; nothing where it is no place in the feed.
+std::optional<store::Seq> place_in_feed(std::string_view cursor);
 
 }  // namespace lt::sync

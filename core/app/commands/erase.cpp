@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include <map>
 #include <memory>
 #include <ostream>
 
@@ -25,14 +24,6 @@ struct EraseArguments {
   bool dry_run = false;
 };
 
-// Whose dead letters bear the keys of which source.
-std::map<std::string, store::Source> in_flows(const Configuration& configuration) {
-  std::map<std::string, store::Source> flows;
-  for (const auto& flow : configuration.flows())
-    if (flow.direction != sync::Direction::out) flows[flow.name] = {flow.system, flow.stream};
-  return flows;
-}
-
 store::ErasureOrder order_of(CommandLine& line, const store::Store& store, const EraseArguments& arguments) {
   store::Reader reader = store.reader();
   const int entity = store.entity(arguments.entity);
@@ -43,7 +34,7 @@ store::ErasureOrder order_of(CommandLine& line, const store::Store& store, const
           .row = row,
           .reason = arguments.reason,
           .who = arguments.who,
-          .in_flows = in_flows(line.configuration())};
+          .in_flows = sources_of_letters(line.configuration())};
 }
 
 json::object to_json(const store::Erasure& erasure) {
@@ -62,10 +53,13 @@ void print(std::ostream& out, const store::Erasure& erasure, bool dry_run, bool 
     out << (vietnamese ? "Chạy thử: chưa xóa gì.\n" : "Rehearsal: nothing was erased.\n");
   else if (vietnamese)
     out << "Đã xóa; biên bản số " << erasure.id << ", " << erasure.proof
-        << "\nCác hệ thống đã nhận dữ liệu sẽ được yêu cầu xóa ở lượt gửi tới; bản sao lưu cũ vẫn còn dữ liệu.\n";
+        << "\nCác hệ thống đã nhận dữ liệu sẽ được yêu cầu xóa ở lượt gửi tới; bản sao lưu cũ vẫn còn dữ liệu.\n"
+           "Khi dừng hệ thống được: lienthong store compact ghi lại tệp, không còn vết của bản ghi cũ.\n";
   else
     out << "Erased; proof " << erasure.id << ", " << erasure.proof
-        << "\nSystems that hold it are told to delete it by their flows' next runs; older backups hold it still.\n";
+        << "\nSystems that hold it are told to delete it by their flows' next runs; older backups hold it still.\n"
+           "When the hub can stop: lienthong store compact writes the file anew, without remains of earlier "
+           "versions.\n";
 }
 
 Exit erase(CommandLine& line, const EraseArguments& arguments) {
@@ -147,6 +141,7 @@ void add_erase(CLI::App& parser, CommandLine& line) {
   auto* proofs = command->add_subcommand("list", "Proofs of all that was erased, each checked against the one before");
   proofs->footer("Example: lienthong erase list");
   proofs->callback([&line] { line.action = [&line] { return list(line); }; });
+  add_erase_again(*command, line);
   command->callback([&line, command, arguments] {
     if (!command->get_subcommands().empty()) return;
     require_whole(*arguments);

@@ -23,6 +23,8 @@ class PostgresServer : public DatabaseServer {
 
   void kill() override;
   void start() override;
+  // Where its files lie.
+  std::filesystem::path data() const { return folder() / "data"; }
 
   // Of one that follows: it no longer does, and writes.
   void promote();

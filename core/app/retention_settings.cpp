@@ -1,0 +1,58 @@
+// Reading config/retention.yaml.
+#include "app/retention_settings.hpp"
+
+#include "base/suggest.hpp"
+#include "sync/flow_definition.hpp"
+
+namespace lt::app {
+namespace {
+
+using store::Trace;
+
+constexpr Milliseconds day = 86'400'000;
+
+// As the file calls them. Answers are disclosures too, wherever their log lies.
+struct Named {
+  const char* name;
+  Trace trace;
+  Milliseconds usual;
+};
+constexpr Named kinds[] = {{"dead_letters", Trace::dead_letters, 180 * day},
+                           {"runs", Trace::runs, 400 * day},
+                           {"removed", Trace::removed, 365 * day},
+                           {"disclosures", Trace::disclosures, 1'825 * day},
+                           {"disclosures", Trace::answers, 1'825 * day}};
+
+Milliseconds period_or(const YamlNode& node, Milliseconds fallback) {
+  if (node.exists() && node.is_scalar() && node.text() == "for_ever") return store::for_ever;
+  return sync::duration_or(node, fallback);
+}
+
+RetentionSettings::Periods read_entity(const YamlNode& node) {
+  node.allow_only({"dead_letters", "runs", "removed", "disclosures"});
+  RetentionSettings::Periods periods;
+  for (const auto& [name, trace, usual] : kinds)
+    if (node.has(name)) periods[trace] = period_or(node[name], usual);
+  return periods;
+}
+
+}  // namespace
+
+RetentionSettings RetentionSettings::load(const std::filesystem::path& file, const model::Model& model,
+                                          Violations& violations) {
+  RetentionSettings settings;
+  for (const auto& kind : kinds) settings.usual[kind.trace] = kind.usual;
+  if (!std::filesystem::exists(file)) return settings;
+  const YamlNode node = YamlNode::load_file(file, violations);
+  node.allow_only({"dead_letters", "runs", "removed", "disclosures", "entities"});
+  for (const auto& [name, trace, usual] : kinds) settings.usual[trace] = period_or(node[name], usual);
+  if (!node.has("entities")) return settings;
+  for (const auto& [name, periods] : node["entities"].entries()) {
+    if (model.find(name) == nullptr)
+      periods.violation("there is no entity '" + name + "'" + suggestion(name, model.names()));
+    settings.of[name] = read_entity(periods);
+  }
+  return settings;
+}
+
+}  // namespace lt::app
