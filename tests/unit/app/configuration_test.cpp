@@ -103,6 +103,11 @@ const Breakage breakages[] = {
     {"summaries/cases_by_day.yaml", "count: 1}, {day", "count: 2}, {day", "summaries/cases_by_day.yaml", 9,
      "expected 2, came 1"},
     {"hub.yaml", "log_level: info", "log_level: inof", "hub.yaml", 7, "did you mean 'info'?"},
+    {"retention.yaml", "runs: 400d", "runs: 400", "retention.yaml", 4, "a duration is expected here"},
+    {"retention.yaml", "runs: 400d", "run: 400d", "retention.yaml", 4, "did you mean 'runs'?"},
+    {"retention.yaml", "  crossing: {", "  crosing: {", "retention.yaml", 8, "did you mean 'crossing'?"},
+    {"retention.yaml", "  crossing: {dead_letters: 60d", "  crossing: {dead_leters: 60d", "retention.yaml", 8,
+     "did you mean 'dead_letters'?"},
 };
 
 // A copy of the shipped configuration whose secrets are there.
