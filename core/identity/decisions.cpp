@@ -77,9 +77,14 @@ Persons persons(std::span<const SourceId> sources, std::span<const Tie> by_keys,
     if (entry.saying == Saying::never) apart.insert(ordered(entry.a, entry.b));
     if (entry.saying == Saying::same) joins.push_back(ordered(entry.a, entry.b));
   }
-  std::set<Pair> keys;
-  for (const Tie& tie : by_keys) keys.insert(ordered(tie.a, tie.b));
-  joins.insert(joins.end(), keys.begin(), keys.end());
+  // Who was said to be somebody else leaves, and the others stay together.
+  std::set<SourceId> leaving;
+  for (const Judgement& entry : standing(log))
+    if (entry.saying == Saying::never) leaving.insert(entry.a);
+  std::set<std::pair<bool, Pair>> keys;
+  for (const Tie& tie : by_keys)
+    keys.emplace(leaving.contains(tie.a) || leaving.contains(tie.b), ordered(tie.a, tie.b));
+  for (const auto& [late, tie] : keys) joins.push_back(tie);
 
   Groups groups(sources, apart);
   Persons made;

@@ -18,7 +18,7 @@ enum class Saying : std::uint8_t { same, never, undo };
 struct Judgement {
   std::int64_t id = 0;  // ascending in time
   Saying saying = Saying::same;
-  SourceId a = 0, b = 0;    // of same and never
+  SourceId a = 0, b = 0;    // of same and never; of never, `a` leaves where keys join the two
   std::int64_t undone = 0;  // of undo: the id of an earlier entry, which may be an undo itself
   std::string by;           // a person, or "lienthong" for what was merged by weight
   std::string reason;
@@ -38,8 +38,9 @@ struct Persons {
 std::vector<Judgement> standing(std::span<const Judgement> log);
 
 // The persons, as a function of the sources, their ties by keys and what stands in the log, whatever order they come
-// in: what people say joins before what keys say, each in the order of their ids; nothing joins two groups between
-// which a `never` stands. So when all that was said is undone, the first persons are back.
+// in: what people say joins before what keys say, each in the order of their ids, but ties of the first of a `never`
+// last, for it is the one that leaves; nothing joins two groups between which a `never` stands. So when all that was
+// said is undone, the first persons are back.
 Persons persons(std::span<const SourceId> sources, std::span<const Tie> by_keys, std::span<const Judgement> log);
 
 // The source records that change hands between two states, in order: what is to be moved and folded again.

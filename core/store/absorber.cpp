@@ -187,9 +187,12 @@ Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> b
       place(items);
     }
   }
+  // Judgements move rows, and whatever refers to them, but are no word of this batch: they count as nothing.
+  const bool moved = placer_->settle();
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch[i].entities.empty()) continue;
     absorbed.rows[i] = row_of_[first_place_[i]];
+    if (moved) absorbed.rows[i] = standing_row(source, batch[i].entities.front(), absorbed.rows[i]);
     if (!erased.empty() && erased[first_place_[i]] != 0) absorbed.records[i] = Effect::erased;
   }
   for (std::size_t e = 0; e < items_.size(); ++e) {
@@ -197,6 +200,12 @@ Absorbed Absorber::absorb(RunId run, const Source& source, std::span<Incoming> b
     absorbed.entities[e].conflicts = placer_->side_effects()[e].conflicts - side_effects_before[e].conflicts;
   }
   return absorbed;
+}
+
+RowId Absorber::standing_row(const Source& source, const EntityRecord& record, RowId placed) {
+  const auto number = placer_->sources().find(source, record.entity->name);
+  const RowId row = number ? placer_->judged().standing_row({*number, std::string(record.source_key)}) : 0;
+  return row != 0 ? row : placed;
 }
 
 void Absorber::count(std::span<const Item> items, Absorbed& absorbed, EntityCounts& counts) const {
@@ -346,6 +355,7 @@ void Absorber::name_row(RunId run, const Source& source, const NamedField& field
   claim.record = {placer_->sources().find_or_add(source, entity.name), name, 0, 0, 0, run, false, {}};
   claim.values = values;
   placer_->name(field.entity, claim, field.row);
+  placer_->settle();
 }
 
 Absorbed Absorber::withdraw(const Source& source, int entity, std::span<const std::string_view> keys) {
@@ -361,6 +371,7 @@ Absorbed Absorber::withdraw(const Source& source, int entity, std::span<const st
     withdrawn.records.push_back(effect);
     if (effect != Effect::absent) (effect == Effect::updated ? counts.updated : counts.unchanged)++;
   }
+  placer_->settle();
   for (std::size_t e = 0; e < withdrawn.entities.size(); ++e)
     withdrawn.entities[e].removed = placer_->side_effects()[e].removed - before[e].removed;
   return withdrawn;

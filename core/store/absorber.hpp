@@ -51,6 +51,7 @@ class Absorber {
   Placed place_known(int entity, const KnownClaim& known);
   void place_familiar(int entity, std::vector<Item>& items);
   void place_fresh(int entity, std::vector<Item>& items);
+  RowId standing_row(const Source& source, const model::EntityRecord& record, RowId placed);
   void conclude(std::span<Item> group, const Placed& placed);
 
   ClaimPlacer* placer_;

@@ -18,17 +18,21 @@ ClaimPlacer::ClaimPlacer(Connection& connection, const model::Model& model)
       model_(&model),
       names_(connection),
       records_(connection),
+      judged_(connection, model, rows_, records_, names_, seq_),
       bury_(connection, "INSERT INTO removed (seq, entity, row, moved_to, doc, at) VALUES (?, ?, ?, ?, ?, ?)"),
       former_(connection, "INSERT INTO former_reference (target, entity, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
       conflict_(connection,
                 "INSERT INTO identity_conflict (entity, key, row, other, source, source_key, run) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING") {
   for (const auto& entity : model.entities()) rows_.emplace_back(connection, *entity);
+  for (std::size_t e = 0; e < rows_.size(); ++e) rows_[e].watch(judged_, static_cast<int>(e));
+  records_.watch(judged_);
 }
 
-void ClaimPlacer::start(Seq seq, Milliseconds now) {
+void ClaimPlacer::start(Seq seq, std::int64_t judged, Milliseconds now) {
   seq_ = seq;
   now_ = now;
+  judged_.start(judged);
   depth_ = 0;
   side_effects_.assign(rows_.size(), {});
 }
@@ -108,7 +112,7 @@ std::optional<RowId> ClaimPlacer::identify(int entity, const NewClaim& claim, Ro
 }
 
 void ClaimPlacer::note_conflicts(int entity, const NewClaim& claim, const identity::Decision& decision) {
-  if (decision.conflicts.empty()) return;
+  if (decision.conflicts.empty() || judged_.following()) return;
   const model::Entity& definition = rows(entity).entity();
   ++side_effects_[static_cast<std::size_t>(entity)].conflicts;
   for (const identity::Conflict& conflict : decision.conflicts) {
@@ -133,7 +137,10 @@ static void give_up_first_key(const model::Entity& entity, StoredRow& row, Arena
 }
 
 RowId ClaimPlacer::insert_alone(int entity, const NewClaim& claim, Arena& arena) {
-  StoredRow row{++seq_, claim.record.source, claim.record.key, claim.values};
+  const auto former =
+      judged_.following() ? judged_.former_row(claim.record.source, claim.record.key) : std::optional<RowId>();
+  StoredRow row{former && !rows(entity).has(*former) ? *former : ++seq_, claim.record.source, claim.record.key,
+                claim.values};
   if (!rows(entity).insert(row)) {
     give_up_first_key(rows(entity).entity(), row, arena);
     rows(entity).insert(row);
@@ -196,24 +203,28 @@ void ClaimPlacer::write(int entity, StoredRow& row, Arena& arena) {
 }
 
 void ClaimPlacer::remove(int entity, const StoredRow& row, RowId moved_to) {
+  bury(entity, row.id, row.values, moved_to);
+  rows(entity).remove(row.id);
+  ++side_effects_[static_cast<std::size_t>(entity)].removed;
+}
+
+void ClaimPlacer::bury(int entity, RowId row, std::span<const Value> values, RowId moved_to) {
   const model::Entity& definition = rows(entity).entity();
-  std::vector<Value> key_values(row.values.size());
+  std::vector<Value> key_values(values.size());
   if (!definition.keys.empty())
     for (const int field : definition.keys.front().fields)
-      key_values[static_cast<std::size_t>(field)] = row.values[static_cast<std::size_t>(field)];
+      key_values[static_cast<std::size_t>(field)] = values[static_cast<std::size_t>(field)];
   std::string document;
   write_document(definition, key_values, document);
   bury_.bind(1, ++seq_);
   bury_.bind(2, std::string_view(definition.name));
-  bury_.bind(3, row.id);
+  bury_.bind(3, row);
   bury_.bind(4, moved_to);
   bury_.bind(5, std::string_view(document));
   bury_.bind(6, now_);
   bury_.run();
   for (std::size_t f = 0; f < definition.fields.size(); ++f)
-    if (definition.fields[f].type == model::FieldType::reference) note_former(entity, row.id, row.values[f]);
-  rows(entity).remove(row.id);
-  ++side_effects_[static_cast<std::size_t>(entity)].removed;
+    if (definition.fields[f].type == model::FieldType::reference) note_former(entity, row, values[f]);
 }
 
 void ClaimPlacer::note_former(int entity, RowId row, const Value& target) {

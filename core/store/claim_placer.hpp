@@ -5,10 +5,13 @@
 #include "identity/match.hpp"
 #include "model/entity.hpp"
 #include "store/entity_rows.hpp"
+#include "store/judged.hpp"
 #include "store/source_records.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -38,8 +41,8 @@ class ClaimPlacer {
  public:
   ClaimPlacer(Connection& connection, const model::Model& model);
 
-  // At the begin of a transaction: where the feed stands.
-  void start(Seq seq, Milliseconds now);
+  // At the begin of a transaction: where the feed stands, which state of judgements it sees, and when it is.
+  void start(Seq seq, std::int64_t judged, Milliseconds now);
   Seq last_seq() const { return seq_; }
   SourceNames& sources() { return names_; }
   SourceRecords& records() { return records_; }
@@ -63,9 +66,16 @@ class ClaimPlacer {
 
   // The source does not say this any more: the row goes back to what others say, or goes where nobody speaks of it.
   Effect withdraw(int entity, std::int64_t source, std::string_view key);
-  bool has(int entity, RowId row) { return rows(entity).has(row); }
+  // Whether the row stands, for claims that are to refer to it.
+  bool has(int entity, RowId row);
+
   // The next rows of several sources, at most so many, brought to what today's model makes of their source records.
   Refolded refold_after(int entity, RowId after, int most);
+
+  // After claims were placed, or something was judged: what was shown as keys alone have it becomes what was judged
+  // again. False where there was nothing to do.
+  bool settle();
+  Judged& judged() { return judged_; }
 
   // Rows removed and conflicts met since start(), by entity.
   const std::vector<EntityCounts>& side_effects() const { return side_effects_; }
@@ -88,12 +98,31 @@ class ClaimPlacer {
   bool refold(int entity, StoredRow& row, Arena& arena);
   void write(int entity, StoredRow& row, Arena& arena);
   void remove(int entity, const StoredRow& row, RowId moved_to);
+  void bury(int entity, RowId row, std::span<const model::Value> values, RowId moved_to);
   // A row that went, or lets go of what went: what it referred to until now.
   void note_former(int entity, RowId row, const model::Value& target);
 
   // The source record speaks of this row from now on; the claim is what it says where it has said nothing yet.
   void place_on(int entity, const NewClaim& claim, RowId row);
   void join_rows(int entity, RowId from, RowId to);
+  // The source record leaves the row that it shares, for one of its own.
+  RowId place_apart(int entity, const RecordName& name);
+  // A row that had to do without its first key takes it where it is free by now.
+  void take_first_key(int entity, const RecordName& name, RowId row);
+  // What place_on and place_apart have in common: the claim without its record on the row; whether another record of
+  // its source stays there.
+  bool take_out(int entity, const StoredRow& from, NewClaim& claim, Arena& arena);
+
+  // Source records whose places depend on one another: by what was said, and by the rows that keys give them.
+  struct Circle {
+    int entity = 0;
+    std::map<RecordName, RowId> records;               // with their rows
+    std::map<std::int64_t, identity::Judgement> said;  // by id
+  };
+  Circle circle_of(const RecordName& seed, std::set<RecordName>& asked);
+  void add_row(Circle& circle, int entity, RowId row, std::vector<RecordName>& ask);
+  void follow_stirred();
+  void follow(const Circle& circle);
   // The record leaves `from`, where it stands alone or beside others, for `to`.
   void leave_alone(int entity, const NewClaim& claim, const StoredRow& from, RowId to, Arena& arena);
   Placed place_single(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);
@@ -109,6 +138,7 @@ class ClaimPlacer {
   SourceNames names_;
   SourceRecords records_;
   std::vector<EntityRows> rows_;
+  Judged judged_;
   Statement bury_;
   Statement former_;
   Statement conflict_;

@@ -3,6 +3,7 @@
 
 #include "store/documents.hpp"
 #include "store/entity_tables.hpp"
+#include "store/judged.hpp"
 
 namespace lt::store {
 
@@ -59,9 +60,32 @@ void EntityRows::bind_row(Statement& statement, const StoredRow& row, int first_
   for (const model::Value& value : row.values) statement.bind(parameter++, value);
 }
 
+bool EntityRows::placing() const { return judged_ && judged_->placing(); }
+
+void EntityRows::touch(RowId row) {
+  if (judged_ && judged_->following()) judged_->touch(position_, row);
+}
+
+void EntityRows::show_first_key(std::span<const model::Value> values) {
+  if (placing()) judged_->show_alike(position_, 0, values);
+}
+
+// Whether a row that has the first key's values has it only because it was judged, and gave it back.
+bool EntityRows::show_holders(std::span<const model::Value> values) {
+  if (!placing() || entity_->keys.empty()) return false;
+  std::vector<RowId> holders;
+  select(0, values, holders);
+  return judged_->show_any(holders);
+}
+
 bool EntityRows::insert(const StoredRow& row) {
-  bind_row(insert_, row, 4);
-  return insert_.run() == 1;
+  touch(row.id);
+  show_first_key(row.values);
+  do {
+    bind_row(insert_, row, 4);
+    if (insert_.run() == 1) return true;
+  } while (show_holders(row.values));
+  return false;
 }
 
 bool EntityRows::has(RowId id) {
@@ -71,6 +95,7 @@ bool EntityRows::has(RowId id) {
 }
 
 std::optional<StoredRow> EntityRows::read(RowId id, Arena& arena) {
+  if (placing()) judged_->show(id);
   const Resetting resetting(read_);
   read_.bind(1, id);
   if (!read_.step()) return std::nullopt;
@@ -91,12 +116,18 @@ StoredRow EntityRows::row_of(const Statement& found, Arena& arena) const {
 }
 
 bool EntityRows::update(const StoredRow& row, Seq seq) {
-  bind_row(update_, row, 5);
-  update_.bind(4, seq);
-  return update_.run_unless_taken();
+  touch(row.id);
+  show_first_key(row.values);
+  do {
+    bind_row(update_, row, 5);
+    update_.bind(4, seq);
+    if (update_.run_unless_taken()) return true;
+  } while (show_holders(row.values));
+  return false;
 }
 
 void EntityRows::set_source(const StoredRow& row) {
+  touch(row.id);
   set_source_.bind(1, row.id);
   if (row.single()) {
     set_source_.bind(2, row.source);
@@ -109,11 +140,22 @@ void EntityRows::set_source(const StoredRow& row) {
 }
 
 void EntityRows::remove(RowId id) {
+  touch(id);
   remove_.bind(1, id);
   remove_.run();
 }
 
 void EntityRows::find(int key, std::span<const model::Value> values, std::vector<RowId>& out) {
+  if (!placing()) return select(key, values, out);
+  const std::size_t before = out.size();
+  judged_->show_alike(position_, key, values);
+  do {
+    out.resize(before);
+    select(key, values, out);
+  } while (judged_->show_any(std::span(out).subspan(before)));
+}
+
+void EntityRows::select(int key, std::span<const model::Value> values, std::vector<RowId>& out) {
   Statement& statement = find_[static_cast<std::size_t>(key)];
   const Resetting resetting(statement);
   int parameter = 1;
@@ -130,6 +172,16 @@ void EntityRows::shared_after(RowId after, int most, std::vector<RowId>& out) {
 }
 
 void EntityRows::referring(int field, RowId target, std::vector<RowId>& out) {
+  if (!placing()) return select_referring(field, target, out);
+  const std::size_t before = out.size();
+  judged_->show(target);
+  do {
+    out.resize(before);
+    select_referring(field, target, out);
+  } while (judged_->show_any(std::span(out).subspan(before)));
+}
+
+void EntityRows::select_referring(int field, RowId target, std::vector<RowId>& out) {
   Statement statement(*connection_, "SELECT _id FROM " + sql_name(entity_->name) + " WHERE " +
                                         sql_name(entity_->fields[static_cast<std::size_t>(field)].name) + " = ?");
   statement.bind(1, target);

@@ -24,16 +24,23 @@ struct StoredRow {
   bool single() const { return source != 0; }
 };
 
+class Judged;
+
 // Used by the writer's thread, within its transaction.
 class EntityRows {
  public:
   EntityRows(Connection& connection, const model::Entity& entity);
 
   const model::Entity& entity() const { return *entity_; }
+  // Rows that were judged are shown as keys alone had them, or kept before they change. `position`: of the entity.
+  void watch(Judged& judged, int position) {
+    judged_ = &judged;
+    position_ = position;
+  }
 
   // False, and nothing is written, where another row has the first key's values.
   bool insert(const StoredRow& row);
-  bool has(RowId id);
+  bool has(RowId id);  // as it stands, judged or not
   std::optional<StoredRow> read(RowId id, Arena& arena);
   // False as insert(). `seq` is the row's new place in the feed.
   bool update(const StoredRow& row, Seq seq);
@@ -63,9 +70,17 @@ class EntityRows {
   void bind_row(Statement& statement, const StoredRow& row, int first_value);
   // _id, _source, _key and the fields.
   StoredRow row_of(const Statement& found, Arena& arena) const;
+  bool placing() const;
+  void show_first_key(std::span<const model::Value> values);
+  bool show_holders(std::span<const model::Value> values);
+  void touch(RowId row);
+  void select(int key, std::span<const model::Value> values, std::vector<RowId>& out);
+  void select_referring(int field, RowId target, std::vector<RowId>& out);
 
   Connection* connection_;
   const model::Entity* entity_;
+  Judged* judged_ = nullptr;
+  int position_ = 0;
   Statement insert_;
   Statement has_;
   Statement read_;

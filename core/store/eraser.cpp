@@ -67,6 +67,7 @@ Erasure Eraser::erase() {
   keep_hashes(erasure.id);
   erase_rows();
   scrub(erasure.id);
+  scrub_judgements();
   prove(erasure);
   return erasure;
 }
@@ -207,6 +208,7 @@ void Eraser::erase_rows() {
   std::ranges::stable_sort(sayings, std::ranges::greater(), &Said::entity);
   for (const Said& said : sayings)
     if (placer.withdraw(said.entity, said.source, said.key) != Effect::absent) count("source_record", 1);
+  placer.settle();
   for (std::size_t e = 0; e < before.size(); ++e)
     count(entity(static_cast<int>(e)).name, placer.side_effects()[e].removed - before[e].removed);
 }
@@ -229,6 +231,23 @@ void Eraser::scrub(std::int64_t erasure) {
     forget.bind(2, std::string_view(said.key));
     count("identity_conflict", forget.run());
   }
+}
+
+// That something was said stays, with who said it and when; of whom, and why, does not.
+void Eraser::scrub_judgements() {
+  const std::string about = " WHERE (source_a = ?1 AND key_a = ?2) OR (source_b = ?1 AND key_b = ?2)";
+  Statement& ask_no_more = prepared_("DELETE FROM identity_question" + about);
+  Statement& name_nobody = prepared_(
+      "UPDATE identity_judgement SET source_a = 0, key_a = '', source_b = 0, key_b = '', reason = ''" + about);
+  for (const Said& said : sayings_) {
+    for (Statement* statement : {&ask_no_more, &name_nobody}) {
+      statement->bind(1, said.source);
+      statement->bind(2, std::string_view(said.key));
+    }
+    count("identity_question", ask_no_more.run());
+    count("identity_judgement", name_nobody.run());
+  }
+  if (counts_.contains("identity_judgement")) writer_.placer->judged().scrubbed();
 }
 
 void Eraser::prove(Erasure& erasure) {

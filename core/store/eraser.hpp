@@ -46,6 +46,7 @@ class Eraser {
   void keep_hashes(std::int64_t erasure);
   void erase_rows();
   void scrub(std::int64_t erasure);
+  void scrub_judgements();
   void prove(Erasure& erasure);
 
   Writer& writer_;

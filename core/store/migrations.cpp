@@ -119,6 +119,30 @@ CREATE INDEX dead_letter_closed ON dead_letter (closed) WHERE closed <> 0;
 ALTER TABLE removed ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
 UPDATE removed SET at = (SELECT coalesce(max(started), 0) FROM run);
 )sql"},
+    {"what was said of who is who, what waits to be said, and how judged rows stood before",
+     R"sql(
+CREATE TABLE identity_judgement (id INTEGER PRIMARY KEY, entity TEXT NOT NULL, saying INTEGER NOT NULL,
+                                 source_a INTEGER NOT NULL, key_a TEXT NOT NULL, source_b INTEGER NOT NULL,
+                                 key_b TEXT NOT NULL, undone INTEGER NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL,
+                                 reason TEXT NOT NULL);
+CREATE INDEX identity_judgement_a ON identity_judgement (source_a, key_a);
+CREATE INDEX identity_judgement_b ON identity_judgement (source_b, key_b);
+CREATE TABLE identity_question (id INTEGER PRIMARY KEY, entity TEXT NOT NULL, source_a INTEGER NOT NULL,
+                                key_a TEXT NOT NULL, source_b INTEGER NOT NULL, key_b TEXT NOT NULL,
+                                bits REAL NOT NULL, weights TEXT NOT NULL, at INTEGER NOT NULL,
+                                assigned_to TEXT NOT NULL, judgement INTEGER NOT NULL,
+                                UNIQUE (source_a, key_a, source_b, key_b));
+CREATE INDEX identity_question_b ON identity_question (source_b, key_b);
+CREATE INDEX identity_question_open ON identity_question (id) WHERE judgement = 0;
+CREATE TABLE judged_row (row INTEGER PRIMARY KEY, entity TEXT NOT NULL, circle INTEGER NOT NULL,
+                         present INTEGER NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL, doc TEXT NOT NULL);
+CREATE INDEX judged_row_circle ON judged_row (circle);
+CREATE TABLE judged_record (source INTEGER, key TEXT, circle INTEGER NOT NULL, row INTEGER NOT NULL,
+                            hash INTEGER NOT NULL, as_of INTEGER NOT NULL, run INTEGER NOT NULL, doc TEXT,
+                            PRIMARY KEY (source, key)) WITHOUT ROWID;
+CREATE INDEX judged_record_circle ON judged_record (circle);
+INSERT INTO meta VALUES ('judged', '0');
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

@@ -6,7 +6,9 @@
 namespace lt::store {
 
 void ClaimPlacer::name(int entity, const NewClaim& claim, RowId row) {
-  if (!has(entity, row)) return;
+  // What a person has split off has no row by keys to which a name could be tied.
+  judged_.show(row);
+  if (!rows(entity).has(row)) return;
   place_on(entity, claim, row);
   const auto& keys = rows(entity).entity().keys;
   for (std::size_t k = 0; k < keys.size(); ++k) {
@@ -54,17 +56,22 @@ void ClaimPlacer::place_on(int entity, const NewClaim& claim, RowId row) {
   NewClaim moved{*stored, from.values};
   moved.record.key = claim.record.key;
   if (from.single()) return leave_alone(entity, moved, from, row, arena);
-  bool source_stays = false;
-  for (const SourceRecord& record : records_.of_row(from.id, arena)) {
-    const bool same = record.source == moved.record.source;
-    if (same && record.key == claim.record.key)
-      moved.values = read_document(rows(entity).entity(), record.document, arena);
-    source_stays = source_stays || (same && record.key != claim.record.key);
-  }
-  records_.remove(moved.record.source, moved.record.key);
+  const bool source_stays = take_out(entity, from, moved, arena);
   refold(entity, from, arena);
   join(entity, row, moved, arena);
   if (!source_stays) repoint(entity, from.id, row, moved.record.source);
+}
+
+bool ClaimPlacer::take_out(int entity, const StoredRow& from, NewClaim& claim, Arena& arena) {
+  bool source_stays = false;
+  for (const SourceRecord& record : records_.of_row(from.id, arena)) {
+    const bool same = record.source == claim.record.source;
+    if (same && record.key == claim.record.key)
+      claim.values = read_document(rows(entity).entity(), record.document, arena);
+    source_stays = source_stays || (same && record.key != claim.record.key);
+  }
+  records_.remove(claim.record.source, claim.record.key);
+  return source_stays;
 }
 
 }  // namespace lt::store

@@ -6,6 +6,7 @@
 #include "store/erasure_records.hpp"
 #include "store/explain.hpp"
 #include "store/feed.hpp"
+#include "store/judgement.hpp"
 #include "store/ledger.hpp"
 #include "store/lookup.hpp"
 #include "store/retention.hpp"
@@ -85,6 +86,14 @@ class Reader {
   // The disclosure log of a row and of all rows that are of it (belonging.hpp), those that went or were merged away
   // among them. Nothing where there never was such a row.
   std::optional<RowDisclosures> disclosures_about(int entity, RowId row);
+
+  // The log of who is who, the first first; with a row only what is about its source records.
+  std::vector<Judgement> judgements(std::optional<RowId> row = {});
+  // The source records of a row and what brought them there; empty where keys alone did.
+  std::vector<Brought> brought(RowId row);
+  // That still wait for an answer, the likeliest first: both source records are there, and on two rows.
+  std::vector<Question> open_questions(int limit);
+  std::optional<Question> question(std::int64_t id);
 
   // Proofs, the first first, each compared with the one before it.
   std::vector<Erasure> erasures();

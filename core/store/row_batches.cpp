@@ -2,6 +2,7 @@
 #include "identity/match.hpp"
 #include "store/entity_rows.hpp"
 #include "store/entity_tables.hpp"
+#include "store/judged.hpp"
 #include "store/value_list.hpp"
 
 namespace lt::store {
@@ -34,6 +35,8 @@ std::string array_of(const model::Field& field) {
 
 void EntityRows::mark_taken(int key, std::span<const std::span<Value>> values, std::vector<char>& taken) {
   const model::Key& definition = entity_->keys[static_cast<std::size_t>(key)];
+  if (placing())
+    for (const auto& claim : values) judged_->show_alike(position_, key, claim);
   std::vector<std::size_t> asked;
   for (std::size_t i = 0; i < values.size(); ++i)
     if (identity::filled(definition, values[i])) asked.push_back(i);

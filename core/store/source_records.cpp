@@ -2,6 +2,7 @@
 #include "store/source_records.hpp"
 
 #include "base/error.hpp"
+#include "store/judged.hpp"
 #include "store/value_list.hpp"
 
 namespace lt::store {
@@ -100,6 +101,7 @@ void SourceRecords::insert_all(std::span<const SourceRecord> records) {
     for (const std::int64_t number : {record.row, record.hash, record.as_of, record.run})
       rows->put(model::Value::integer(number));
     changes(record.source, record.key);
+    if (judged_ && judged_->placing()) judged_->stirred(record.source, record.key);
   }
   rows->finish();
 }
@@ -117,11 +119,17 @@ void SourceRecords::hear_again(std::span<const SourceRecord> records) {
   update.bind_list(3, list_of(records, [](const SourceRecord& each) { return Value::integer(each.hash); }));
   update.bind_list(4, list_of(records, [](const SourceRecord& each) { return Value::integer(each.as_of); }));
   update.bind_list(5, list_of(records, [](const SourceRecord& each) { return Value::integer(each.run); }));
-  for (const SourceRecord& record : records) changes(record.source, record.key);
+  for (const SourceRecord& record : records) will_change(record.source, record.key);
   update.run();
 }
 
 std::optional<SourceRecord> SourceRecords::find(std::int64_t source, std::string_view key) {
+  auto record = look(source, key);
+  if (record && judged_ && judged_->placing() && judged_->show(record->row)) record = look(source, key);
+  return record;
+}
+
+std::optional<SourceRecord> SourceRecords::look(std::int64_t source, std::string_view key) {
   if (source == ahead_source_ && !ahead_.empty())
     if (const auto known = ahead_.find(std::string(key)); known != ahead_.end()) return known->second;
   const Resetting resetting(find_);
@@ -155,19 +163,27 @@ void SourceRecords::forget() {
   changed_.clear();
 }
 
+void SourceRecords::will_change(std::int64_t source, std::string_view key) {
+  changes(source, key);
+  if (!judged_) return;
+  if (judged_->following()) judged_->touch(source, key);
+  if (judged_->placing()) judged_->stirred(source, key);
+}
+
 void SourceRecords::changes(std::int64_t source, std::string_view key) {
   if (source != ahead_source_ || ahead_.empty()) return;
   if (auto known = ahead_.extract(std::string(key))) changed_.push_back(std::move(known));
 }
 
 void SourceRecords::insert(const SourceRecord& record) {
-  changes(record.source, record.key);
+  will_change(record.source, record.key);
   bind_record(insert_, record);
   insert_.run();
+  if (judged_ && judged_->following()) judged_->touch(record.source, record.key);
 }
 
 void SourceRecords::replace(const SourceRecord& record) {
-  changes(record.source, record.key);
+  will_change(record.source, record.key);
   bind_record(replace_, record);
   replace_.run();
 }
@@ -181,7 +197,7 @@ void SourceRecords::confirm(std::int64_t source, std::string_view key, Milliseco
 }
 
 void SourceRecords::set_document(std::int64_t source, std::string_view key, std::string_view document) {
-  changes(source, key);
+  will_change(source, key);
   set_document_.bind(1, source);
   set_document_.bind(2, key);
   if (document.empty())
@@ -192,13 +208,14 @@ void SourceRecords::set_document(std::int64_t source, std::string_view key, std:
 }
 
 void SourceRecords::remove(std::int64_t source, std::string_view key) {
-  changes(source, key);
+  will_change(source, key);
   remove_.bind(1, source);
   remove_.bind(2, key);
   remove_.run();
 }
 
 std::vector<SourceRecord> SourceRecords::of_row(RowId row, Arena& arena) {
+  if (judged_ && judged_->placing()) judged_->show(row);
   const Resetting resetting(of_row_);
   of_row_.bind(1, row);
   std::vector<SourceRecord> records;

@@ -52,10 +52,14 @@ class SourceNames {
   std::map<std::int64_t, SourceName> names_;
 };
 
+class Judged;
+
 // Used by the writer's thread, within its transaction.
 class SourceRecords {
  public:
   explicit SourceRecords(Connection& connection);
+  // Records of rows that were judged are shown as keys alone had them, or kept before they change.
+  void watch(Judged& judged) { judged_ = &judged; }
 
   // Without the document.
   std::optional<SourceRecord> find(std::int64_t source, std::string_view key);
@@ -80,6 +84,8 @@ class SourceRecords {
   std::vector<SourceRecord> of_row(RowId row, Arena& arena);
 
  private:
+  std::optional<SourceRecord> look(std::int64_t source, std::string_view key);
+  void will_change(std::int64_t source, std::string_view key);
   // What was looked up before is not so any more.
   void changes(std::int64_t source, std::string_view key);
 
@@ -91,6 +97,7 @@ class SourceRecords {
   Statement remove_;
   Statement of_row_;
   Connection* connection_;
+  Judged* judged_ = nullptr;
   std::int64_t ahead_source_ = 0;
   using Ahead = std::unordered_map<std::string, std::optional<SourceRecord>>;
   Ahead ahead_;  // by key

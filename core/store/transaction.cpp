@@ -47,16 +47,17 @@ TransactionState::TransactionState(Writer& its_writer) : writer(its_writer), tur
   open_ = true;
   try {
     Statement& select = writer.prepared(
-        "SELECT value, (SELECT coalesce(max(id), 0) FROM erasure) AS erasures FROM meta WHERE name = 'seq'");
+        "SELECT value, (SELECT coalesce(max(id), 0) FROM erasure) AS erasures, "
+        "(SELECT value FROM meta WHERE name = 'judged') AS judged FROM meta WHERE name = 'seq'");
     const Resetting resetting(select);
     select.step();
     first_seq = select.integer(0);
     writer.erased->start(select.integer(1));
+    writer.placer->start(first_seq, select.integer(2), writer.clock->now());
   } catch (...) {
     writer.connection.rollback();
     throw;
   }
-  writer.placer->start(first_seq, writer.clock->now());
 }
 
 TransactionState::~TransactionState() {
@@ -64,6 +65,7 @@ TransactionState::~TransactionState() {
   writer.connection.rollback();
   // Numbers given in this transaction are gone with it.
   writer.placer->sources().forget();
+  if (writer.placer->judged().changed()) writer.placer->judged().forget();
   writer.flows.clear();
   // Where the answer to a commit was lost they may stand in the store, with nobody to end them.
   for (const RunId run : begun) writer.live_runs.erase(run);
@@ -76,7 +78,14 @@ void TransactionState::commit() {
     update.bind(1, writer.placer->last_seq());
     update.run();
   }
+  Judged& judged = writer.placer->judged();
+  if (judged.changed()) {
+    Statement& update = writer.prepared("UPDATE meta SET value = ? WHERE name = 'judged'");
+    update.bind(1, judged.version() + 1);
+    update.run();
+  }
   writer.connection.commit();
+  judged.committed();
   open_ = false;
   for (const RunId run : ended) writer.live_runs.erase(run);
   turn_.unlock();

@@ -4,6 +4,7 @@
 #include "store/dead_letter.hpp"
 #include "store/delivery.hpp"
 #include "store/erasure_records.hpp"
+#include "store/judgement.hpp"
 #include "store/ledger.hpp"
 #include "store/retention.hpp"
 
@@ -42,6 +43,23 @@ class Transaction {
   // Rows of several sources beyond `after`, at most so many, become what the model of today makes of what their sources
   // say; those of one source are it already. The feed tells of those that changed.
   Refolded refold(int entity, RowId after, int most);
+
+  // Judgements about who is who: each a line of a log that only grows, numbered from 1, with all that follows from it.
+  // They speak of source records, so that they hold whatever becomes of rows. All throw Error misconfigured where
+  // what is said cannot be, saying why.
+  // Two rows are one; the older one stays.
+  std::int64_t say_same(int entity, RowId a, RowId b, const Sayer& sayer);
+  // Two rows are never one, whatever keys or weights say later.
+  std::int64_t say_never(int entity, RowId a, RowId b, const Sayer& sayer);
+  // A source record is not of the row on which it stands, and gets one of its own.
+  std::int64_t split(int entity, const Source& source, std::string_view key, const Sayer& sayer);
+  std::int64_t undo_judgement(std::int64_t judgement, const Sayer& sayer);
+  // Whether the first source record's row and the second's are one, for a person to say; `weights` is the explanation
+  // as JSON. The same question again takes the place of the one that waits; one that was answered stays so. False
+  // where someone said already that they are not.
+  bool put_question(int entity, RowId a, RowId b, double bits, std::string_view weights);
+  // False where the question does not wait.
+  bool assign_question(std::int64_t question, std::string_view to);
 
   void set_cursor(std::string_view flow, std::string_view state);
 

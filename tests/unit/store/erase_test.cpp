@@ -96,6 +96,28 @@ TEST_CASE_METHOD(Erasing, "a person is erased with all that is theirs, and no te
   CHECK(store_world::problems(*store).empty());
 }
 
+TEST_CASE_METHOD(Erasing, "who was merged of two is erased with both numbers, with what was said and asked of them") {
+  const std::string reason = std::string(an_number) + " is " + binh_number;
+  const auto third = tell("person", "999185000789", {Value::text("999185000789")});
+  {
+    auto transaction = store->begin();
+    transaction.put_question(store->entity("person"), third, an, 2.5, "{\"a\": \"" + std::string(an_number) + "\"}");
+    transaction.say_same(store->entity("person"), an, binh, {"lan", reason});
+    transaction.commit();
+  }
+  const Erasure erasure = erase(an);
+  CHECK(places_of(an_number).empty());
+  CHECK(places_of(binh_number).empty());
+  CHECK(count("person") == 1);
+  CHECK(count("dose") == 0);
+  CHECK(erasure.counts.at("identity_judgement") == 1);
+  CHECK(erasure.counts.at("identity_question") == 1);
+  CHECK(store->reader().judgements().front().who == "lan");
+  CHECK(store_world::problems(*store).empty());
+  tell("person", binh_number, {Value::text(binh_number)});
+  CHECK(count("person") == 1);
+}
+
 TEST_CASE_METHOD(Erasing, "what is of others too stays, and lets go of who was erased") {
   erase(an);
   const auto stand = [&](const char* entity, RowId row) {

@@ -81,6 +81,8 @@ void back_to_form_3(const World& world) {
       "DROP TABLE erasure; DROP TABLE erased_key; DROP TABLE erased_row; DROP INDEX identity_conflict_row; "
       "DROP INDEX identity_conflict_other; DROP INDEX dead_letter_closed; "
       "ALTER TABLE dead_letter DROP COLUMN closed; ALTER TABLE removed DROP COLUMN at; "
+      "DROP TABLE identity_judgement; DROP TABLE identity_question; DROP TABLE judged_row; DROP TABLE judged_record; "
+      "DELETE FROM meta WHERE name = 'judged'; "
       "UPDATE meta SET value = '3' WHERE name = 'schema_version'");
 }
 
