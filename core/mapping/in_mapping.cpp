@@ -23,4 +23,19 @@ std::vector<const model::Entity*> InMapping::entities() const {
   return list;
 }
 
+std::string InMapping::place_of(std::string_view entity, std::string_view field) const {
+  for (const EntityProgram& program : program_->entities) {
+    if (program.entity->name != entity) continue;
+    for (const auto* fields : {&program.fields, &program.references})
+      for (const FieldProgram& its : *fields) {
+        const model::Field& definition = program.entity->fields[static_cast<std::size_t>(its.position)];
+        if (definition.name != field) continue;
+        // What no line of the mapping gives, the entity derives.
+        if (its.line == 0) return program.entity->file + ":" + std::to_string(definition.line);
+        return program_->file + ":" + std::to_string(its.line);
+      }
+  }
+  return {};
+}
+
 }  // namespace lt::mapping

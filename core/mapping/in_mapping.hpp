@@ -47,6 +47,10 @@ class InMapping {
   const model::Entity& primary() const;
   std::vector<const model::Entity*> entities() const;  // each once, in the order of the file
 
+  // Where the file, or the model that it derives from, says how a field comes about, as file:line; empty where nothing
+  // does.
+  std::string place_of(std::string_view entity, std::string_view field) const;
+
   // Maps every example of the file; the violations stand at the example's line and say what was expected and what came.
   std::vector<Violation> run_examples() const;
 

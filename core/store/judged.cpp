@@ -29,6 +29,7 @@ void Judged::start(std::int64_t version) {
   stirred_.clear();
   was_.clear();
   former_.clear();
+  was_values_.clear();
   if (version == version_) return;
   load();
   version_ = version;

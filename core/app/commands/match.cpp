@@ -1,5 +1,6 @@
 // lienthong match: how well records of persons are matched, by what weights, and which rows may be one.
 #include "app/command_line.hpp"
+#include "app/judgements.hpp"
 #include "app/match_trial.hpp"
 #include "app/table.hpp"
 #include "identity/evaluation.hpp"
@@ -26,6 +27,7 @@ struct MatchArguments {
   std::size_t wrong = 3;
   std::size_t limit = 50;
   bool why = false;
+  bool ask = false;
 };
 
 json::object to_json(const identity::Quality& quality) {
@@ -237,6 +239,24 @@ void print_pairs(std::ostream& out, const json::array& pairs, bool why, bool vie
   }
 }
 
+// Every pair becomes a question that waits, but for those on which someone has spoken. How many they are.
+std::size_t ask(CommandLine& line, const identity::LinkageModel& linkage, const json::array& pairs) {
+  store::Store store = line.open_store(store::Access::command);
+  const int entity = store.entity(linkage.name);
+  store::Transaction transaction = store.begin();
+  std::size_t asked = 0;
+  for (const auto& value : pairs) {
+    const json::object& pair = value.as_object();
+    const auto& rows = pair.at("rows").as_array();
+    asked += transaction.put_question(entity, rows[0].as_int64(), rows[1].as_int64(), pair.at("bits").as_double(),
+                                      json::serialize(pair))
+                 ? 1
+                 : 0;
+  }
+  transaction.commit();
+  return asked;
+}
+
 Exit find(CommandLine& line, const MatchArguments& arguments) {
   const auto model = load_linkage(line, arguments.model);
   const StoredRecords stored = read_rows(line, *model);
@@ -246,6 +266,17 @@ Exit find(CommandLine& line, const MatchArguments& arguments) {
   }
   const Trial trial(*model, stored.table, stored.index, line.stop());
   const json::array pairs = likely_pairs(trial, stored, arguments.limit);
+  if (arguments.ask) {
+    const std::size_t asked = ask(line, *model, pairs);
+    if (line.json) {
+      line.out << json::serialize(json::object{{"asked", asked}}) << '\n';
+    } else {
+      line.out << asked
+               << (line.vietnamese() ? " câu hỏi; xem: lienthong match review list\n"
+                                     : " questions; see: lienthong match review list\n");
+    }
+    return ending(line, trial, asked == 0 ? Exit::done : Exit::attention);
+  }
   if (line.json) {
     line.out << json::serialize(pairs) << '\n';
   } else {
@@ -284,9 +315,12 @@ void add_match(CLI::App& parser, CommandLine& line) {
       "Examples:\n  lienthong-twins people --people 20000 --out people.csv\n"
       "  lienthong match evaluate people.csv --wrong 5");
   add_file(*add("estimate", "Weights from a file's records, to be written into a model", estimate), *arguments);
-  auto* found = add("find", "Rows of the store that may be the same person; nothing is changed", find);
+  auto* found = add("find", "Rows of the store that may be the same person; none is merged", find);
   found->add_option("--limit", arguments->limit, "So many pairs at most, the likeliest first")->capture_default_str();
   found->add_flag("--why", arguments->why, "With the weights of each pair");
+  found->add_flag("--ask", arguments->ask, "Each pair becomes a question that waits for a person");
+  add_judgements(*match, line);
+  add_review(*match, line);
 }
 
 }  // namespace lt::app

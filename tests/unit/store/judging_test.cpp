@@ -288,7 +288,7 @@ class Lives {
         default:
           judge();
       }
-      check();
+      if (any(3) == 0) check();
     }
     undo_all();
     check();
@@ -387,7 +387,7 @@ class Lives {
 }  // namespace
 
 TEST_CASE("any merges, splits and nevers, all undone, leave the store as if nobody had said anything") {
-  constexpr int lives = 30, sequences = 10;
+  constexpr int lives = 10, sequences = 30;
   for (unsigned seed = 1; seed <= lives; ++seed) {
     Lives life(seed);
     for (int sequence = 0; sequence < sequences; ++sequence) {
