@@ -2,10 +2,13 @@
 #include "app/flow_runner.hpp"
 
 #include "app/code_answers.hpp"
+#include "app/matching.hpp"
 #include "base/suggest.hpp"
 #include "plugin_host/http_client.hpp"
 #include "sync/own_records.hpp"
 #include "sync/store_answers.hpp"
+
+#include <spdlog/spdlog.h>
 
 namespace lt::app {
 namespace {
@@ -17,14 +20,16 @@ bool has_direction(const plugin_host::StreamInfo& stream, sync::Direction direct
 }  // namespace
 
 struct FlowRunner::Network {
-  explicit Network(const Clock& clock) : http(clock), tcp(plugin_host::make_socket_transport()) {}
+  Network(const Configuration& configuration, const Clock& clock)
+      : http(clock), tcp(plugin_host::make_socket_transport()), matching(configuration) {}
 
   plugin_host::HttpClient http;
   std::unique_ptr<plugin_host::TcpTransport> tcp;
+  Matching matching;
 };
 
 FlowRunner::FlowRunner(const Configuration& configuration, const Clock& clock)
-    : configuration_(configuration), clock_(clock), network_(std::make_unique<Network>(clock)) {}
+    : configuration_(configuration), clock_(clock), network_(std::make_unique<Network>(configuration, clock)) {}
 
 FlowRunner::~FlowRunner() = default;
 
@@ -54,6 +59,23 @@ plugin_host::Session FlowRunner::open(const System& system, store::Store* store)
 
 sync::RunResult FlowRunner::run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
                                 const std::stop_token& stop) const {
+  if (flow.direction != sync::Direction::in) match(store, stop);
+  sync::RunResult result = run_alone(flow, store, options, stop);
+  if (flow.direction == sync::Direction::in) match(store, stop);
+  return result;
+}
+
+// What could not be matched now is matched with the next run; records and deliveries do not wait for it.
+void FlowRunner::match(store::Store& store, const std::stop_token& stop) const {
+  try {
+    network_->matching.follow(store, stop);
+  } catch (const std::exception& error) {
+    spdlog::warn("rows that arrived could not be matched and wait for the next run: {}", error.what());
+  }
+}
+
+sync::RunResult FlowRunner::run_alone(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
+                                      const std::stop_token& stop) const {
   if (flow.direction == sync::Direction::derive) {
     const bool again = options.trigger == "replay";
     return sync::run_derived(derived(flow), store, clock_,

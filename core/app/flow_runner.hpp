@@ -39,6 +39,7 @@ class FlowRunner {
   // null: it looks up nothing. It outlives the session.
   plugin_host::Session open(const System& system, store::Store* store = nullptr) const;
 
+  // Rows that arrived are matched (matching.hpp) before anything leaves, and when something came.
   sync::RunResult run(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
                       const std::stop_token& stop) const;
   FlowDryRun dry_run(const sync::FlowDefinition& flow, store::Store& store, std::size_t records, std::size_t samples,
@@ -49,6 +50,9 @@ class FlowRunner {
 
  private:
   const System& used(const sync::FlowDefinition& flow) const;
+  sync::RunResult run_alone(const sync::FlowDefinition& flow, store::Store& store, const RunOptions& options,
+                            const std::stop_token& stop) const;
+  void match(store::Store& store, const std::stop_token& stop) const;
   std::string reason_text(const model::Reason& reason) const;
   sync::DeriveFlow derived(const sync::FlowDefinition& flow) const;
 

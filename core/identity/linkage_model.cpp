@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -61,7 +62,7 @@ class Reader {
 
   void read() {
     file_.allow_only({"linkage", "fields", "comparisons", "blocking", "merge_at", "ask_at", "apart_below", "truth",
-                      "matches_per_record", "household_per_record"});
+                      "arrivals", "matches_per_record", "household_per_record"});
     model_.name = file_["linkage"].text();
     model_.file = file_.file();
     model_.truth = file_["truth"].text_or("");
@@ -78,6 +79,7 @@ class Reader {
     }
     read_thresholds();
     check_given();
+    read_arrivals();
   }
 
  private:
@@ -263,6 +265,20 @@ class Reader {
     }
     if (file_.has("matches_per_record")) model_.given_matches = file_["matches_per_record"].decimal_or(0);
     if (file_.has("household_per_record")) model_.given_household = file_["household_per_record"].decimal_or(0);
+  }
+
+  void read_arrivals() {
+    static const std::map<std::string, Arrivals, std::less<>> words = {
+        {"leave", Arrivals::leave}, {"ask", Arrivals::ask}, {"merge", Arrivals::merge}};
+    const std::string word = file_["arrivals"].text_or("leave");
+    const auto known = words.find(word);
+    if (known == words.end()) return file_["arrivals"].violation("'" + word + "': write leave, ask or merge");
+    model_.arrivals = known->second;
+    if (model_.arrivals != Arrivals::leave && !model_.has_given_weights())
+      file_["arrivals"].violation(
+          "'" + word +
+          "' needs weights that stay the same, so that a decision can be explained later; write those of "
+          "lienthong match estimate into this file first");
   }
 
   // Given or estimated, never a mixture that no one could explain.

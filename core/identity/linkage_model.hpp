@@ -79,6 +79,10 @@ struct BlockingRule {
   int at_most = 0;   // a block with more records than that says nothing and is passed over
 };
 
+// What the hub does by itself with a row that is new or has changed: nothing, ask a person where it may be another's, or
+// merge as well where it is sure.
+enum class Arrivals : std::uint8_t { leave, ask, merge };
+
 struct LinkageModel {
   std::string name;
   std::vector<LinkageField> fields;
@@ -88,6 +92,7 @@ struct LinkageModel {
   double merge_at = 0.999;     // probability from which two records are one without a person's word
   double ask_at = 0.1;         // from which a person is asked
   double apart_below = 0.001;  // a probability below which a pair keeps its two groups apart
+  Arrivals arrivals = Arrivals::leave;
   std::string truth;           // the expression that tells true groups, for evaluation; may be empty
   std::string file;
   int slots = 0;                                         // values in a record

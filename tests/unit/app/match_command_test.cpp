@@ -1,4 +1,5 @@
 // Promises of the commands on matching: measured against a truth, and likely pairs of the store's own rows shown.
+#include "app/matching.hpp"
 #include "base/hash.hpp"
 #include "base/vietnamese_text.hpp"
 #include "shipped_hub.hpp"
@@ -142,6 +143,107 @@ TEST_CASE("match find shows the rows of the store that are one person, and chang
   CHECK(found * 100 >= truth.size() * 90);
   CHECK(hub.say({"store", "dump", "person"}).out == before);
   CHECK(hub.say({"match", "find", "--limit", "2", "--why"}).out.find("(trước khi so)") != std::string::npos);
+}
+
+namespace {
+
+// The shipped model with weights of its own people, that does by itself what `arrivals` says.
+void give_weights(const ShippedHub& hub, const lt::twins::NoisyOptions& options, const std::string& arrivals) {
+  const fs::path people = hub.path("people.csv");
+  {
+    std::ofstream out(people);
+    lt::twins::write_noisy_people(options, out);
+  }
+  std::istringstream estimated(hub.say({"match", "estimate", people.string()}).out);
+  std::map<std::string, std::string> of;  // by comparison; "" of the model
+  std::string comparison;
+  for (std::string text; std::getline(estimated, text);) {
+    if (text.starts_with("# ")) {
+      comparison = text.substr(2, text.find(':') - 2);
+    } else {
+      of[comparison] += text + "\n";
+    }
+  }
+  const fs::path file = hub.path("config/identity/person.yaml");
+  std::ifstream in(file);
+  std::string model = "arrivals: " + arrivals + "\n" + of[""];
+  for (std::string text; std::getline(in, text);) {
+    model += text + "\n";
+    if (const auto at = text.find("- compare: "); at != std::string::npos) model += of[text.substr(at + 11)];
+  }
+  in.close();
+  std::ofstream(file) << model;
+}
+
+std::uint64_t person_of(const lt::twins::NoisyOptions& options, const lt::store::SourceRecordName& record) {
+  return lt::twins::noisy_person(options, std::stoull(record.key.substr(1))).person;
+}
+
+}  // namespace
+
+TEST_CASE("rows that arrive are merged where weights are sure, never two of a household, and asked about where not") {
+  const ShippedHub hub;
+  const lt::twins::NoisyOptions options{.people = 3000};
+  give_weights(hub, options, "merge");
+  CHECK(hub.say({"validate"}).status != 3);
+  const auto persons = fill_store(hub, options);
+  std::size_t doubles = 0;
+  std::map<std::uint64_t, std::size_t> rows_of;
+  for (const auto& [row, its] : persons)
+    for (const std::uint64_t person : its) doubles += rows_of[person]++ > 0 ? 1 : 0;
+  REQUIRE(doubles > 50);
+  const auto configuration = lt::app::Configuration::load_valid(hub.path("config"));
+  const lt::FixedClock clock(ShippedHub::start);
+  auto store =
+      lt::store::Store::open(configuration->store_options(lt::store::Access::command), configuration->model(), clock);
+  lt::app::Matching matching(*configuration);
+  matching.follow(store, {});
+  const auto judgements = store.reader().judgements();
+  CAPTURE(doubles, judgements.size());
+  CHECK(judgements.size() * 10 > doubles * 5);
+  for (const auto& judgement : judgements) {
+    INFO(judgement.reason);
+    CHECK(judgement.who == "lienthong");
+    CHECK(judgement.reason.find("Họ và tên") != std::string::npos);
+    CHECK(person_of(options, judgement.a) == person_of(options, judgement.b));
+  }
+  std::size_t right = 0;
+  const auto questions = store.reader().open_questions(1000);
+  for (const auto& question : questions)
+    right += person_of(options, question.a) == person_of(options, question.b) ? 1 : 0;
+  CHECK(right > 0);
+  CHECK(right + judgements.size() <= doubles);
+  CHECK(store.reader().check().problems.empty());
+
+  // Neither again nor by another process is anything said twice.
+  matching.follow(store, {});
+  lt::app::Matching(*configuration).follow(store, {});
+  CHECK(store.reader().judgements().size() == judgements.size());
+  CHECK(store.reader().open_questions(1000).size() == questions.size());
+}
+
+TEST_CASE("a model that asks and never merges leaves every row as it is") {
+  const ShippedHub hub;
+  const lt::twins::NoisyOptions options{.people = 3000};
+  give_weights(hub, options, "ask");
+  fill_store(hub, options);
+  const auto configuration = lt::app::Configuration::load_valid(hub.path("config"));
+  const lt::FixedClock clock(ShippedHub::start);
+  auto store =
+      lt::store::Store::open(configuration->store_options(lt::store::Access::command), configuration->model(), clock);
+  const auto before = store.reader().last_seq();
+  lt::app::Matching(*configuration).follow(store, {});
+  CHECK(store.reader().last_seq() == before);
+  CHECK(store.reader().judgements().empty());
+  CHECK(store.reader().open_questions(1000).size() > 50);
+}
+
+TEST_CASE("a model without weights of its own that is to judge arrivals is refused") {
+  const ShippedHub hub;
+  std::ofstream(hub.path("config/identity/person.yaml"), std::ios::app) << "arrivals: ask\n";
+  const Said said = hub.say({"validate"});
+  CHECK(said.status == 3);
+  CHECK(said.err.find("needs weights that stay the same") != std::string::npos);
 }
 
 TEST_CASE("match find in an empty store finds nothing and says so by its exit code") {
