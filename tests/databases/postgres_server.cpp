@@ -23,15 +23,15 @@ std::unique_ptr<PostgresServer> PostgresServer::made(const std::filesystem::path
   std::unique_ptr<PostgresServer> server(new PostgresServer(below));
   const std::string password = (server->folder() / "password").string();
   std::ofstream(password) << postgres_password << "\n";
-  server->program("initdb -D " + server->data() + " -U hub -A scram-sha-256 -E UTF8 --locale=C --pwfile=" + password +
-                  (server->synced_ ? "" : " --no-sync"));
+  server->program("initdb -D " + server->data().string() + " -U hub -A scram-sha-256 -E UTF8 --locale=C --pwfile=" +
+                  password + (server->synced_ ? "" : " --no-sync"));
   server->start();
   return server;
 }
 
 std::unique_ptr<PostgresServer> PostgresServer::standby() {
   std::unique_ptr<PostgresServer> server(new PostgresServer(""));
-  server->program("pg_basebackup -h 127.0.0.1 -p " + std::to_string(port()) + " -U hub -D " + server->data() +
+  server->program("pg_basebackup -h 127.0.0.1 -p " + std::to_string(port()) + " -U hub -D " + server->data().string() +
                   " -R -X stream --checkpoint=fast --no-sync");
   server->start();
   sql("ALTER SYSTEM SET synchronous_standby_names = '*'");
@@ -59,12 +59,12 @@ void PostgresServer::kill() {
 }
 
 void PostgresServer::start() {
-  program("pg_ctl -D " + data() + " -l " + folder().string() + "/log -w -o \"-h 127.0.0.1 -p " +
+  program("pg_ctl -D " + data().string() + " -l " + folder().string() + "/log -w -o \"-h 127.0.0.1 -p " +
           std::to_string(port()) + " -k " + folder().string() + (synced_ ? "" : " -c fsync=off") + "\" start");
-  command("head -1 " + data() + "/postmaster.pid >pid");
+  command("head -1 " + data().string() + "/postmaster.pid >pid");
 }
 
-void PostgresServer::promote() { program("pg_ctl -D " + data() + " -w promote"); }
+void PostgresServer::promote() { program("pg_ctl -D " + data().string() + " -w promote"); }
 
 // The first process and those that it has made: each is the leader of a group.
 void PostgresServer::signal(const std::string& name) const {

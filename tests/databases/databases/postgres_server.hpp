@@ -24,7 +24,7 @@ class PostgresServer : public DatabaseServer {
   void kill() override;
   void start() override;
   // Where its files lie.
-  std::filesystem::path data() const { return folder() / "data"; }
+  std::filesystem::path data() const { return data_; }
 
   // Of one that follows: it no longer does, and writes.
   void promote();
@@ -42,7 +42,6 @@ class PostgresServer : public DatabaseServer {
   void signal(const std::string& name) const;
   void sql(const std::string& text) const;
   void program(const std::string& line) const;
-  std::string data() const { return data_.string(); }
 
   std::filesystem::path data_;
   bool synced_ = false;
