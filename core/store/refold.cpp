@@ -31,7 +31,6 @@ Refolded ClaimPlacer::refold_after(int entity, RowId after, int most) {
     for (std::size_t f = 0; f < before.size(); ++f)
       if (!same_values(before.subspan(f, 1), row.values.subspan(f, 1))) ++result.changed_fields[f];
   }
-  settle();
   return result;
 }
 

@@ -73,6 +73,8 @@ TransactionState::~TransactionState() {
 
 void TransactionState::commit() {
   if (!open_) throw Error(ErrorKind::failed, "store: a transaction was committed twice");
+  // Whoever only looked at a judged row has it back as keys have it.
+  writer.placer->settle();
   if (writer.placer->last_seq() != first_seq) {
     Statement& update = writer.prepared("UPDATE meta SET value = ? WHERE name = 'seq'");
     update.bind(1, writer.placer->last_seq());
