@@ -80,7 +80,7 @@ struct Province : Installation {
     ask({"run", "app_immunizations"}, 0);
     json::object held;
     for (const char* stream : {"persons", "immunizations"})
-      held[stream] = json::parse(twins().command("app", "GET", std::string("/twin/records?stream=") + stream));
+      held[stream] = json::parse(twins().ask("app", "GET", "/twin/records", {{"stream", stream}}, "").second);
     return held;
   }
   json::array explained(const std::string& row) const {
