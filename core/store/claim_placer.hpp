@@ -123,6 +123,7 @@ class ClaimPlacer {
   void add_row(Circle& circle, int entity, RowId row, std::vector<RecordName>& ask);
   void follow_stirred();
   void follow(const Circle& circle);
+  void take_first_keys(const Circle& circle);
   // The record leaves `from`, where it stands alone or beside others, for `to`.
   void leave_alone(int entity, const NewClaim& claim, const StoredRow& from, RowId to, Arena& arena);
   Placed place_single(int entity, const NewClaim& claim, StoredRow& row, Arena& arena);

@@ -84,6 +84,7 @@ void ClaimPlacer::follow_stirred() {
   while (const auto seed = judged_.next_stirred())
     if (!asked.contains(*seed)) circles.push_back(circle_of(*seed, asked));
   for (const Circle& circle : circles) follow(circle);
+  for (const Circle& circle : circles) take_first_keys(circle);
 }
 
 ClaimPlacer::Circle ClaimPlacer::circle_of(const RecordName& seed, std::set<RecordName>& asked) {
@@ -132,18 +133,16 @@ void ClaimPlacer::follow(const Circle& circle) {
   judged_.follow(circle.said.begin()->first);
   // Who leaves goes first, while its row still has the others.
   std::map<SourceId, RowId> made;
-  std::map<RowId, const RecordName*> first_of;
   for (const auto& [name, row] : circle.records) {
     const auto [person, target] = partition.place(name);
     if (target != 0) continue;
     if (const auto known = made.find(person); known != made.end())
       move(name, known->second);
     else
-      first_of[made[person] = place_apart(circle.entity, name)] = &name;
+      made[person] = place_apart(circle.entity, name);
   }
   for (const auto& [name, row] : circle.records)
     if (const RowId target = partition.place(name).second; target != 0 && target != row) move(name, target);
-  for (const auto& [row, name] : first_of) take_first_key(circle.entity, *name, row);
   judged_.followed();
 }
 
@@ -161,6 +160,17 @@ RowId ClaimPlacer::place_apart(int entity, const RecordName& name) {
   return row;
 }
 
+// In between, a key may have stood on another row.
+void ClaimPlacer::take_first_keys(const Circle& circle) {
+  if (circle.said.empty()) return;
+  judged_.follow(circle.said.begin()->first);
+  std::set<RowId> seen;
+  for (const auto& [name, row] : circle.records)
+    if (const RowId standing = judged_.standing_row(name); seen.insert(standing).second)
+      take_first_key(circle.entity, name, standing);
+  judged_.followed();
+}
+
 void ClaimPlacer::take_first_key(int entity, const RecordName& name, RowId row) {
   Scratch scratch(*this);
   Arena& arena = scratch.arena();
@@ -172,7 +182,9 @@ void ClaimPlacer::take_first_key(int entity, const RecordName& name, RowId row) 
   }
   if (definition.keys.empty()) return;
   const auto last = static_cast<std::size_t>(definition.keys.front().fields.back());
-  const auto said = read_document(definition, judged_.document_before(name), arena);
+  const std::string document = judged_.document_before(name);
+  if (document.empty()) return;
+  const auto said = read_document(definition, document, arena);
   if (said[last].empty() || definition.fields[last].type == model::FieldType::reference) return;
   if (stored.values[last] == said[last]) return;
   stored.values[last] = said[last];

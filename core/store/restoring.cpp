@@ -5,8 +5,6 @@
 
 namespace lt::store {
 
-using model::Value;
-
 void Judged::restore(std::int64_t circle) {
   const Mode before = mode_;
   mode_ = Mode::restoring;
