@@ -204,7 +204,9 @@ void Judged::stirred(std::int64_t source, std::string_view key) {
 
 std::optional<RecordName> Judged::next_stirred() {
   if (stirred_.empty()) return std::nullopt;
-  return std::move(stirred_.extract(stirred_.begin()).value());
+  RecordName next = *stirred_.begin();
+  stirred_.erase(stirred_.begin());
+  return next;
 }
 
 void Judged::follow(std::int64_t circle) {
