@@ -79,8 +79,8 @@ struct BlockingRule {
   int at_most = 0;   // a block with more records than that says nothing and is passed over
 };
 
-// What the hub does by itself with a row that is new or has changed: nothing, ask a person where it may be another's, or
-// merge as well where it is sure.
+// What the hub does by itself with a row that is new or has changed: nothing, ask a person where it may be another's,
+// or merge as well where it is sure.
 enum class Arrivals : std::uint8_t { leave, ask, merge };
 
 struct LinkageModel {
@@ -93,7 +93,7 @@ struct LinkageModel {
   double ask_at = 0.1;         // from which a person is asked
   double apart_below = 0.001;  // a probability below which a pair keeps its two groups apart
   Arrivals arrivals = Arrivals::leave;
-  std::string truth;           // the expression that tells true groups, for evaluation; may be empty
+  std::string truth;  // the expression that tells true groups, for evaluation; may be empty
   std::string file;
   int slots = 0;                                         // values in a record
   std::optional<double> given_matches, given_household;  // expected a record
