@@ -86,6 +86,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
     settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);
   }
   settings.store = settings.store.lexically_normal();
+  if (!settings.store.has_parent_path()) settings.store = "." / settings.store;  // what lies beside it needs a folder
   settings.trust.own_folder = own_connectors_folder();
   settings.connectors.push_back(settings.trust.own_folder);
   return settings;

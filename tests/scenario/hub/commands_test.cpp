@@ -184,6 +184,16 @@ TEST_CASE("every shipped connector is listed, describes its settings and passes 
   }
 }
 
+TEST_CASE("a store may lie in the folder in which the hub is started, with its keys beside it") {
+  const Installation hub({.records = 100});
+  write_text(hub.config("hub.yaml"), "store: ../here.db\n");
+  const Ended ended = hub.shell("lienthong --config config store migrate");
+  INFO(ended.out << ended.err);
+  CHECK(ended.exit_code == 0);
+  CHECK(std::filesystem::exists(hub.folder() / "here.db"));
+  CHECK(std::filesystem::exists(hub.folder() / "dead_letter_keys"));
+}
+
 TEST_CASE("a system that is down is told apart from those that answer, and the exit code says so") {
   const Installation hub({.records = 100});
   replace_in(hub.config("systems/smart_thanh_hoa.yaml"), hub.twins_url("app"), "http://127.0.0.1:1");
