@@ -128,6 +128,8 @@ json::object letter_json(const store::DeadLetter& letter, bool with_payload) {
   return object;
 }
 
+bool says_nothing(std::string_view text) { return text.find_first_not_of(" \t\n") == std::string_view::npos; }
+
 std::string acting_person() {
   if (const char* caller = std::getenv("SUDO_USER"); caller != nullptr && *caller != '\0') return caller;
   const passwd* user = getpwuid(geteuid());

@@ -51,6 +51,8 @@ std::map<std::string, store::Source> sources_of_letters(const Configuration& con
 
 // The person at the keyboard: who called sudo, else the user of the process.
 std::string acting_person();
+// Blanks are no reason, and nobody's name.
+bool says_nothing(std::string_view text);
 
 void add_mend(CLI::App& letters, CommandLine& line);
 void add_replay(CLI::App& letters, CommandLine& line);

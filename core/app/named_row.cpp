@@ -5,11 +5,16 @@
 
 namespace lt::app {
 
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 store::RowId row_of(store::Reader& reader, int entity, const std::string& id) {
   if (const auto found = reader.find(entity, id)) return *found;
-  store::RowId number = 0;
-  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  return error == std::errc() && end == id.data() + id.size() ? number : 0;
+  return whole_number(id).value_or(0);
 }
 
 Error no_such_row(const std::string& entity, const std::string& id) {

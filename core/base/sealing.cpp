@@ -142,13 +142,6 @@ std::vector<KeyedHasher> SealingKeys::hashers() const {
   return hashers;
 }
 
-std::vector<std::string> SealingKeys::keyed_hashes(std::string_view text) const {
-  std::vector<std::string> hashes;
-  hashes.reserve(keys_.size());
-  for (KeyedHasher& hasher : hashers()) hashes.push_back(hasher.hash(text));
-  return hashes;
-}
-
 std::string SealingKeys::open(std::string_view sealed, std::string_view bound_to) const {
   const std::string_view id = sealed.substr(0, sealed.find(':'));
   const Key* key = find(id);

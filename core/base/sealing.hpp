@@ -33,9 +33,8 @@ class SealingKeys {
   std::string open(std::string_view sealed, std::string_view bound_to) const;
 
   // "FINGERPRINT:" and HMAC-SHA256 in hexadecimal digits, under every key, that which seals first: to know a text again
-  // without keeping it. Whoever lacks the keys learns nothing from it, not even by trying all citizen numbers.
-  std::vector<std::string> keyed_hashes(std::string_view text) const;
-  // The same for many texts, in the same order; they may outlive the keys.
+  // without keeping it. Whoever lacks the keys learns nothing from it, not even by trying all citizen numbers. They may
+  // outlive the keys.
   std::vector<KeyedHasher> hashers() const;
 
  private:

@@ -19,10 +19,14 @@ std::vector<std::string> Entity::field_names() const {
 }
 
 const Entity* Model::find(std::string_view name) const {
-  for (const auto& entity : entities_) {
-    if (entity->name == name) return entity.get();
-  }
-  return nullptr;
+  const auto place = position(name);
+  return place ? entities_[static_cast<std::size_t>(*place)].get() : nullptr;
+}
+
+std::optional<int> Model::position(std::string_view name) const {
+  const auto found = std::ranges::find_if(entities_, [&](const auto& entity) { return entity->name == name; });
+  if (found == entities_.end()) return std::nullopt;
+  return static_cast<int>(found - entities_.begin());
 }
 
 std::vector<std::string> Model::names() const {

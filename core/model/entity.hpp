@@ -85,6 +85,8 @@ class Model {
   static Model load(const std::filesystem::path& folder, Violations& violations);
 
   const Entity* find(std::string_view name) const;
+  // Its place in entities().
+  std::optional<int> position(std::string_view name) const;
   // In an order in which every entity comes after those it refers to; a cycle of references is a violation, but an
   // entity may refer to its own kind.
   const std::vector<std::unique_ptr<Entity>>& entities() const { return entities_; }

@@ -1,6 +1,6 @@
 // Whether the hub runs a library: its folder, its digest, or a signature by a key that the administrator trusts.
-#include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "plugin_host/plugin.hpp"
 
 #include <openssl/evp.h>
@@ -46,13 +46,6 @@ bool is_signed_by(const std::string& content, const std::string& signature, cons
   const auto* raw_signature = reinterpret_cast<const unsigned char*>(signature.data());
   return EVP_DigestVerifyInit(digest.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
          EVP_DigestVerify(digest.get(), raw_signature, signature.size(), raw, content.size()) == 1;
-}
-
-std::string sha256(const std::string& content) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(content.data(), content.size(), digest, &size, EVP_sha256(), nullptr);
-  return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
 std::string content_of(const std::filesystem::path& file) {

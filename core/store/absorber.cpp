@@ -84,10 +84,8 @@ std::vector<std::vector<Absorber::Item>> Absorber::waves(const model::Entity& en
 
 // Between reading a row and speaking of it, it may have gone: then the reader starts again from what is there now.
 RowId Absorber::row_there(const model::Field& field, RowId row) {
-  const auto& entities = model_->entities();
-  const auto target = std::find_if(entities.begin(), entities.end(),
-                                   [&](const auto& candidate) { return candidate->name == field.target; });
-  if (target != entities.end() && placer_->has(static_cast<int>(target - entities.begin()), row)) return row;
+  const auto target = model_->position(field.target);
+  if (target && placer_->has(*target, row)) return row;
   throw Error(ErrorKind::unavailable, "there is no " + field.target + " " + std::to_string(row) +
                                           " any more; nothing of this batch was stored, the next run takes it up as "
                                           "things stand then");

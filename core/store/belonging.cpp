@@ -1,7 +1,6 @@
 // The rule over the model, and the search that follows it from referred rows to referring ones.
 #include "store/belonging.hpp"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,7 +32,7 @@ class Search {
   void follow(const Belonging& belonging) {
     std::set<RowId> rows;
     for (const int field : belonging.fields) {
-      const auto target = found_.find(position_of(definition(belonging, field).target));
+      const auto target = found_.find(model_.position(definition(belonging, field).target).value());
       if (target == found_.end()) continue;
       referring(belonging, field, {target->second.begin(), target->second.end()}, rows);
     }
@@ -48,12 +47,6 @@ class Search {
 
   const model::Field& definition(const Belonging& belonging, int field) const {
     return entity_at(belonging.entity).fields[static_cast<std::size_t>(field)];
-  }
-
-  int position_of(std::string_view name) const {
-    const auto& entities = model_.entities();
-    const auto found = std::ranges::find_if(entities, [&](const auto& each) { return each->name == name; });
-    return static_cast<int>(found - entities.begin());
   }
 
   // Adds rows to `rows`, and returns those that were not among them.

@@ -27,13 +27,11 @@ void ErasedKeys::load_belongings() {
   const auto& entities = model_->entities();
   Statement select(*connection_, "SELECT DISTINCT entity FROM erasure");
   while (select.step()) {
-    const std::string erased = select.string(0);
-    for (int e = 0; e < std::ssize(entities); ++e) {
-      if (entities[static_cast<std::size_t>(e)]->name != erased) continue;
-      for (const Belonging& belonging : belongings(*model_, e))
-        for (const int field : belonging.fields)
-          belongings_.emplace(entities[static_cast<std::size_t>(belonging.entity)]->name, field);
-    }
+    const auto erased = model_->position(select.text(0));
+    if (!erased) continue;
+    for (const Belonging& belonging : belongings(*model_, *erased))
+      for (const int field : belonging.fields)
+        belongings_.emplace(entities[static_cast<std::size_t>(belonging.entity)]->name, field);
   }
 }
 
@@ -54,6 +52,15 @@ bool ErasedKeys::has(const Source& source, std::string_view entity, std::string_
 
 std::string ErasedKeys::hash(const Source& source, std::string_view entity, std::string_view key) {
   return hashers_.at(0).hash(text_of(source, entity, key));
+}
+
+void ErasedKeys::keep(std::span<const std::string> hashes, std::int64_t erasure) {
+  Statement put(*connection_, "INSERT INTO erased_key (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  for (const std::string& hash : hashes) {
+    put.bind(1, std::string_view(hash));
+    put.bind(2, erasure);
+    put.run();
+  }
 }
 
 bool ErasedKeys::takes_along(const model::Entity& entity, int field) const {

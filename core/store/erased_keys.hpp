@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -32,6 +33,8 @@ class ErasedKeys {
 
   // What a record is known by again, under the key that seals.
   std::string hash(const Source& source, std::string_view entity, std::string_view key);
+  // From the erasure's commit on.
+  void keep(std::span<const std::string> hashes, std::int64_t erasure);
 
  private:
   void load_belongings();

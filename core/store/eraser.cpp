@@ -189,14 +189,13 @@ bool Eraser::names_the_person(std::string_view text) const {
 }
 
 void Eraser::keep_hashes(std::int64_t erasure) {
-  Statement& put = prepared_("INSERT INTO erased_key (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  std::vector<std::string> hashes;
+  hashes.reserve(sayings_.size());
   for (const Said& said : sayings_) {
     const SourceName& name = writer_.placer->sources().name(said.source);
-    const std::string hash = writer_.erased->hash({name.system, name.stream}, name.entity, said.key);
-    put.bind(1, std::string_view(hash));
-    put.bind(2, erasure);
-    put.run();
+    hashes.push_back(writer_.erased->hash({name.system, name.stream}, name.entity, said.key));
   }
+  writer_.erased->keep(hashes, erasure);
 }
 
 // What refers to others goes before them, so that nothing is placed anew on its way out. Whoever else must refer to

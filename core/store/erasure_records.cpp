@@ -9,7 +9,6 @@
 
 #include <boost/json.hpp>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -54,12 +53,7 @@ std::vector<ErasureRecord> parse(std::string_view text) try {
 
 void insert(Writer& writer, const ErasureRecord& record) {
   insert_proof(writer, record.erasure);
-  Statement& put = writer.prepared("INSERT INTO erased_key (hash, erasure) VALUES (?, ?) ON CONFLICT DO NOTHING");
-  for (const std::string& hash : record.hashes) {
-    put.bind(1, std::string_view(hash));
-    put.bind(2, record.erasure.id);
-    put.run();
-  }
+  writer.erased->keep(record.hashes, record.erasure.id);
 }
 
 // Those that the store lacks; it must know the others as the list does.
@@ -91,15 +85,14 @@ struct Sent {
 
 // Of everything that sources say here, what bears the key of an erased record.
 std::vector<Sent> find_erased(Writer& writer) {
-  const auto& entities = writer.placer->model().entities();
+  const model::Model& model = writer.placer->model();
   std::vector<Sent> found;
   Statement select(writer.connection, "SELECT source, key FROM source_record", Fetch::in_parts);
   while (select.step()) {
     const SourceName& name = writer.placer->sources().name(select.integer(0));
     if (!writer.erased->has({name.system, name.stream}, name.entity, select.text(1))) continue;
-    const auto entity = std::ranges::find_if(entities, [&](const auto& each) { return each->name == name.entity; });
-    if (entity == entities.end()) continue;
-    found.push_back({static_cast<int>(entity - entities.begin()), select.integer(0), select.string(1)});
+    if (const auto entity = model.position(name.entity))
+      found.push_back({*entity, select.integer(0), select.string(1)});
   }
   return found;
 }

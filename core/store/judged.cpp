@@ -127,10 +127,7 @@ std::vector<identity::Judgement> Judged::about(const RecordName& name) const {
 }
 
 int Judged::position(std::string_view entity) const {
-  const auto& entities = model_->entities();
-  const auto found =
-      std::find_if(entities.begin(), entities.end(), [&](const auto& candidate) { return candidate->name == entity; });
-  if (found != entities.end()) return static_cast<int>(found - entities.begin());
+  if (const auto found = model_->position(entity)) return *found;
   throw Error(ErrorKind::misconfigured, "store " + connection_->name() + ": rows of '" + std::string(entity) +
                                             "' were merged or split, and the model has no such entity any more; "
                                             "bring its file back to config/model");

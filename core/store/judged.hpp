@@ -78,6 +78,8 @@ class Judged {
   std::vector<identity::Judgement> about(const RecordName& name) const;
   const RecordName& name(identity::SourceId id) const { return names_of_[static_cast<std::size_t>(id) - 1]; }
   bool stands(std::int64_t judgement) const;
+  // Of an entity that something was said of; throws Error misconfigured where the model has it no more.
+  int position(std::string_view entity) const;
   // A line of the log that was stored just now.
   void add(std::int64_t id, identity::Saying saying, const RecordName& a, const RecordName& b, std::int64_t undone);
 
@@ -123,7 +125,6 @@ class Judged {
   void load_log();
   identity::SourceId number(const RecordName& name);
   void recount();
-  int position(std::string_view entity) const;
   void hold(RowId row, Held held);
   void hide(int entity, RowId row, std::span<const model::Value> values);
   void unhide(int entity, RowId row, std::span<const model::Value> values);

@@ -3,8 +3,6 @@
 #include "store/judge.hpp"
 #include "store/transaction.hpp"
 
-#include <algorithm>
-
 namespace lt::store {
 
 using identity::Saying;
@@ -94,13 +92,11 @@ std::int64_t Transaction::undo_judgement(std::int64_t judgement, const Sayer& sa
       throw Error(ErrorKind::misconfigured, "judgement " + std::to_string(judgement) +
                                                 " does not stand any more; where it was undone wrongly, say it again");
   }
-  const auto& entities = writer.placer->model().entities();
-  const auto position =
-      std::ranges::find_if(entities, [&](const auto& candidate) { return candidate->name == entity; });
+  const int position = writer.placer->judged().position(entity);
   Statement& reopen = writer.prepared("UPDATE identity_question SET judgement = 0 WHERE judgement = ?");
   reopen.bind(1, judgement);
   reopen.run();
-  return Judge(writer).say(static_cast<int>(position - entities.begin()), Saying::undo, a, b, judgement, sayer);
+  return Judge(writer).say(position, Saying::undo, a, b, judgement, sayer);
 }
 
 bool Transaction::put_question(int entity, RowId a, RowId b, double bits, std::string_view weights) {

@@ -109,9 +109,7 @@ Reader Store::reader() const {
 const model::Model& Store::model() const { return *state_->model; }
 
 int Store::entity(std::string_view name) const {
-  const auto& entities = state_->model->entities();
-  for (std::size_t i = 0; i < entities.size(); ++i)
-    if (entities[i]->name == name) return static_cast<int>(i);
+  if (const auto position = state_->model->position(name)) return *position;
   throw Error(ErrorKind::misconfigured,
               "there is no entity '" + std::string(name) + "'" + suggestion(name, state_->model->names()));
 }

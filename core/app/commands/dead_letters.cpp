@@ -173,7 +173,7 @@ void add_dismiss(CLI::App& letters, CommandLine& line) {
   command->callback([&line, arguments] {
     if (arguments->choice.ids.empty() && arguments->choice.cause.empty())
       throw CLI::RequiredError("a number or --cause");
-    if (arguments->reason.find_first_not_of(" \t\n") == std::string::npos)
+    if (says_nothing(arguments->reason))
       throw CLI::ValidationError("--reason", "says nothing; whoever looks at the letter later needs to know why");
     line.action = [&line, arguments] { return dismiss(line, *arguments); };
   });

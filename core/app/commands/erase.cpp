@@ -113,8 +113,6 @@ Exit list(CommandLine& line) {
   return sound ? Exit::done : Exit::attention;
 }
 
-bool says_nothing(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
-
 void require_whole(const EraseArguments& arguments) {
   if (arguments.entity.empty() || arguments.id.empty()) throw CLI::RequiredError("an entity and an id, or list,");
   if (says_nothing(arguments.reason)) throw CLI::RequiredError("--reason");

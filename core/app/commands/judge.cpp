@@ -104,8 +104,6 @@ Exit history(CommandLine& line, const JudgeArguments& arguments) {
   return Exit::done;
 }
 
-bool says_nothing(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
-
 class Adding {
  public:
   Adding(CLI::App& match, CommandLine& line) : match_(match), line_(line) {}

@@ -1,14 +1,12 @@
 // lienthong runs: what ran, when, what started it, and its ledger.
 #include "app/command_line.hpp"
+#include "app/named_row.hpp"
 #include "app/run_text.hpp"
 #include "app/table.hpp"
-#include "base/suggest.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include <algorithm>
-#include <charconv>
 #include <ostream>
 
 namespace lt::app {
@@ -41,10 +39,8 @@ json::object to_json(const store::Run& run) {
 
 std::vector<store::Run> chosen(CommandLine& line, const RunsArguments& arguments, store::Reader& reader) {
   const std::string& what = arguments.what;
-  store::RunId number = 0;
-  const auto [end, error] = std::from_chars(what.data(), what.data() + what.size(), number);
-  if (error == std::errc() && end == what.data() + what.size()) {
-    auto run = reader.run(number);
+  if (const auto number = whole_number(what)) {
+    auto run = reader.run(*number);
     if (!run) throw Error(ErrorKind::misconfigured, "there is no run " + what + "; 'lienthong runs' lists the latest");
     return {std::move(*run)};
   }

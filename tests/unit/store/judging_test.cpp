@@ -16,22 +16,13 @@ using lt::identity::Saying;
 using lt::store::RowId;
 using lt::store::Sayer;
 using lt::store::Seq;
+using store_world::person;
 using store_world::Said;
 using store_world::World;
 
 namespace {
 
 const Sayer lan{"lan", "the same face"};
-
-Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string insurance,
-            std::string name, std::string phone = "") {
-  return {std::move(system),
-          std::move(key),
-          as_of,
-          {std::move(citizen), std::move(insurance), std::move(name), "", std::move(phone), ""},
-          0,
-          ""};
-}
 
 Said dose(const Said& person, std::string key, int number, std::string vaccine) {
   Said said = person;

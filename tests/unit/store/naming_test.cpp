@@ -5,20 +5,11 @@
 #include <catch2/catch.hpp>
 
 using lt::store::Effect;
+using store_world::person;
 using store_world::Said;
 using store_world::World;
 
 namespace {
-
-Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string insurance,
-            std::string name, std::string phone = "") {
-  return {std::move(system),
-          std::move(key),
-          as_of,
-          {std::move(citizen), std::move(insurance), std::move(name), "", std::move(phone), ""},
-          0,
-          ""};
-}
 
 // The centre calls the row `number`, which it keeps in insurance_id.
 void name_row(lt::store::Store& store, const World& world, lt::store::RowId row, const std::string& number) {

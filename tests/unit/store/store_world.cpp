@@ -33,6 +33,16 @@ lt::model::Model model_of(const std::filesystem::path& folder, const std::vector
   return model;
 }
 
+Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string insurance,
+            std::string name, std::string phone) {
+  return {std::move(system),
+          std::move(key),
+          as_of,
+          {std::move(citizen), std::move(insurance), std::move(name), "", std::move(phone), ""},
+          0,
+          ""};
+}
+
 namespace {
 
 bool server_wanted() {

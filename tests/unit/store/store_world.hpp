@@ -69,6 +69,10 @@ struct Said {
   std::string vaccine;
 };
 
+// With a name, and what else the test needs of a person.
+Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string insurance,
+            std::string name, std::string phone = "");
+
 class World {
  public:
   // Where the environment's LT_TEST_STORE says postgresql, on a server.
