@@ -8,6 +8,7 @@
 #include "identity/preparation.hpp"
 #include "plugin_host/outside_needs.hpp"
 #include "plugin_host/settings_check.hpp"
+#include "report/paper.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -107,8 +108,10 @@ void Configuration::read() {
       mapping::Mappings::load(folder_ / "mappings", {model_, tables_, units_.get(), &qr_}, violations_));
   summaries_ = mapping::load_summaries(folder_ / "summaries", {model_, tables_, units_.get(), &qr_}, violations_);
   texts_ = report::Texts::load(folder_ / "report", violations_);
+  reports_ = report::ReportSettings::load(folder_ / "report.yaml", violations_);
   check_linkage(folder_, model_, {model_, tables_, units_.get(), &qr_}, violations_);
   read_systems();
+  check_reports();
   flows_ = sync::load_flows(folder_ / "flows", violations_);
   check_flows();
 }
@@ -192,7 +195,30 @@ void Configuration::read_systems() {
   }
 }
 
+void Configuration::check_reports() {
+  if (!reports_.schedule.empty() && report::times_like_font().empty()) {
+    violations_.add((folder_ / "report.yaml").string(), 0,
+                    "reports are scheduled and no Times-like font with all Vietnamese letters is installed; run: "
+                    "apt-get install fonts-liberation2");
+  }
+  for (const auto& destination : reports_.systems) {
+    const auto system = systems_.find(destination.system);
+    if (system == systems_.end()) {
+      violations_.add(destination.file, destination.line,
+                      "there is no system '" + destination.system + "' to send reports to" +
+                          suggestion(destination.system, system_names()));
+    } else if (!system->second.definition.enabled) {
+      violations_.add(destination.file, destination.line,
+                      "the system '" + destination.system + "' is switched off; no report can reach it");
+    }
+  }
+}
+
 void Configuration::check_secrets() {
+  if (reports_.mail && !reports_.mail->password.empty()) {
+    const YamlNode file = YamlNode::load_file(folder_ / "report.yaml", violations_);
+    check_secret(reports_.mail->password, file["mail"]["password"]);
+  }
   for (const auto& [name, system] : systems_) {
     if (!system.plugin || !system.definition.enabled) continue;
     for (const auto& secret : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {

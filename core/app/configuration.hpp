@@ -11,6 +11,7 @@
 #include "plugin_host/secrets.hpp"
 #include "plugin_host/system_definition.hpp"
 #include "qr/reading.hpp"
+#include "report/report_settings.hpp"
 #include "report/texts.hpp"
 #include "store/store.hpp"
 #include "sync/answer.hpp"
@@ -37,7 +38,7 @@ struct System {
 class Configuration {
  public:
   // Reads the folder but for secrets: hub.yaml, retention.yaml, model/, reference/, mappings/, systems/,
-  // flows/, summaries/, report/. Never throws for what the files say:
+  // flows/, summaries/, report/, report.yaml. Never throws for what the files say:
   // ask violations().
   static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
 
@@ -60,6 +61,7 @@ class Configuration {
   const plugin_host::Secrets& secrets() const { return *secrets_; }
   const qr::Reader& qr() const { return qr_; }
   const report::Texts& texts() const { return texts_; }
+  const report::ReportSettings& reports() const { return reports_; }
   Violations& violations() { return violations_; }
 
   // Adds a violation for each secret that a system names and that is nowhere. Only what speaks to partners needs them.
@@ -97,6 +99,7 @@ class Configuration {
   void check_flow(const sync::FlowDefinition& flow);
   void check_mapping(const sync::FlowDefinition& flow, const std::string& name, sync::Direction direction);
   void check_derived();
+  void check_reports();
   void check_own(const sync::FlowDefinition& flow);
   void check_hours(const sync::FlowDefinition& flow);
   void check_remote_id(const sync::FlowDefinition& flow);
@@ -113,6 +116,7 @@ class Configuration {
   std::unique_ptr<plugin_host::Secrets> secrets_;
   mapping::Summaries summaries_;
   report::Texts texts_;
+  report::ReportSettings reports_;
   std::map<std::string, System> systems_;
   std::vector<sync::FlowDefinition> flows_;
 };

@@ -43,7 +43,8 @@ Hub::Hub(const Configuration& configuration, const Clock& clock)
       scheduler_(std::make_unique<schedule::Scheduler>(
           configuration.flows(), schedule::Scheduler::Options{.workers = configuration.hub().workers}, clock,
           last_starts_,
-          [this](const sync::FlowDefinition& flow, const std::stop_token& stop) { return run(flow, stop); })) {}
+          [this](const sync::FlowDefinition& flow, const std::stop_token& stop) { return run(flow, stop); })),
+      reports_(configuration, clock, store_, runner_, [this] { return scheduler_->states(); }) {}
 
 Hub::~Hub() = default;
 
@@ -60,6 +61,7 @@ void Hub::start() {
   }
   scheduler_->start();
   scheduler_->changed();  // what changed while the hub was down
+  if (!configuration_.reports().schedule.empty()) reports_.start();
 }
 
 void Hub::warn_of_sealed_letters() {
@@ -124,6 +126,7 @@ std::vector<std::string> Hub::stop() {
     if (server_) answered = server_->stop(std::chrono::seconds(10));
   });
   std::vector<std::string> stuck = scheduler_->stop();
+  reports_.stop();
   ending.join();
   if (!answered) stuck.emplace_back("that answers a request");
   if (answered && hooks_) hooks_->close();

@@ -7,6 +7,7 @@
 #include "app/daily_retention.hpp"
 #include "app/flow_runner.hpp"
 #include "app/last_starts.hpp"
+#include "app/report_rounds.hpp"
 #include "base/clock.hpp"
 #include "schedule/scheduler.hpp"
 #include "store/store.hpp"
@@ -49,6 +50,7 @@ class Hub {
   LastStarts last_starts_;
   DailyRetention retention_;
   std::unique_ptr<schedule::Scheduler> scheduler_;
+  ReportRounds reports_;
   std::unique_ptr<api::Hooks> hooks_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   store::Seq seen_ = 0;

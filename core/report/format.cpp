@@ -63,13 +63,28 @@ std::string number(const Edition& edition, std::int64_t value) {
   return text;
 }
 
+std::int64_t hundredths(std::int64_t part, std::int64_t whole) {
+  return static_cast<std::int64_t>(static_cast<double>(part) / static_cast<double>(whole) * 10'000 + 1e-9);
+}
+
+std::string percent(const Edition& edition, std::int64_t part, std::int64_t whole) {
+  if (whole <= 0) return edition.text("none");
+  const std::int64_t value = hundredths(part, whole);
+  return std::to_string(value / 100) + edition.text("decimal") + two_digits(static_cast<int>(value % 100)) + "%";
+}
+
 Texts::Values date_parts(const Edition& edition, Milliseconds instant) {
   const LocalParts parts = parts_of(edition.zone, instant);
   return {{"year", std::to_string(parts.year)},
           {"month", two_digits(static_cast<int>(parts.month))},
+          {"decree_month", (parts.month < 3 ? "0" : "") + std::to_string(parts.month)},
           {"day", two_digits(static_cast<int>(parts.day))},
           {"hour", two_digits(parts.hour)},
           {"minute", two_digits(parts.minute)}};
+}
+
+std::string date(const Edition& edition, Milliseconds instant) {
+  return edition.text("date", date_parts(edition, instant));
 }
 
 std::string date_time(const Edition& edition, Milliseconds instant) {

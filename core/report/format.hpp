@@ -25,9 +25,16 @@ struct Edition {
 
 // 1.234.567 in Vietnamese, 1,234,567 in English.
 std::string number(const Edition& edition, std::int64_t value);
+// "99,87%", cut off, so that 100% is all of it; the text of "none" where the whole is 0.
+std::string percent(const Edition& edition, std::int64_t part, std::int64_t whole);
+// 9987 of 99.87 %.
+std::int64_t hundredths(std::int64_t part, std::int64_t whole);
+// "21/11/2026"; "2026-11-21".
+std::string date(const Edition& edition, Milliseconds instant);
 // "08:15 ngày 21/11/2026"; "2026-11-21 08:15".
 std::string date_time(const Edition& edition, Milliseconds instant);
-// The same parts for a text with {hour} {minute} {day} {month} {year}.
+// The same parts for a text with {hour} {minute} {day} {month} {year}; in {decree_month} only January and February
+// bear a 0 (Decree 30/2020/NĐ-CP, appendix I, part I, II.4).
 Texts::Values date_parts(const Edition& edition, Milliseconds instant);
 // "3 giờ 12 phút": the two largest units.
 std::string age(const Edition& edition, Milliseconds length);

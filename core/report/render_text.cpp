@@ -101,10 +101,17 @@ std::string render_text(const Table& table) {
 }
 
 std::string render_text(const Document& document) {
-  std::string out =
-      document.title + "\n" + document.period + "\n" + document.generated + "\n\n" + document.verdict + "\n";
-  for (const auto& table : document.tables) out += "\n" + table.title + "\n\n" + render_text(table);
-  return out;
+  std::string out = document.type + ": " + document.subject + "\n" + document.body + ", " + document.place_date +
+                    "\n\n" + document.opening + "\n";
+  for (const auto& section : document.sections) {
+    out += "\n" + section.heading + "\n\n";
+    for (const auto& paragraph : section.paragraphs) out += paragraph + "\n";
+    for (const auto& table : section.tables) out += render_text(table);
+  }
+  for (const auto& appendix : document.appendices) {
+    out += "\n" + appendix.name + ". " + appendix.title + "\n\n" + render_text(appendix.table);
+  }
+  return out + "\n" + document.seal_note + "\n";
 }
 
 }  // namespace lt::report

@@ -25,10 +25,34 @@ void read_waiting(FlowFacts& facts, store::Reader& reader) {
   if (facts.pending > 0) facts.oldest_pending = reader.oldest_pending(facts.flow);
 }
 
+// What has not come yet is neither up nor down.
+Availability availability_of(const FlowFacts& facts, store::Reader& reader, Period period, Milliseconds now) {
+  AvailabilityMeter meter({period.from, std::min(period.to, now)}, facts.fresh_within, facts.receives);
+  reader.run_ends(facts.flow, period.from, period.to,
+                  [&](Milliseconds ended, store::RunState state) { meter.ended(ended, state); });
+  return meter.result();
+}
+
+std::vector<Volume> volumes_of(const std::vector<FlowFacts>& flows, store::Reader& reader, Period period,
+                               Milliseconds now) {
+  std::vector<Volume> volumes;
+  for (const Period& part : parts_of(period)) {
+    Volume& volume = volumes.emplace_back(Volume{part, {}, {}});
+    if (part.from > now) continue;
+    const auto totals = reader.run_totals(part.from, part.to);
+    for (const auto& flow : flows) {
+      const auto found = totals.find(flow.flow);
+      if (found == totals.end()) continue;
+      (flow.direction == store::Direction::in ? volume.in : volume.out) += found->second.counts;
+    }
+  }
+  return volumes;
+}
+
 }  // namespace
 
 ReportSource read_source(const Surroundings& surroundings, store::Reader& reader, Period period, Milliseconds now) {
-  ReportSource source{period, now, {}, {}};
+  ReportSource source{.period = period, .now = now, .flows = {}};
   auto totals = reader.run_totals(period.from, period.to);
   for (const auto& flow : surroundings.flows) {
     if (flow.switched_off) continue;
@@ -44,11 +68,13 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     facts.paused = flow.paused;
     if (!flow.paused) facts.paused_because = paused_because(surroundings.schedule, flow.name);
     facts.totals = std::move(totals[flow.name]);
+    facts.availability = availability_of(facts, reader, period, now);
     facts.last_run = reader.last_run(flow.name);
     facts.last_success = reader.last_success(flow.name);
     read_waiting(facts, reader);
     source.flows.push_back(std::move(facts));
   }
+  source.volumes = volumes_of(source.flows, reader, period, now);
   return source;
 }
 

@@ -57,6 +57,44 @@ std::vector<ReasonCount> reasons_of(const std::vector<FlowStatus>& flows) {
   return list;
 }
 
+EarlierFlow brief_of(const FlowStatus& flow) {
+  return {flow.facts.label, flow.health, flow.waiting_letters, flow.facts.pending};
+}
+
+std::vector<FlowChange> changes_of(const SyncStatus& status) {
+  std::vector<FlowChange> changes;
+  if (!status.earlier) return changes;
+  auto gone = status.earlier->flows;
+  for (const auto& flow : status.flows) {
+    const EarlierFlow now = brief_of(flow);
+    const auto before = gone.extract(flow.facts.flow);
+    if (!before.empty() && before.mapped().same_state(now)) continue;
+    changes.push_back(
+        {flow.facts.flow, flow.facts.label, before.empty() ? std::nullopt : std::optional(before.mapped()), now});
+  }
+  for (const auto& [flow, before] : gone) changes.push_back({flow, before.label, before, std::nullopt});
+  std::ranges::sort(changes, {}, &FlowChange::flow);
+  return changes;
+}
+
+void add_to_system(std::vector<SystemStatus>& systems, const FlowStatus& flow) {
+  const FlowFacts& facts = flow.facts;
+  if (systems.empty() || systems.back().system != facts.system) {
+    systems.emplace_back().system = facts.system;
+    systems.back().label = facts.system_label;
+  }
+  SystemStatus& system = systems.back();
+  ++system.flows;
+  if (flow.health == Health::ok) ++system.healthy;
+  system.worst = std::max(system.worst, flow.health);
+  system.availability += facts.availability;
+  system.runs += facts.totals.all();
+  system.failed_runs += facts.totals.of(RunState::failed) + facts.totals.of(RunState::interrupted);
+  (facts.direction == store::Direction::in ? system.counts_in : system.counts_out) += facts.totals.counts;
+  system.waiting_letters += flow.waiting_letters;
+  system.pending += facts.pending;
+}
+
 Verdict verdict_of(const SyncStatus& status) {
   const bool balanced =
       std::all_of(status.flows.begin(), status.flows.end(), [](const auto& flow) { return flow.balanced; });
@@ -74,6 +112,7 @@ SyncStatus compute(const ReportSource& source) {
   SyncStatus status;
   status.period = source.period;
   status.now = source.now;
+  status.kind = source.kind;
   for (const auto& facts : source.flows) status.flows.push_back(status_of(facts, source.now));
   std::sort(status.flows.begin(), status.flows.end(), [](const auto& a, const auto& b) {
     return std::tie(a.facts.system, a.facts.flow) < std::tie(b.facts.system, b.facts.flow);
@@ -83,17 +122,19 @@ SyncStatus compute(const ReportSource& source) {
     (flow.facts.direction == store::Direction::in ? status.counts_in : status.counts_out) += flow.facts.totals.counts;
     status.waiting_letters += flow.waiting_letters;
     status.pending += flow.facts.pending;
+    status.availability += flow.facts.availability;
+    add_to_system(status.systems, flow);
   }
   status.reasons = reasons_of(status.flows);
   status.watches = source.watches;
+  status.volumes = source.volumes;
+  status.earlier = source.earlier;
+  status.changes = changes_of(status);
   status.verdict = verdict_of(status);
   return status;
 }
 
-std::string_view to_string(Health health) {
-  constexpr std::string_view names[] = {"ok", "never_run", "paused", "late", "failing"};
-  return names[static_cast<std::size_t>(health)];
-}
+std::string id_of(const SyncStatus& status) { return report_id(status.kind, status.period, status.now); }
 
 std::string_view to_string(Verdict verdict) {
   constexpr std::string_view names[] = {"good", "attention", "trouble", "unbalanced"};

@@ -4,6 +4,10 @@
 #include "base/clock.hpp"
 #include "mapping/responsible.hpp"
 #include "model/entity.hpp"
+#include "report/availability.hpp"
+#include "report/earlier.hpp"
+#include "report/health.hpp"
+#include "report/period.hpp"
 #include "store/dead_letter.hpp"
 #include "store/delivery.hpp"
 #include "store/ledger.hpp"
@@ -17,11 +21,6 @@
 #include <vector>
 
 namespace lt::report {
-
-struct Period {
-  Milliseconds from = 0;  // runs that began at or after
-  Milliseconds to = 0;    // and before
-};
 
 // What is known of one flow, as the definitions, the store and the scheduler say.
 struct FlowFacts {
@@ -37,6 +36,7 @@ struct FlowFacts {
   std::string paused_because;  // by the scheduler; empty: it is not
 
   store::RunTotals totals;                     // of the period
+  Availability availability;                   // of the period until now
   std::optional<store::Run> last_run;          // of all times, as the rest
   std::optional<Milliseconds> last_success;    // when the last run that went through ended
   std::int64_t pending = 0;                    // deliveries that wait to be tried again
@@ -53,15 +53,22 @@ struct Watch {
   std::vector<std::pair<std::string, std::int64_t>> groups;  // key and count, the largest first
 };
 
+// What runs that began in a part of the period read and delivered.
+struct Volume {
+  Period period;
+  store::Counts in;
+  store::Counts out;
+};
+
 struct ReportSource {
   Period period;
   Milliseconds now = 0;
   std::vector<FlowFacts> flows;
   std::vector<Watch> watches = {};
+  std::vector<Volume> volumes = {};
+  Kind kind = Kind::on_demand;
+  std::optional<Earlier> earlier = {};  // the last report of this kind; null: there is none
 };
-
-// In the order of badness.
-enum class Health { ok, never_run, paused, late, failing };
 
 // Why dead letters of one flow wait, by their common cause, and whose turn it is.
 struct ReasonCount {
@@ -85,26 +92,58 @@ struct FlowStatus {
   std::int64_t waiting_letters = 0;
 };
 
+// All flows of one system together.
+struct SystemStatus {
+  std::string system;
+  model::Label label;
+  int flows = 0;
+  int healthy = 0;
+  Health worst = Health::ok;
+  Availability availability;  // summed over the flows
+  std::int64_t runs = 0;
+  std::int64_t failed_runs = 0;
+  store::Counts counts_in;
+  store::Counts counts_out;
+  std::int64_t waiting_letters = 0;
+  std::int64_t pending = 0;
+};
+
+// What became different of one flow since the earlier report: its state, or how many records wait.
+struct FlowChange {
+  std::string flow;
+  model::Label label;
+  std::optional<EarlierFlow> before;  // null: it was not there
+  std::optional<EarlierFlow> after;   // null: it is not there any more
+};
+
 // `attention`: all flows run, but records wait for a person or for another attempt, or a watch has found something.
 enum class Verdict { good, attention, trouble, unbalanced };
 
 struct SyncStatus {
   Period period;
   Milliseconds now = 0;
-  std::vector<FlowStatus> flows;     // by system, then by name
-  std::vector<ReasonCount> reasons;  // the most frequent first
+  Kind kind = Kind::on_demand;
+  std::vector<FlowStatus> flows;           // by system, then by name
+  std::vector<SystemStatus> systems = {};  // by name
+  std::vector<ReasonCount> reasons;        // the most frequent first
   std::vector<Watch> watches = {};
+  std::vector<Volume> volumes = {};
+  std::optional<Earlier> earlier = {};
+  std::vector<FlowChange> changes = {};  // by flow; none without an earlier report
   std::map<Health, int> by_health;
   store::Counts counts_in;
   store::Counts counts_out;
   std::int64_t waiting_letters = 0;
   std::int64_t pending = 0;
+  Availability availability;  // summed over the flows
   Verdict verdict = Verdict::good;
 };
 
+// "daily-2026-11-20": under this a report is kept.
+std::string id_of(const SyncStatus& status);
+
 SyncStatus compute(const ReportSource& source);
 
-std::string_view to_string(Health health);
 std::string_view to_string(Verdict verdict);
 
 }  // namespace lt::report

@@ -107,6 +107,10 @@ class Reader {
   std::optional<Run> last_run(std::string_view flow);
   // Runs that began in [from, to) by flow; a flow without any is not there.
   std::map<std::string, RunTotals> run_totals(Milliseconds from, Milliseconds to);
+  // How runs of the flow ended: the last success and the last run that began before `from`, then all that began in
+  // [from, to), in the order in which they began; what still runs is left out.
+  void run_ends(std::string_view flow, Milliseconds from, Milliseconds to,
+                const std::function<void(Milliseconds ended, RunState state)>& use);
   // When the last run that succeeded ended.
   std::optional<Milliseconds> last_success(std::string_view flow);
 

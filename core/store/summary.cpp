@@ -32,6 +32,32 @@ std::map<std::string, RunTotals> Reader::run_totals(Milliseconds from, Milliseco
   return totals;
 }
 
+void Reader::run_ends(std::string_view flow, Milliseconds from, Milliseconds to,
+                      const std::function<void(Milliseconds ended, RunState state)>& use) {
+  const auto before = [&](const char* query) {
+    Statement& select = state_->prepared(query);
+    const Resetting resetting(select);
+    select.bind(1, flow);
+    select.bind(2, from);
+    if (select.step()) use(select.integer(0), static_cast<RunState>(select.integer(1)));
+  };
+  before(
+      "SELECT ended, state FROM run WHERE flow = ? AND started < ? AND state = 1 ORDER BY started DESC, id DESC LIMIT "
+      "1");
+  before(
+      "SELECT ended, state FROM run WHERE flow = ? AND started < ? AND state IN (1, 2, 4) ORDER BY started DESC, id "
+      "DESC "
+      "LIMIT 1");
+  Statement& select = state_->prepared(
+      "SELECT ended, state FROM run WHERE flow = ? AND started >= ? AND started < ? AND state <> 0 ORDER BY started, "
+      "id");
+  const Resetting resetting(select);
+  select.bind(1, flow);
+  select.bind(2, from);
+  select.bind(3, to);
+  while (select.step()) use(select.integer(0), static_cast<RunState>(select.integer(1)));
+}
+
 std::optional<Milliseconds> Reader::last_success(std::string_view flow) {
   Statement& select =
       state_->prepared("SELECT ended FROM run WHERE flow = ? AND state = ? ORDER BY started DESC, id DESC LIMIT 1");

@@ -19,6 +19,10 @@ const std::vector<std::vector<std::string>> every_command = {{"validate"},
                                                              {"run"},
                                                              {"status"},
                                                              {"report"},
+                                                             {"report", "list"},
+                                                             {"report", "show"},
+                                                             {"report", "verify"},
+                                                             {"report", "send"},
                                                              {"systems", "check"},
                                                              {"flows"},
                                                              {"dead-letters", "list"},
@@ -75,7 +79,9 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong") {
                                              {"erase"},
                                              {"erase", "person", "1"},
                                              {"erase", "person", "999185000123", "--reason", "999185000123 asked"},
-                                             {"report", "--format", "pdf"},
+                                             {"report", "--format", "docx"},
+                                             {"report", "verify"},
+                                             {"report", "--kind", "yearly"},
                                              {"--lang", "fr", "status"}}) {
     const Said said = say(arguments);
     CHECK(said.status == 2);

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "report/render.hpp"
+#include "report/report_settings.hpp"
+#include "report/seal.hpp"
+
+#include <boost/json.hpp>
 
 #include <string>
 #include <utility>
@@ -105,10 +109,64 @@ inline FlowFacts list_flow() {
   return facts;
 }
 
+inline Issuer load_issuer() {
+  Violations violations;
+  Issuer issuer = ReportSettings::load(LT_SOURCE_DIR "/config/report.yaml", violations).issuer;
+  violations.raise();
+  return issuer;
+}
+
+// What rendering needs, of one status in one language.
+struct Edited {
+  Texts texts = load_texts();
+  Issuer issuer = load_issuer();
+  SyncStatus status;
+  Edition edition;
+  Figures figures;
+  Document document;
+
+  explicit Edited(const ReportSource& source, Language language = Language::vi, const std::string& number = {})
+      : status(compute(source)),
+        edition{texts, language, vietnam()},
+        figures(seal_figures(status, texts, vietnam())),
+        document(write_document(status, edition, {issuer, figures.sha256, number})) {}
+};
+
+inline Availability share_of(Milliseconds measured, Milliseconds available, Milliseconds promised,
+                             Milliseconds on_time) {
+  return {.measured = measured, .available = available, .promised = promised, .on_time = on_time, .longest_gap = {}};
+}
+
 inline ReportSource night() {
-  return {.period = {morning - 24 * hour, morning},
-          .now = morning + 5 * minute,
-          .flows = {portal_flow(), app_flow(), list_flow()}};
+  ReportSource source{.period = {morning - 24 * hour, morning},
+                      .now = morning + 5 * minute,
+                      .flows = {portal_flow(), app_flow(), list_flow()}};
+  source.flows[0].availability = share_of(24 * hour, 23 * hour + 45 * minute, 24 * hour, 24 * hour);
+  source.flows[1].availability = share_of(24 * hour, 21 * hour, 24 * hour, 20 * hour);
+  source.flows[2].availability = share_of(6 * hour, 6 * hour, 0, 0);
+  for (int i = 0; i < 24; ++i) {
+    Volume& volume = source.volumes.emplace_back();
+    volume.period = {source.period.from + i * hour, source.period.from + (i + 1) * hour};
+    volume.in.read = 40'000 + 1'000 * i;
+    volume.in.created = 9'000 - 100 * i;
+    volume.in.dead = i % 5 == 0 ? 500 : 20;
+    volume.out.delivered = i == 7 ? 0 : 8'800;
+  }
+  return source;
+}
+
+// The night before it, as a report that was kept.
+inline Earlier night_before() {
+  ReportSource source = night();
+  source.period = {morning - 48 * hour, morning - 24 * hour};
+  source.now = morning - 24 * hour;
+  source.flows.pop_back();
+  source.flows[0].totals.counts.read -= 67;
+  source.flows[0].totals.counts.filtered = 0;
+  source.flows[1].last_run->state = store::RunState::succeeded;
+  source.flows[1].last_success = source.now - minute;
+  const Edited edited(source);
+  return read_earlier(figures(edited.status, edited.texts, vietnam()), edited.figures.sha256);
 }
 
 }  // namespace lt::report
