@@ -70,7 +70,8 @@ std::string text_of(const pugi::xml_node& node) {
 std::vector<std::string> shared_texts(const Package& package) {
   std::vector<std::string> texts;
   if (package.part("xl/sharedStrings.xml").empty()) return texts;
-  for (const auto& each : package.xml("xl/sharedStrings.xml").child("sst").children("si")) {
+  const pugi::xml_document document = package.xml("xl/sharedStrings.xml");
+  for (const auto& each : document.child("sst").children("si")) {
     texts.push_back(text_of(each));
   }
   return texts;
