@@ -7,13 +7,30 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <memory>
 
 namespace lt::report {
 namespace {
 
-enum class Look { plain, title, heading, head, text, good, warn, bad, integer, share, wrapped, total, note };
+enum class Look {
+  plain,
+  title,
+  heading,
+  head,
+  text,
+  good,
+  warn,
+  bad,
+  integer,
+  warn_integer,
+  bad_integer,
+  share,
+  wrapped,
+  total,
+  note
+};
 
 struct LookOf {
   Look look;
@@ -39,6 +56,18 @@ constexpr LookOf looks[] = {
     {.look = Look::warn, .bold = true, .bordered = true, .colour = 0x8A5200},
     {.look = Look::bad, .bold = true, .bordered = true, .colour = 0xB3261E},
     {.look = Look::integer, .bordered = true, .align = LXW_ALIGN_RIGHT, .number = "#,##0"},
+    {.look = Look::warn_integer,
+     .bold = true,
+     .bordered = true,
+     .align = LXW_ALIGN_RIGHT,
+     .colour = 0x8A5200,
+     .number = "#,##0"},
+    {.look = Look::bad_integer,
+     .bold = true,
+     .bordered = true,
+     .align = LXW_ALIGN_RIGHT,
+     .colour = 0xB3261E,
+     .number = "#,##0"},
     {.look = Look::share, .bordered = true, .align = LXW_ALIGN_RIGHT, .number = "0.00%"},
     {.look = Look::wrapped, .wrapped = true},
     {.look = Look::total,
@@ -84,7 +113,7 @@ class Writer {
   // Over the columns of the body, as high as its words need there.
   void paragraph(lxw_worksheet* sheet, lxw_row_t row, const std::string& given, Look look) {
     constexpr lxw_col_t last_column = 7;
-    constexpr std::size_t letters_a_line = 105;
+    constexpr std::size_t letters_a_line = 150;
     constexpr double line_height = 15.5;
     const std::string words = cell_text(given);
     if (words.empty()) return;
@@ -131,6 +160,7 @@ Look look_of(const Cell& cell, const Column& column, bool total) {
   if (total) return Look::total;
   if (cell.percent) return Look::share;
   if (cell.mark == Mark::none) return cell.value || column.numeric ? Look::integer : Look::text;
+  if (cell.value && cell.mark != Mark::good) return cell.mark == Mark::bad ? Look::bad_integer : Look::warn_integer;
   constexpr Look marks[] = {Look::text, Look::good, Look::warn, Look::bad};
   return marks[static_cast<std::size_t>(cell.mark)];
 }
@@ -140,8 +170,21 @@ void put_cell(Writer& out, lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column
   out.number(sheet, row, column, static_cast<double>(*cell.value) / (cell.percent ? 10'000.0 : 1.0), look);
 }
 
+// Of the columns of a sheet, in characters.
+using Widths = std::vector<double>;
+
+// As high as the cell with the most lines; programs that only print do not find that out themselves.
+void set_height(lxw_worksheet* sheet, lxw_row_t row, const std::vector<Cell>& cells, const Widths& widths) {
+  constexpr double line_height = 15;
+  double lines = 1;
+  for (std::size_t i = 0; i < cells.size() && cells.size() > 1; ++i) {
+    lines = std::max(lines, std::ceil(static_cast<double>(display_width(cells[i].text)) * 1.1 / widths[i]));
+  }
+  if (lines > 1) worksheet_set_row(sheet, row, line_height * std::min(lines, 25.0), nullptr);
+}
+
 // Gives the row below the table.
-lxw_row_t put_table(Writer& out, lxw_worksheet* sheet, lxw_row_t row, const Table& table) {
+lxw_row_t put_table(Writer& out, lxw_worksheet* sheet, lxw_row_t row, const Table& table, const Widths& widths) {
   if (table.rows.empty()) {
     out.text(sheet, row, 0, table.empty, Look::plain);
     return row + 2;
@@ -154,6 +197,7 @@ lxw_row_t put_table(Writer& out, lxw_worksheet* sheet, lxw_row_t row, const Tabl
     for (std::size_t i = 0; i < cells.size(); ++i) {
       put_cell(out, sheet, row, static_cast<lxw_col_t>(i), cells[i], look_of(cells[i], table.columns[i], total));
     }
+    set_height(sheet, row, cells, widths);
   };
   for (const auto& each : table.rows) put_row(each.cells, false);
   if (!table.total.empty()) put_row(table.total, true);
@@ -161,30 +205,34 @@ lxw_row_t put_table(Writer& out, lxw_worksheet* sheet, lxw_row_t row, const Tabl
   return row + 2;
 }
 
-// As wide as the widest share asks for, over all tables of the sheet.
-void set_widths(lxw_worksheet* sheet, const std::vector<const Table*>& tables) {
-  constexpr double wide = 11;  // characters of a share of 1
-  for (lxw_col_t column = 0; column < 12; ++column) {
-    double most = 0;
-    for (const Table* table : tables) {
-      if (column < table->columns.size()) most = std::max(most, table->columns[column].share * wide);
-    }
-    if (most > 0) worksheet_set_column(sheet, column, column, std::max(10.0, most), nullptr);
+void set_widths(lxw_worksheet* sheet, const Widths& widths) {
+  for (std::size_t column = 0; column < widths.size(); ++column) {
+    worksheet_set_column(sheet, static_cast<lxw_col_t>(column), static_cast<lxw_col_t>(column), widths[column],
+                         nullptr);
   }
 }
 
-void set_page(lxw_worksheet* sheet, bool wide) {
+// What its columns' shares ask for.
+Widths widths_of(const Table& table) {
+  constexpr double of_a_share = 11;
+  Widths widths;
+  widths.reserve(table.columns.size());
+  for (const auto& column : table.columns) widths.push_back(std::max(11.0, column.share * of_a_share));
+  return widths;
+}
+
+void set_page(lxw_worksheet* sheet) {
   constexpr std::uint8_t a4 = 9;
   worksheet_set_paper(sheet, a4);
-  if (wide) worksheet_set_landscape(sheet);
+  worksheet_set_landscape(sheet);
   worksheet_fit_to_pages(sheet, 1, 0);
   worksheet_set_margins(sheet, 1.18, 0.59, 0.79, 0.79);  // inches: 30, 15, 20, 20 mm
 }
 
 void put_body(Writer& out, const Document& document, const std::string& name) {
   lxw_worksheet* const sheet = out.add_sheet(name);
-  set_page(sheet, false);
-  std::vector<const Table*> tables;
+  set_page(sheet);
+  const Widths widths = {38, 22, 26, 24, 32, 13, 13, 12};  // its tables share them
   lxw_row_t row = 0;
   for (const auto& line : {document.parent, document.body, document.number, document.place_date}) {
     out.text(sheet, row++, 0, line, Look::plain);
@@ -197,15 +245,12 @@ void put_body(Writer& out, const Document& document, const std::string& name) {
     if (section.tables.empty()) continue;
     out.text(sheet, row++, 0, section.heading, Look::heading);
     for (const auto& paragraph : section.paragraphs) out.paragraph(sheet, row++, paragraph, Look::wrapped);
-    for (const auto& table : section.tables) {
-      row = put_table(out, sheet, row, table);
-      tables.push_back(&table);
-    }
+    for (const auto& table : section.tables) row = put_table(out, sheet, row, table, widths);
   }
   for (const auto& line : document.signer) out.text(sheet, row++, 0, line, Look::heading);
   out.text(sheet, row += 4, 0, document.signer_name, Look::heading);
   out.paragraph(sheet, row + 2, document.seal_note, Look::note);
-  set_widths(sheet, tables);
+  set_widths(sheet, widths);
 }
 
 lxw_color_t number_of(const char* colour) { return static_cast<lxw_color_t>(std::strtoul(colour + 1, nullptr, 16)); }
@@ -244,7 +289,7 @@ lxw_row_t put_chart(Writer& out, lxw_worksheet* sheet, lxw_row_t row, const Char
 
 void put_charts(Writer& out, const Document& document, const std::string& name) {
   lxw_worksheet* const sheet = out.add_sheet(name);
-  set_page(sheet, true);
+  set_page(sheet);
   lxw_row_t row = 0;
   for (const auto& section : document.sections) {
     for (const auto& chart : section.charts) row = put_chart(out, sheet, row, chart);
@@ -255,11 +300,12 @@ void put_charts(Writer& out, const Document& document, const std::string& name) 
 
 void put_appendix(Writer& out, const Appendix& appendix) {
   lxw_worksheet* const sheet = out.add_sheet(appendix.name);
-  set_page(sheet, true);
+  set_page(sheet);
   out.paragraph(sheet, 0, appendix.title, Look::title);
   out.paragraph(sheet, 1, appendix.reference, Look::note);
-  put_table(out, sheet, 3, appendix.table);
-  set_widths(sheet, {&appendix.table});
+  const Widths widths = widths_of(appendix.table);
+  set_widths(sheet, widths);
+  put_table(out, sheet, 3, appendix.table, widths);
   worksheet_repeat_rows(sheet, 3, 3);
   if (!appendix.table.rows.empty()) worksheet_freeze_panes(sheet, 4, 1);
 }
