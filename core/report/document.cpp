@@ -118,6 +118,7 @@ std::vector<Appendix> appendices_of(const SyncStatus& status, const Edition& edi
 // "- Như trên;" … "- Lưu: VT." as the decree punctuates them.
 std::vector<std::string> recipients_of(const Issuer& issuer, const Edition& edition) {
   std::vector<std::string> lines;
+  lines.reserve(issuer.recipients.size() + 1);
   for (const auto& each : issuer.recipients) lines.push_back("- " + edition.label(each) + ";");
   lines.push_back("- " + edition.text("archived", {{"where", issuer.archive}}));
   return lines;

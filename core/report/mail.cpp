@@ -34,8 +34,7 @@ void start_curl() {
 void append(Lines& lines, const std::string& line) {
   curl_slist* const longer = curl_slist_append(lines.get(), line.c_str());
   if (longer == nullptr) throw Error(ErrorKind::failed, "no memory for a mail");
-  static_cast<void>(lines.release());
-  lines.reset(longer);
+  if (lines.get() != longer) lines.reset(longer);  // a list that was there keeps its head
 }
 
 std::string joined(const std::vector<std::string>& addresses) {

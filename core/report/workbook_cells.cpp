@@ -79,7 +79,7 @@ std::vector<std::string> shared_texts(const Package& package) {
 
 std::string value_of(const pugi::xml_node& cell, const std::vector<std::string>& shared) {
   const std::string_view type = cell.attribute("t").value();
-  const std::string value = cell.child("v").text().get();
+  std::string value = cell.child("v").text().get();
   if (type == "inlineStr") return text_of(cell.child("is"));
   if (type == "s") {
     const std::size_t index = std::strtoul(value.c_str(), nullptr, 10);
