@@ -44,7 +44,7 @@ std::string fingerprint(std::string_view key) { return sha256(key).substr(0, id_
 }
 
 [[noreturn]] void cannot_make(const fs::path& file) {
-  throw Error(ErrorKind::denied, "the keys that seal dead letters cannot be written to " + file.string() + ": " +
+  throw Error(ErrorKind::denied, "the keys that seal what the hub keeps cannot be written to " + file.string() + ": " +
                                      std::strerror(errno) + "; name a folder that the hub's user may write");
 }
 
@@ -70,8 +70,7 @@ void write_new(const fs::path& file, const std::string& text) {
 std::string new_key() {
   std::string key(32, '\0');
   if (RAND_bytes(bytes(key), static_cast<int>(key.size())) != 1) cannot("make a key");
-  return "# AES-256 keys of the dead letters; the first seals, all open. Keep a copy apart from the store's "
-         "backups.\n" +
+  return "# AES-256 keys; the first seals, all open. Keep a copy apart from the backups of what they seal.\n" +
          to_base64(key) + "\n";
 }
 

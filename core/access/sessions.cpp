@@ -1,0 +1,184 @@
+// Sessions and tokens as rows.
+#include "access/sessions.hpp"
+
+#include "access/digest.hpp"
+#include "base/error.hpp"
+
+#include <sstream>
+
+namespace lt::access {
+namespace {
+
+constexpr Milliseconds between_marks = 60'000;  // a session's last use is kept to the minute
+
+std::set<Right> scopes_of(const std::string& text) {
+  std::set<Right> scopes;
+  std::istringstream words(text);
+  for (std::string word; words >> word;)
+    if (const auto right = scope_named(word)) scopes.insert(*right);
+  return scopes;
+}
+
+std::string joined(const std::set<Right>& scopes) {
+  std::string text;
+  for (const Right right : scopes) {
+    if (!text.empty()) text += ' ';
+    text += to_string(right);
+  }
+  return text;
+}
+
+// From the columns name, role, systems, must_change.
+Identity read_identity(const store::Statement& select) {
+  Identity who{.user = select.string(0),
+               .role = role_named(select.text(1)).value_or(Role::vendor),
+               .must_change_password = select.integer(3) != 0};
+  std::istringstream systems(select.string(2));
+  for (std::string system; systems >> system;) who.systems.insert(system);
+  return who;
+}
+
+void remove_old(Database& database, Milliseconds now, const SessionTimes& times) {
+  store::Statement& remove = database.prepared("DELETE FROM session WHERE seen < ? OR created < ?");
+  remove.bind(1, now - times.idle);
+  remove.bind(2, now - times.longest);
+  remove.run();
+}
+
+}  // namespace
+
+std::string csrf_token_of(std::string_view session_token) {
+  std::string text = "csrf ";
+  text += session_token;
+  return sha256_hex(text);
+}
+
+std::string Sessions::begin(const std::string& user, std::string_view address, std::string_view former) {
+  std::string token = new_token();
+  const std::string id = sha256_hex(token);
+  const std::string former_id = sha256_hex(former);
+  const Milliseconds now = clock_.now();
+  database_.write([&](Database& database) {
+    remove_old(database, now, times_);
+    store::Statement& remove = database.prepared("DELETE FROM session WHERE id = ?");
+    remove.bind(1, std::string_view(former_id));
+    remove.run();
+    store::Statement& insert = database.prepared("INSERT INTO session VALUES (?, ?, ?, ?, ?)");
+    insert.bind(1, std::string_view(id));
+    insert.bind(2, std::string_view(user));
+    insert.bind(3, now);
+    insert.bind(4, now);
+    insert.bind(5, address);
+    insert.run();
+  });
+  return token;
+}
+
+std::optional<Identity> Sessions::find(std::string_view token) {
+  const std::string id = sha256_hex(token);
+  const Milliseconds now = clock_.now();
+  Milliseconds seen = 0;
+  auto who = database_.read([&](Database& database) -> std::optional<Identity> {
+    store::Statement& select = database.prepared(
+        "SELECT u.name, u.role, u.systems, u.must_change, s.seen FROM session s JOIN user u ON u.name = s.user "
+        "WHERE s.id = ? AND s.seen >= ? AND s.created >= ? AND u.disabled = 0");
+    const store::Resetting resetting(select);
+    select.bind(1, std::string_view(id));
+    select.bind(2, now - times_.idle);
+    select.bind(3, now - times_.longest);
+    if (!select.step()) return std::nullopt;
+    seen = select.integer(4);
+    return read_identity(select);
+  });
+  if (!who) return std::nullopt;
+  who->session = id;
+  if (now - seen < between_marks) return who;
+  database_.write([&](Database& database) {
+    store::Statement& mark = database.prepared("UPDATE session SET seen = ? WHERE id = ?");
+    mark.bind(1, now);
+    mark.bind(2, std::string_view(id));
+    mark.run();
+  });
+  return who;
+}
+
+void Sessions::end(std::string_view token) {
+  const std::string id = sha256_hex(token);
+  database_.write([&](Database& database) {
+    store::Statement& remove = database.prepared("DELETE FROM session WHERE id = ?");
+    remove.bind(1, std::string_view(id));
+    remove.run();
+  });
+}
+
+std::string Sessions::make_token(const TokenInfo& info) {
+  if (info.label.empty() || info.scopes.empty())
+    throw Error(ErrorKind::misconfigured, "a token has a label, which says who uses it, and at least one scope");
+  std::string token = new_token();
+  const std::string id = sha256_hex(token);
+  const std::string scopes = joined(info.scopes);
+  database_.write([&](Database& database) {
+    {
+      store::Statement& select = database.prepared("SELECT role FROM user WHERE name = ? AND disabled = 0");
+      const store::Resetting resetting(select);
+      select.bind(1, std::string_view(info.user));
+      if (!select.step()) throw Error(ErrorKind::misconfigured, "there is no user '" + info.user + "' who may sign in");
+      const Role role = role_named(select.text(0)).value_or(Role::vendor);
+      for (const Right right : info.scopes)
+        if (!may(role, right))
+          throw Error(ErrorKind::misconfigured, "the scope '" + std::string(to_string(right)) +
+                                                    "' is more than a user of the role " +
+                                                    std::string(to_string(role)) + " may");
+    }
+    store::Statement& insert = database.prepared("INSERT INTO api_token VALUES (?, ?, ?, ?, ?, ?)");
+    insert.bind(1, std::string_view(id));
+    insert.bind(2, std::string_view(info.user));
+    insert.bind(3, std::string_view(info.label));
+    insert.bind(4, std::string_view(scopes));
+    insert.bind(5, clock_.now());
+    insert.bind(6, info.expires);
+    if (!insert.run_unless_taken())
+      throw Error(ErrorKind::misconfigured, "'" + info.user + "' has a token '" + info.label + "' already; revoke it");
+  });
+  return token;
+}
+
+std::optional<Identity> Sessions::find_token(std::string_view token) {
+  const std::string id = sha256_hex(token);
+  return database_.read([&](Database& database) -> std::optional<Identity> {
+    store::Statement& select = database.prepared(
+        "SELECT u.name, u.role, u.systems, 0, t.scopes FROM api_token t JOIN user u ON u.name = t.user "
+        "WHERE t.id = ? AND t.expires > ? AND u.disabled = 0");
+    const store::Resetting resetting(select);
+    select.bind(1, std::string_view(id));
+    select.bind(2, clock_.now());
+    if (!select.step()) return std::nullopt;
+    Identity who = read_identity(select);
+    who.scopes = scopes_of(select.string(4));
+    return who;
+  });
+}
+
+std::vector<TokenInfo> Sessions::tokens() {
+  return database_.read([&](Database& database) {
+    store::Statement& select =
+        database.prepared("SELECT user, label, scopes, created, expires FROM api_token ORDER BY user, label");
+    const store::Resetting resetting(select);
+    std::vector<TokenInfo> tokens;
+    while (select.step())
+      tokens.push_back(
+          {select.string(0), select.string(1), scopes_of(select.string(2)), select.integer(3), select.integer(4)});
+    return tokens;
+  });
+}
+
+bool Sessions::revoke_token(const std::string& user, const std::string& label) {
+  return database_.write([&](Database& database) {
+    store::Statement& remove = database.prepared("DELETE FROM api_token WHERE user = ? AND label = ?");
+    remove.bind(1, std::string_view(user));
+    remove.bind(2, std::string_view(label));
+    return remove.run() > 0;
+  });
+}
+
+}  // namespace lt::access

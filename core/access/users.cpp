@@ -1,0 +1,192 @@
+// Users as rows.
+#include "access/users.hpp"
+
+#include "access/digest.hpp"
+#include "access/totp.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+namespace lt::access {
+namespace {
+
+constexpr const char* columns =
+    "SELECT name, role, systems, disabled, must_change, totp <> '', created, password, totp, totp_step FROM user ";
+
+User read_user(const store::Statement& select) {
+  User user{.name = select.string(0),
+            .role = role_named(select.text(1)).value_or(Role::vendor),  // of a newer program: the least
+            .disabled = select.integer(3) != 0,
+            .must_change_password = select.integer(4) != 0,
+            .has_totp = select.integer(5) != 0,
+            .created = select.integer(6)};
+  std::istringstream systems(select.string(2));
+  for (std::string system; systems >> system;) user.systems.insert(system);
+  return user;
+}
+
+std::string joined(const std::set<std::string, std::less<>>& systems) {
+  std::string text;
+  for (const auto& system : systems) {
+    if (!text.empty()) text += ' ';
+    text += system;
+  }
+  return text;
+}
+
+bool is_name(std::string_view name) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  };
+  return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits);
+}
+
+std::string bound_to(const std::string& name) { return "totp " + name; }
+
+void end_sessions(Database& database, const std::string& name, std::string_view keep) {
+  store::Statement& remove = database.prepared("DELETE FROM session WHERE user = ? AND id <> ?");
+  remove.bind(1, std::string_view(name));
+  remove.bind(2, keep);
+  remove.run();
+}
+
+void end_tokens(Database& database, const std::string& name) {
+  store::Statement& remove = database.prepared("DELETE FROM api_token WHERE user = ?");
+  remove.bind(1, std::string_view(name));
+  remove.run();
+}
+
+// The password to keep: the chosen one, held against the rules, or a new one.
+std::string password_for(const std::string& user, const std::string* chosen) {
+  if (chosen == nullptr) return one_time_password();
+  const std::string fault = password_fault(*chosen, user);
+  if (!fault.empty()) throw Error(ErrorKind::misconfigured, fault);
+  return *chosen;
+}
+
+}  // namespace
+
+std::string Users::add(const User& user, const std::string* password) {
+  if (!is_name(user.name))
+    throw Error(ErrorKind::misconfigured,
+                "a user's name has 1 to 64 of a–z, 0–9, '.', '-' and '_'; '" + user.name + "' has others");
+  if (user.role != Role::vendor && !user.systems.empty())
+    throw Error(ErrorKind::misconfigured, "only a vendor is kept to systems; leave them out, or make it a vendor");
+  const std::string chosen = password_for(user.name, password);
+  const std::string hash = hash_password(chosen, cost_);
+  const std::string systems = joined(user.systems);
+  const bool taken = !database_.write([&](Database& database) {
+    store::Statement& insert = database.prepared(
+        "INSERT INTO user (name, role, systems, password, must_change, created) VALUES (?, ?, ?, ?, ?, ?)");
+    insert.bind(1, std::string_view(user.name));
+    insert.bind(2, to_string(user.role));
+    insert.bind(3, std::string_view(systems));
+    insert.bind(4, std::string_view(hash));
+    insert.bind(5, password == nullptr ? 1 : 0);
+    insert.bind(6, clock_.now());
+    return insert.run_unless_taken();
+  });
+  if (taken) throw Error(ErrorKind::misconfigured, "there is a user '" + user.name + "' already");
+  return chosen;
+}
+
+std::vector<User> Users::list() {
+  return database_.read([&](Database& database) {
+    store::Statement& select = database.prepared(std::string(columns) + "ORDER BY name");
+    const store::Resetting resetting(select);
+    std::vector<User> users;
+    while (select.step()) users.push_back(read_user(select));
+    return users;
+  });
+}
+
+std::optional<User> Users::find(std::string_view name) {
+  return database_.read([&](Database& database) -> std::optional<User> {
+    store::Statement& select = database.prepared(std::string(columns) + "WHERE name = ?");
+    const store::Resetting resetting(select);
+    select.bind(1, name);
+    if (!select.step()) return std::nullopt;
+    return read_user(select);
+  });
+}
+
+void Users::change(const std::string& name, const std::string& assignment, std::string_view value) {
+  const int changed = database_.write([&](Database& database) {
+    store::Statement& update = database.prepared("UPDATE user SET " + assignment + " WHERE name = ?2");
+    update.bind(1, value);
+    update.bind(2, std::string_view(name));
+    return update.run();
+  });
+  if (changed > 0) return;
+  std::vector<std::string> names;
+  for (auto& user : list()) names.push_back(std::move(user.name));
+  throw Error(ErrorKind::misconfigured, "there is no user '" + name + "'" + suggestion(name, names));
+}
+
+void Users::set_disabled(const std::string& name, bool disabled) {
+  change(name, "disabled = ?1", disabled ? "1" : "0");
+  if (!disabled) return;
+  database_.write([&](Database& database) {
+    end_sessions(database, name, "");
+    end_tokens(database, name);
+  });
+}
+
+std::string Users::set_password(const std::string& name, const std::string* password, std::string_view keep) {
+  const std::string chosen = password_for(name, password);
+  change(name, std::string("must_change = ") + (password == nullptr ? "1" : "0") + ", password = ?1",
+         hash_password(chosen, cost_));
+  database_.write([&](Database& database) { end_sessions(database, name, keep); });
+  return chosen;
+}
+
+std::string Users::turn_totp_on(const std::string& name) {
+  std::string secret = new_totp_secret();
+  change(name, "totp_step = 0, totp = ?1", keys_.seal(secret, bound_to(name)));
+  return secret;
+}
+
+void Users::turn_totp_off(const std::string& name) { change(name, "totp = ?1", ""); }
+
+std::optional<User> Users::with_password(const std::string& name, std::string_view password) {
+  // What a name is checked against that nobody bears.
+  static const std::string nobody = hash_password(one_time_password(), cost_);
+  std::string hash;
+  const std::optional<User> user = database_.read([&](Database& database) -> std::optional<User> {
+    store::Statement& select = database.prepared(std::string(columns) + "WHERE name = ?");
+    const store::Resetting resetting(select);
+    select.bind(1, std::string_view(name));
+    if (!select.step()) return std::nullopt;
+    hash = select.string(7);
+    return read_user(select);
+  });
+  const bool fits = fits_password(user ? hash : nobody, password);
+  if (!user || !fits || user->disabled) return std::nullopt;
+  return user;
+}
+
+bool Users::take_code(const std::string& name, std::string_view code) {
+  return database_.write([&](Database& database) {
+    std::string sealed;
+    std::int64_t used = 0;
+    {
+      store::Statement& select = database.prepared(std::string(columns) + "WHERE name = ?");
+      const store::Resetting resetting(select);
+      select.bind(1, std::string_view(name));
+      if (!select.step()) return false;
+      sealed = select.string(8);
+      used = select.integer(9);
+    }
+    const auto step = fitting_step(keys_.open(sealed, bound_to(name)), code, clock_.now(), used);
+    if (!step) return false;
+    store::Statement& update = database.prepared("UPDATE user SET totp_step = ? WHERE name = ?");
+    update.bind(1, *step);
+    update.bind(2, std::string_view(name));
+    update.run();
+    return true;
+  });
+}
+
+}  // namespace lt::access
