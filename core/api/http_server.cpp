@@ -208,9 +208,11 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
     for (const auto& field : message) {
       request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
     }
+    if (!server_->options.trusted_proxies.contains(peer_)) return request;
+    request.secure = beast::iequals(message["X-Forwarded-Proto"], "https");
     // A trusted proxy appends the address that it saw.
     const std::string_view forwarded = message["X-Forwarded-For"];
-    if (!forwarded.empty() && server_->options.trusted_proxies.contains(peer_)) {
+    if (!forwarded.empty()) {
       const std::string_view last = forwarded.substr(forwarded.rfind(',') + 1);
       const std::size_t first = last.find_first_not_of(' ');
       if (first != std::string_view::npos) request.remote_address = last.substr(first);

@@ -17,6 +17,7 @@ struct Request {
   std::vector<HttpHeader> headers;
   std::string body;
   std::string remote_address;  // of the peer, or of the one that a trusted proxy names
+  bool secure = false;         // came over TLS, to the hub or to a trusted proxy
 
   std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
 };

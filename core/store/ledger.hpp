@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,6 +58,8 @@ struct RunQuery {
   std::string flow = {};   // empty: all
   Milliseconds since = 0;  // started at or after
   int limit = 100;         // the latest first
+  std::optional<RunState> state = {};
+  RunId before = 0;  // 0: from the latest; else those that come after this run in that order
 };
 
 }  // namespace lt::store
