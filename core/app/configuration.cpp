@@ -63,6 +63,25 @@ void check_linkage(const fs::path& folder, const model::Model& model, const mapp
   }
 }
 
+// "entity.field" as positions; nothing where there is none such.
+std::optional<store::Lookup> lookup_named(const model::Model& model, const std::string& name) {
+  const std::size_t dot = name.find('.');
+  const model::Entity* entity = dot == std::string::npos ? nullptr : model.find(name.substr(0, dot));
+  const auto field = entity == nullptr ? std::nullopt : entity->field(name.substr(dot + 1));
+  if (!field) return std::nullopt;
+  return store::Lookup{entity->name, *field};
+}
+
+void check_search(const HubSettings& hub, const model::Model& model) {
+  std::vector<std::string> names;
+  for (const auto& entity : model.entities())
+    for (const auto& field : entity->field_names())
+      names.push_back(std::string(entity->name).append(".").append(field));
+  for (const auto& name : hub.search)
+    if (!lookup_named(model, name))
+      hub.search_place->violation("there is no field '" + name + "' to search by" + suggestion(name, names));
+}
+
 }  // namespace
 
 std::map<std::string, fs::path> find_connectors(const std::vector<fs::path>& folders) {
@@ -100,6 +119,7 @@ void Configuration::read() {
   hub_ = HubSettings::load(folder_ / "hub.yaml", violations_);
   model_ = model::Model::load(folder_ / "model", violations_);
   retention_ = RetentionSettings::load(folder_ / "retention.yaml", model_, violations_);
+  check_search(hub_, model_);
   tables_ = mapping::ReferenceTables::load(folder_ / "reference", violations_);
   units_ = std::make_unique<units::Catalogue>(units::Catalogue::load(units::Catalogue::default_path()));
   secrets_ = open_secrets(hub_);
@@ -282,6 +302,8 @@ store::Options Configuration::store_options(store::Access access) const {
       for (auto& lookup : answer.lookups()) options.lookups.push_back(std::move(lookup));
     }
   }
+  for (const auto& name : hub_.search)
+    if (auto lookup = lookup_named(model_, name)) options.lookups.push_back(std::move(*lookup));
   return options;
 }
 

@@ -72,7 +72,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
     node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",
-                     "listen", "trusted_proxies"});
+                     "listen", "trusted_proxies", "search"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
     read_store(node["store"], folder, settings);
@@ -83,6 +83,8 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
     settings.workers = bounded(node["workers"], settings.workers, 1, 64);
     settings.listen = node["listen"].text_or("");
     for (auto& address : node["trusted_proxies"].texts()) settings.trusted_proxies.insert(std::move(address));
+    settings.search_place = node["search"];
+    settings.search = settings.search_place->texts();
     settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);
   }
   settings.store = settings.store.lexically_normal();

@@ -5,6 +5,7 @@
 #include "plugin_host/plugin.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct HubSettings {
   int workers = 4;                        // runs at once
   std::string listen;                     // "127.0.0.1:8080" of the HTTP server; empty: none
   std::set<std::string> trusted_proxies;  // whose word counts on where a request comes from
+  std::vector<std::string> search;        // "entity.field" that the API finds rows by besides keys, with an index each
+  std::optional<YamlNode> search_place;   // where they stand
   std::string log_level = "info";         // trace, debug, info, warn, error
 
   std::string store_name() const { return store_url.empty() ? store.string() : store_url; }

@@ -1,0 +1,122 @@
+// /api/v1/plugins: the connectors that this hub can load.
+#include "app/resources/answers.hpp"
+#include "plugin_host/plugin.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace lt::app {
+namespace {
+
+namespace json = boost::json;
+using api::Call;
+using api::Outcome;
+
+const std::vector<api::Member> common = {{"id", "string"},
+                                         {"version", "string"},
+                                         {"vendor", "string"},
+                                         {"summary", "string"},
+                                         {"roles", "string[]"},
+                                         {"file", "string"},
+                                         {"systems", "string[]", "That use it"},
+                                         {"problem", "string?", "Why it cannot be loaded"}};
+
+json::array roles_of(const plugin_host::Plugin& plugin) {
+  static constexpr std::pair<std::uint32_t, const char*> roles[] = {
+      {LT_ROLE_READ, "read"}, {LT_ROLE_WRITE, "write"}, {LT_ROLE_RECEIVE, "receive"}, {LT_ROLE_CALL, "call"}};
+  json::array names;
+  for (const auto& [role, name] : roles)
+    if (plugin.has_role(role)) names.emplace_back(name);
+  return names;
+}
+
+json::object described(const std::string& id, const std::filesystem::path& file, const plugin_host::Trust& trust) {
+  json::object object{{"id", id},           {"version", ""},           {"vendor", ""},
+                      {"summary", ""},      {"roles", json::array()},  {"file", file.string()},
+                      {"problem", nullptr}, {"schema", json::object()}};
+  try {
+    const auto plugin = plugin_host::Plugin::load(file, trust);
+    object["version"] = plugin->version();
+    object["vendor"] = plugin->vendor();
+    object["summary"] = plugin->summary();
+    object["roles"] = roles_of(*plugin);
+    object["schema"] = json::parse({plugin->settings_schema().data(), plugin->settings_schema().size()});
+  } catch (const Error& error) {
+    object["problem"] = error.what();
+  }
+  return object;
+}
+
+// A loaded library stays, so each is asked once.
+class Plugins {
+ public:
+  const std::map<std::string, json::object>& all(const Configuration& configuration) {
+    std::call_once(once_, [&] {
+      for (const auto& [id, file] : find_connectors(configuration.hub().connectors)) {
+        json::object object = described(id, file, configuration.hub().trust);
+        json::array systems;
+        for (const auto& [name, system] : configuration.systems())
+          if (system.definition.connector == id) systems.emplace_back(json::string(name));
+        object["systems"] = std::move(systems);
+        described_.emplace(id, std::move(object));
+      }
+    });
+    return described_;
+  }
+
+ private:
+  std::once_flag once_;
+  std::map<std::string, json::object> described_;
+};
+
+void keep_to(const access::Identity& who, json::object& plugin) {
+  json::array seen;
+  for (const auto& system : plugin["systems"].as_array())
+    if (who.sees(std::string_view(system.as_string()))) seen.push_back(system);
+  plugin["systems"] = std::move(seen);
+}
+
+}  // namespace
+
+void add_plugin_resources(api::Table& table, const HubView& hub) {
+  table.schemas.push_back({"Plugin", "A connector", common});
+  api::Schema detail{"PluginDetail", "A connector with the JSON Schema of its settings", common};
+  detail.members.push_back({"schema", "object"});
+  table.schemas.push_back(std::move(detail));
+  const auto plugins = std::make_shared<Plugins>();
+  table.endpoints.push_back({.method = "GET",
+                             .path = "/api/v1/plugins",
+                             .operation = "listPlugins",
+                             .tag = "plugins",
+                             .summary = "The connectors at hand",
+                             .answers = "Plugin[]",
+                             .handler = [hub, plugins](const Call& call) {
+                               json::array items;
+                               for (const auto& [id, known] : plugins->all(hub.configuration)) {
+                                 json::object plugin = known;
+                                 keep_to(call.who, plugin);
+                                 plugin.erase("schema");
+                                 items.push_back(std::move(plugin));
+                               }
+                               return api::page_of(std::move(items));
+                             }});
+  table.endpoints.push_back({.method = "GET",
+                             .path = "/api/v1/plugins/{plugin}",
+                             .operation = "getPlugin",
+                             .tag = "plugins",
+                             .summary = "One connector with the JSON Schema of its settings",
+                             .answers = "PluginDetail",
+                             .handler = [hub, plugins](const Call& call) -> Outcome {
+                               const auto& all = plugins->all(hub.configuration);
+                               const auto found = all.find(call.text("plugin"));
+                               if (found == all.end())
+                                 refuse_unknown("bộ kết nối '" + call.text("plugin") + "'",
+                                                "connector '" + call.text("plugin") + "'");
+                               json::object plugin = found->second;
+                               keep_to(call.who, plugin);
+                               return {.body = std::move(plugin)};
+                             }});
+}
+
+}  // namespace lt::app

@@ -1,0 +1,39 @@
+// What the API serves of the hub, a file a resource: each adds its lines and schemas to the table.
+#pragma once
+
+#include "access/access.hpp"
+#include "api/endpoint.hpp"
+#include "app/configuration.hpp"
+#include "base/clock.hpp"
+#include "schedule/agenda.hpp"
+#include "store/store.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace lt::app {
+
+// All of it outlives the table.
+struct HubView {
+  const Configuration& configuration;
+  const store::Store& store;
+  const Clock& clock;
+  access::Access& access;
+  std::function<std::vector<schedule::FlowState>()> states;  // of the scheduler
+};
+
+api::Table api_table(const HubView& hub);
+
+void add_session_resource(api::Table& table, const HubView& hub);
+void add_system_resources(api::Table& table, const HubView& hub);
+void add_flow_resources(api::Table& table, const HubView& hub);
+void add_run_resources(api::Table& table, const HubView& hub);
+void add_letter_resources(api::Table& table, const HubView& hub);
+void add_record_resources(api::Table& table, const HubView& hub);
+void add_unit_resource(api::Table& table, const HubView& hub);
+void add_plugin_resources(api::Table& table, const HubView& hub);
+void add_figures_resource(api::Table& table, const HubView& hub);
+void add_audit_resources(api::Table& table, const HubView& hub);
+void add_user_resources(api::Table& table, const HubView& hub);
+
+}  // namespace lt::app

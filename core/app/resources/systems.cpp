@@ -1,0 +1,95 @@
+// /api/v1/systems: the partners as configured.
+#include "app/resources/answers.hpp"
+
+namespace lt::app {
+namespace {
+
+namespace json = boost::json;
+using api::Call;
+using api::Outcome;
+
+const std::vector<api::Member> common = {{"name", "string"},
+                                         {"label", "Label"},
+                                         {"connector", "string"},
+                                         {"enabled", "boolean"},
+                                         {"isolation", "in_process|process"},
+                                         {"flows", "string[]"},
+                                         {"health", "off|ok|never_run|paused|late|failing", "Of its worst flow"},
+                                         {"dead_waiting", "integer"},
+                                         {"pending", "integer"}};
+
+json::object system_json(const System& system, const HubView& hub, const report::SyncStatus& status) {
+  const std::string& name = system.definition.name;
+  json::array flows;
+  for (const auto& flow : hub.configuration.flows())
+    if (flow.system == name) flows.emplace_back(json::string(flow.name));
+  auto worst = report::Health::ok;
+  std::int64_t dead = 0;
+  std::int64_t pending = 0;
+  for (const auto& flow : status.flows) {
+    if (flow.facts.system != name) continue;
+    worst = std::max(worst, flow.health);
+    dead += flow.waiting_letters;
+    pending += flow.facts.pending;
+  }
+  return {{"name", name},
+          {"label", label_json(system.definition.label)},
+          {"connector", system.definition.connector},
+          {"enabled", system.definition.enabled},
+          {"isolation", system.definition.in_runner ? "process" : "in_process"},
+          {"flows", std::move(flows)},
+          {"health", system.definition.enabled ? report::to_string(worst) : "off"},
+          {"dead_waiting", dead},
+          {"pending", pending}};
+}
+
+report::Period last_day(const HubView& hub) { return {hub.clock.now() - 86'400'000, hub.clock.now() + 1}; }
+
+Outcome list(const Call& call, const HubView& hub) {
+  const report::SyncStatus status = sync_status(call, hub, last_day(hub));
+  json::array items;
+  for (const auto& [name, system] : hub.configuration.systems())
+    if (call.who.sees(name)) items.push_back(system_json(system, hub, status));
+  return api::page_of(std::move(items));
+}
+
+Outcome one(const Call& call, const HubView& hub) {
+  const System& system = system_of(call, hub.configuration, call.text("system"));
+  json::object object = system_json(system, hub, sync_status(call, hub, last_day(hub)));
+  object["settings"] = json::parse(system.settings_json);
+  object["egress"] = json::array(system.definition.egress.begin(), system.definition.egress.end());
+  json::array answers;
+  for (const auto& answer : system.definition.answers) answers.emplace_back(json::string(answer.name));
+  object["answers"] = std::move(answers);
+  object["file"] = system.definition.file;
+  return {.body = std::move(object)};
+}
+
+}  // namespace
+
+void add_system_resources(api::Table& table, const HubView& hub) {
+  table.schemas.push_back({"System", "A partner", common});
+  api::Schema detail{"SystemDetail", "A partner with its settings; secrets are named in them, never given", common};
+  detail.members.insert(detail.members.end(),
+                        {{"settings", "object"},
+                         {"egress", "string[]", "Hosts it may reach besides those of its settings"},
+                         {"answers", "string[]", "What it may look up"},
+                         {"file", "string"}});
+  table.schemas.push_back(std::move(detail));
+  table.endpoints.push_back({.method = "GET",
+                             .path = "/api/v1/systems",
+                             .operation = "listSystems",
+                             .tag = "systems",
+                             .summary = "The partner systems and how they stand",
+                             .answers = "System[]",
+                             .handler = [hub](const Call& call) { return list(call, hub); }});
+  table.endpoints.push_back({.method = "GET",
+                             .path = "/api/v1/systems/{system}",
+                             .operation = "getSystem",
+                             .tag = "systems",
+                             .summary = "One partner system with its settings",
+                             .answers = "SystemDetail",
+                             .handler = [hub](const Call& call) { return one(call, hub); }});
+}
+
+}  // namespace lt::app

@@ -1,0 +1,228 @@
+// The folder of the configuration, and what lies in the store.
+#include "api_world.hpp"
+
+#include "app/resources/resources.hpp"
+#include "sync/own_records.hpp"
+
+#include <stdlib.h>
+
+#include <fstream>
+#include <stdexcept>
+
+namespace lt::app::test {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr std::pair<const char*, const char*> files[] = {
+    {"config/hub.yaml", "name: Thử\nstore: ../hub.db\nsearch: [person.name_folded]\n"},
+    {"config/model/person.yaml", R"(
+entity: person
+label: {vi: Người dân, en: Person}
+priority: [portal, hospital]
+fields:
+  citizen_id: {type: text, class: basic, merge: priority, label: {vi: Số định danh, en: Citizen number}}
+  full_name: {type: text, class: basic, merge: priority, required: true, label: {vi: Họ và tên, en: Full name}}
+  name_folded: {type: text, class: basic, merge: priority, derived: full_name | fold, label: {vi: Tên không dấu, en: Name without marks}}
+  birth_date: {type: date, class: basic, merge: priority, label: {vi: Ngày sinh, en: Date of birth}}
+  ethnicity: {type: text, class: sensitive, label: {vi: Dân tộc, en: Ethnic group}}
+  commune: {type: text, label: {vi: Mã xã, en: Commune}}
+keys:
+  - [citizen_id]
+)"},
+    {"config/mappings/people.yaml", R"(
+direction: in
+record: {key: /key}
+entities:
+  - entity: person
+    fields:
+      citizen_id: /id
+      full_name: /name
+      birth_date: /born | date(iso)
+      ethnicity: /ethnicity
+      commune: /commune
+)"},
+    {"config/mappings/app.people.yaml", R"(
+direction: out
+entity: person
+purpose: Hiển thị hồ sơ của chính người dân
+fields: {name: full_name, number: citizen_id}
+)"},
+    {"config/systems/portal.yaml", R"(
+system: portal
+label: {vi: Cổng, en: Portal}
+connector: rest
+settings: {url: 'https://portal.example.vn', auth: {type: bearer, token: portal_token}, streams: {people: {key: [/key], read: {path: /people}}}}
+)"},
+    {"config/systems/hospital.yaml", R"(
+system: hospital
+label: {vi: Bệnh viện, en: Hospital}
+connector: rest
+settings: {url: 'https://hospital.example.vn', streams: {people: {key: [/key], read: {path: /people}}}}
+)"},
+    {"config/systems/app.yaml", R"(
+system: app
+label: {vi: Ứng dụng, en: App}
+connector: rest
+settings: {url: 'https://app.example.vn', streams: {people: {key: [/key], write: {path: /people}}}}
+)"},
+    {"config/flows/portal_people.yaml", R"(
+flow: portal_people
+label: {vi: Người dân từ Cổng, en: People from the portal}
+direction: in
+system: portal
+stream: people
+mapping: people
+schedule: {every: 15m}
+fresh_within: 1h
+responsible: {vi: Đơn vị vận hành Cổng, en: Operator of the portal}
+)"},
+    {"config/flows/hospital_people.yaml", R"(
+flow: hospital_people
+label: {vi: Người dân từ bệnh viện, en: People from the hospital}
+direction: in
+system: hospital
+stream: people
+mapping: people
+schedule: {cron: "0 2 * * *"}
+responsible: {vi: Bệnh viện, en: The hospital}
+)"},
+    {"config/flows/app_people.yaml", R"(
+flow: app_people
+label: {vi: Người dân sang ứng dụng, en: People to the app}
+direction: out
+system: app
+stream: people
+mapping: app.people
+schedule: {on_change: true}
+responsible: {vi: Đơn vị vận hành ứng dụng, en: Operator of the app}
+)"}};
+
+fs::path make_folder() {
+  std::string pattern = (fs::temp_directory_path() / "lt_api_XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  return pattern;
+}
+
+void put(const fs::path& file, std::string_view text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file) << text;
+}
+
+}  // namespace
+
+World::World() : folder_(make_folder()) {
+  for (const auto& [name, text] : files) put(folder_ / name, text);
+  fs::copy(LT_SOURCE_DIR "/config/report", folder_ / "config/report", fs::copy_options::recursive);
+  configuration_ = Configuration::load_valid(folder_ / "config");
+  store_.emplace(
+      store::Store::open(configuration_->store_options(store::Access::serve), configuration_->model(), clock));
+  access_ = std::make_unique<access::Access>(
+      access::Options{.folder = folder_, .cost = {.passes = 1, .memory_kib = 64}}, clock);
+  for (const auto& [name, role] : users) {
+    access::User user{.name = name, .role = role};
+    if (role == access::Role::vendor) user.systems = {"portal"};
+    const std::string chosen = password;
+    access_->users().add(user, &chosen);
+  }
+  fill();
+  service_ = std::make_unique<api::Service>(
+      api_table({*configuration_, *store_, clock, *access_, [] { return std::vector<schedule::FlowState>(); }}),
+      *access_, "0.0.0");
+}
+
+World::~World() {
+  service_.reset();
+  access_.reset();
+  store_.reset();
+  fs::remove_all(folder_);
+}
+
+void World::fill() {
+  run = store_people(
+      "portal_people",
+      {R"({"key":"P1","id":"990085000111","name":"Nguyễn Văn An","born":"1985-03-02","ethnicity":"Kinh","commune":"14758"})",
+       R"({"key":"P2","id":"990090000222","name":"Lê Thị Bình","born":"1990-01-31","commune":"14758"})",
+       R"({"key":"P3","id":"990095000333","name":"Lê Thị Bình","born":"1995-06-30","commune":"14761"})"});
+  clock.advance(1'000);
+  store_people("hospital_people",
+               {R"({"key":"990085000111","id":"990085000111","name":"NGUYEN VAN AN","born":"1985-03-02"})"});
+  store::Reader reader = store_->reader();
+  an = *reader.find(store_->entity("person"), "990085000111");
+  put_letters();
+  put_delivery();
+}
+
+store::RunId World::store_people(const std::string& flow, const std::vector<std::string>& records) {
+  std::vector<sync::OwnRecord> own;
+  for (const auto& record : records) own.push_back({std::string(json::parse(record).at("key").as_string()), record});
+  const auto& definition = configuration_->flow(flow);
+  return sync::store_own(definition, configuration_->mappings().in(definition.mapping), own, *store_, clock, {}).id;
+}
+
+void World::put_letters() {
+  auto transaction = store_->begin();
+  for (const std::string flow : {"portal_people", "hospital_people"}) {
+    const auto its_run = transaction.begin_run(flow, store::Direction::in, "schedule");
+    for (int i = 1; i <= 3; ++i) {
+      const std::string number = "99008500044" + std::to_string(i);
+      transaction.put_dead_letter(
+          its_run, {.flow = flow,
+                    .key = number,
+                    .step = "map",
+                    .reasons = {{"bad_date", "person.birth_date", "/born", "'" + number + "' is no date"}},
+                    .payload = R"({"id":")" + number + R"(","name":"Phạm Văn Chín"})",
+                    .raw_hash = i,
+                    .closed_reason = {}});
+    }
+    transaction.end_run(its_run, store::RunState::failed, {.read = 3, .dead = 3}, {}, "the source closed the line");
+  }
+  transaction.commit();
+  letter = store_->reader().dead_letters({.flow = "portal_people"}).front().id;
+  auto mending = store_->begin();
+  mending.mend_dead_letter(letter, R"({"id":"990085000441"})", "clerk");
+  mending.commit();
+}
+
+void World::put_delivery() {
+  auto transaction = store_->begin();
+  const auto its_run = transaction.begin_run("app_people", store::Direction::out, "change");
+  const store::Seq seq = transaction.last_seq();
+  const store::Departure departure{an, seq, 7};
+  transaction.depart("app_people", std::span(&departure, 1));
+  const store::Delivery delivery{.row = an,
+                                 .state = store::DeliveryState::retry,
+                                 .hash = 7,
+                                 .seq = seq,
+                                 .attempts = 1,
+                                 .next_attempt = clock.now() + 5'000,
+                                 .remote_id = "990085000111",
+                                 .error = "the number '990085000111' is taken",
+                                 .serial = 1};
+  transaction.put_deliveries("app_people", std::span(&delivery, 1));
+  const store::Disclosure disclosure{an, seq, 7};
+  transaction.put_disclosures(its_run, {"app_people", "app", "hồ sơ", {"person.full_name"}}, std::span(&disclosure, 1));
+  transaction.end_run(its_run, store::RunState::succeeded, {.due = 1, .pending = 1}, {});
+  transaction.commit();
+}
+
+Reply World::ask(const std::string& method, const std::string& target, const With& with, const std::string& body) {
+  api::Request request{
+      .method = method, .target = target, .headers = with.headers, .body = body, .remote_address = with.address};
+  if (!with.user.empty()) {
+    const auto entered = access_->sign_in({.user = with.user, .password = password, .address = "127.0.0.1"});
+    if (entered.entry != access::Entry::welcome) throw std::runtime_error(with.user + " cannot sign in");
+    request.headers.push_back({"Cookie", "other=1; lienthong=" + entered.token});
+    if (with.csrf) request.headers.push_back({"X-CSRF-Token", access::csrf_token_of(entered.token)});
+  }
+  if (!with.bearer.empty()) request.headers.push_back({"Authorization", "Bearer " + with.bearer});
+  if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
+  const api::Response response = service_->answer(request, {});
+  Reply reply{response.status, nullptr, {}};
+  if (!response.body.empty()) reply.body = json::parse(response.body);
+  for (const auto& header : response.headers) reply.headers[header.name] = header.value;
+  return reply;
+}
+
+}  // namespace lt::app::test

@@ -1,0 +1,74 @@
+// A hub with a person of two sources, dead letters, deliveries and users, and the API over it.
+#pragma once
+
+#include "access/access.hpp"
+#include "api/service.hpp"
+#include "app/configuration.hpp"
+#include "store/store.hpp"
+
+#include <boost/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lt::app::test {
+
+inline constexpr const char* password = "một mật khẩu dài";
+
+struct Reply {
+  int status;
+  boost::json::value body;  // null where there is none
+  std::map<std::string, std::string> headers;
+};
+
+// How a request is made beyond method, address and body.
+struct With {
+  std::string user = {};  // signed in by a session made for this call; empty: a guest
+  std::string bearer = {};
+  std::vector<api::HttpHeader> headers = {};
+  bool csrf = true;
+  std::string address = "127.0.0.1";
+};
+
+class World {
+ public:
+  World();
+  ~World();
+  World(const World&) = delete;
+
+  Reply ask(const std::string& method, const std::string& target, const With& with = {}, const std::string& body = {});
+  Reply get(const std::string& target, const std::string& user = "boss") { return ask("GET", target, {.user = user}); }
+  const api::Service& service() const { return *service_; }
+  access::Access& access() { return *access_; }
+  const Configuration& configuration() const { return *configuration_; }
+
+  FixedClock clock{1'790'000'000'000};
+  store::RowId an = 0;  // the row of Nguyễn Văn An, of two sources, delivered
+  std::int64_t letter = 0;
+  store::RunId run = 0;
+
+ private:
+  void fill();
+  store::RunId store_people(const std::string& flow, const std::vector<std::string>& records);
+  void put_letters();
+  void put_delivery();
+
+  std::filesystem::path folder_;
+  std::unique_ptr<Configuration> configuration_;
+  std::optional<store::Store> store_;
+  std::unique_ptr<access::Access> access_;
+  std::unique_ptr<api::Service> service_;
+};
+
+// One name for each role, a user of that role; "portal.team" is a vendor of the system "portal".
+inline const std::map<std::string, access::Role> users = {{"boss", access::Role::administrator},
+                                                          {"clerk", access::Role::operating},
+                                                          {"chief", access::Role::viewer},
+                                                          {"inspector", access::Role::auditor},
+                                                          {"portal.team", access::Role::vendor}};
+
+}  // namespace lt::app::test

@@ -1,0 +1,174 @@
+// The promise of the document: every route answers as it says.
+#include "api/endpoint.hpp"
+#include "api_world.hpp"
+
+#include <catch2/catch.hpp>
+#include <valijson/adapters/boost_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
+using namespace lt;
+using namespace lt::app::test;
+namespace json = boost::json;
+
+namespace {
+
+// A request that each operation answers with good.
+struct Example {
+  const char* operation;
+  std::string target;
+  std::string body = {};
+};
+
+std::vector<Example> examples(const World& world) {
+  const std::string letter = "/api/v1/dead-letters/" + std::to_string(world.letter);
+  const std::string an = "/api/v1/records/person/" + std::to_string(world.an);
+  const std::string purpose = R"({"purpose":"người dân yêu cầu"})";
+  return {{"getOpenApi", "/api/v1/openapi.json"},
+          {"signIn", "/api/v1/session", std::string(R"({"user":"chief","password":")") + password + "\"}"},
+          {"getSession", "/api/v1/session"},
+          {"signOut", "/api/v1/session"},
+          {"changePassword", "/api/v1/session/password",
+           std::string(R"({"present":")") + password + R"(","chosen":"một mật khẩu khác"})"},
+          {"listSystems", "/api/v1/systems"},
+          {"getSystem", "/api/v1/systems/portal"},
+          {"listFlows", "/api/v1/flows"},
+          {"getFlow", "/api/v1/flows/portal_people"},
+          {"listRuns", "/api/v1/runs"},
+          {"getRun", "/api/v1/runs/" + std::to_string(world.run)},
+          {"listCauses", "/api/v1/dead-letters/causes"},
+          {"listLetters", "/api/v1/dead-letters"},
+          {"getLetter", letter},
+          {"unmaskLetter", letter + "/unmask", purpose},
+          {"listEntities", "/api/v1/records"},
+          {"findRecords", "/api/v1/records/person"},
+          {"getRecord", an},
+          {"unmaskRecord", an + "/unmask", purpose},
+          {"findUnits", "/api/v1/units?q=14758"},
+          {"listPlugins", "/api/v1/plugins"},
+          {"getPlugin", "/api/v1/plugins/rest"},
+          {"getFigures", "/api/v1/report"},
+          {"listAuditLines", "/api/v1/audit"},
+          {"verifyAudit", "/api/v1/audit/verdict"},
+          {"listUsers", "/api/v1/users"},
+          {"addUser", "/api/v1/users", R"({"name":"new","role":"vendor","systems":["portal"]})"},
+          {"changeUser", "/api/v1/users/chief", R"({"disabled":true})"},
+          {"resetPassword", "/api/v1/users/inspector/password"},
+          {"addToken", "/api/v1/users/clerk/tokens", R"({"label":"nightly","scopes":["look"],"days":30})"},
+          {"listTokens", "/api/v1/tokens"},
+          {"revokeToken", "/api/v1/users/clerk/tokens/nightly"}};
+}
+
+std::string faults_of(const json::object& document, const std::string& reference, const json::value& answer) {
+  const json::value whole = {{"components", document.at("components")}, {"$ref", reference}};
+  valijson::Schema compiled;
+  valijson::SchemaParser parser;
+  parser.populateSchema(valijson::adapters::BoostJsonAdapter(whole), compiled);
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  validator.validate(compiled, valijson::adapters::BoostJsonAdapter(answer), &results);
+  std::string faults;
+  for (valijson::ValidationResults::Error error; results.popError(error);) {
+    for (const auto& step : error.context) faults += step;
+    faults += ": " + error.description + "\n";
+  }
+  return faults;
+}
+
+const json::object& operation_of(const World& world, const api::Endpoint& endpoint) {
+  std::string method = endpoint.method;
+  for (char& letter : method) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return world.service().document().at("paths").at(endpoint.path).at(method).as_object();
+}
+
+}  // namespace
+
+TEST_CASE("every route answers as the document says, and each has an example here") {
+  World world;
+  const auto all = examples(world);
+  std::set<std::string> met;
+  for (const Example& example : all) {
+    INFO(example.operation);
+    const auto& endpoints = world.service().table().endpoints;
+    const auto endpoint = std::find_if(endpoints.begin(), endpoints.end(),
+                                       [&](const api::Endpoint& each) { return each.operation == example.operation; });
+    REQUIRE(endpoint != endpoints.end());
+    met.insert(example.operation);
+    // The guest's and the clerk's own routes: whoever changes his password must be able to sign in.
+    const std::string user = endpoint->operation == "signIn"           ? ""
+                             : endpoint->operation == "changePassword" ? "clerk"
+                                                                       : "boss";
+    const Reply reply = world.ask(endpoint->method, example.target, {.user = user}, example.body);
+    INFO(json::serialize(reply.body));
+    const json::object& responses = operation_of(world, *endpoint).at("responses").as_object();
+    if (endpoint->answers.empty()) {
+      CHECK(reply.status == 204);
+      CHECK(reply.body.is_null());
+      CHECK(responses.contains("204"));
+      continue;
+    }
+    REQUIRE(reply.status == 200);
+    const json::string reference =
+        responses.at("200").at("content").at("application/json").at("schema").at("$ref").as_string();
+    CHECK(faults_of(world.service().document(), std::string(reference), reply.body) == "");
+    // Lists of the world hold something, or nothing was held against the schema of their items.
+    if (const auto* items = reply.body.as_object().if_contains("items");
+        items && example.operation != std::string("listTokens"))
+      CHECK_FALSE(items->as_array().empty());
+  }
+  for (const auto& endpoint : world.service().table().endpoints) {
+    INFO(endpoint.operation);
+    CHECK(met.contains(endpoint.operation));
+  }
+}
+
+TEST_CASE("problems are as the document says, in the reader's language") {
+  World world;
+  const std::pair<const char*, int> asked[] = {{"/api/v1/runs/999999", 404},    {"/api/v1/nothing", 404},
+                                               {"/api/v1/runs?limit=0", 400},   {"/api/v1/runs?limit=many", 400},
+                                               {"/api/v1/runs?cursor=zz", 400}, {"/api/v1/runs?flwo=x", 400},
+                                               {"/api/v1/runs?state=odd", 400}, {"/api/v1/units", 400}};
+  for (const auto& [target, status] : asked) {
+    INFO(target);
+    Reply reply = world.get(target);
+    CHECK(reply.status == status);
+    CHECK(reply.headers["Content-Type"] == "application/problem+json; charset=utf-8");
+    CHECK(reply.headers["Content-Language"] == "vi");
+    CHECK(faults_of(world.service().document(), "#/components/schemas/Problem", reply.body) == "");
+  }
+  Reply english =
+      world.ask("GET", "/api/v1/runs?flwo=x", {.user = "boss", .headers = {{"Accept-Language", "en-GB, vi;q=0.5"}}});
+  CHECK(english.headers["Content-Language"] == "en");
+  CHECK(english.body.at("detail") == "there is no parameter 'flwo'; did you mean 'flow'?");
+  Reply method = world.ask("PATCH", "/api/v1/session", {.user = "boss"});
+  CHECK(method.status == 405);
+  CHECK(method.headers["Allow"] == "POST, GET, DELETE");
+}
+
+TEST_CASE("a read that changed nothing since is answered without a body") {
+  World world;
+  Reply first = world.get("/api/v1/flows/portal_people");
+  REQUIRE(first.headers["ETag"].size() == 18);
+  const Reply again = world.ask("GET", "/api/v1/flows/portal_people",
+                                {.user = "boss", .headers = {{"If-None-Match", "W/\"x\", " + first.headers["ETag"]}}});
+  CHECK(again.status == 304);
+  CHECK(again.body.is_null());
+  CHECK(world.ask("GET", "/api/v1/flows/portal_people", {.user = "boss", .headers = {{"If-None-Match", "\"x\""}}})
+            .status == 200);
+}
+
+TEST_CASE("the document is written where it is asked for") {
+  World world;
+  const char* file = std::getenv("LT_OPENAPI_FILE");
+  const std::string text = json::serialize(world.service().document());
+  CHECK(text.find(R"("openapi":"3.1.0")") != std::string::npos);
+  if (file != nullptr) std::ofstream(file) << text;
+}
