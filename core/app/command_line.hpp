@@ -92,6 +92,8 @@ void add_store(CLI::App& parser, CommandLine& line);
 void add_call(CLI::App& parser, CommandLine& line);
 void add_twins(CLI::App& parser, CommandLine& line);
 void add_match(CLI::App& parser, CommandLine& line);
+void add_users(CLI::App& parser, CommandLine& line);
+void add_audit(CLI::App& parser, CommandLine& line);
 // To the command "store".
 void add_refold(CLI::App& store, CommandLine& line);
 

@@ -1,6 +1,7 @@
 // Wiring of scheduler, runner and store.
 #include "app/hub.hpp"
 
+#include "app/resources/resources.hpp"
 #include "base/sealing.hpp"
 
 #include <spdlog/spdlog.h>
@@ -54,6 +55,10 @@ void Hub::start() {
   const HubSettings& settings = configuration_.hub();
   if (!settings.listen.empty()) {
     hooks_ = std::make_unique<api::Hooks>(receiving_systems(), store_, clock_, [this] { scheduler_->changed(); });
+    access_ = std::make_unique<access::Access>(access::Options{.folder = settings.store.parent_path()}, clock_);
+    service_ = std::make_unique<api::Service>(
+        api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }}), *access_,
+        LIENTHONG_VERSION);
     server_ = std::make_unique<api::HttpServer>(
         api::ServerOptions{.listen = settings.listen, .trusted_proxies = settings.trusted_proxies},
         api::route_by(routes()));
@@ -91,10 +96,13 @@ std::vector<api::ReceivingSystem> Hub::receiving_systems() {
 }
 
 std::vector<api::Route> Hub::routes() {
-  return {{"GET", "/healthz",
-           [](const api::Request&, const std::stop_token&) { return api::json_response(200, R"({"status":"ok"})"); }},
-          {"*", "/hooks/*",
-           [this](const api::Request& request, const std::stop_token& stop) { return hooks_->answer(request, stop); }}};
+  return {
+      {"GET", "/healthz",
+       [](const api::Request&, const std::stop_token&) { return api::json_response(200, R"({"status":"ok"})"); }},
+      {"*", "/api/*",
+       [this](const api::Request& request, const std::stop_token& stop) { return service_->answer(request, stop); }},
+      {"*", "/hooks/*",
+       [this](const api::Request& request, const std::stop_token& stop) { return hooks_->answer(request, stop); }}};
 }
 
 void Hub::look_for_changes() {

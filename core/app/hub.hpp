@@ -1,8 +1,10 @@
 // The hub as it serves: its store, its scheduler, its runs, until it is told to stop.
 #pragma once
 
+#include "access/access.hpp"
 #include "api/hooks.hpp"
 #include "api/http_server.hpp"
+#include "api/service.hpp"
 #include "app/configuration.hpp"
 #include "app/daily_retention.hpp"
 #include "app/flow_runner.hpp"
@@ -51,6 +53,8 @@ class Hub {
   DailyRetention retention_;
   std::unique_ptr<schedule::Scheduler> scheduler_;
   ReportRounds reports_;
+  std::unique_ptr<access::Access> access_;
+  std::unique_ptr<api::Service> service_;
   std::unique_ptr<api::Hooks> hooks_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   store::Seq seen_ = 0;
