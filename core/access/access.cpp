@@ -31,6 +31,9 @@ std::string shown_name(const std::string& typed) {
   return shown;
 }
 
+// A store beside which this lies may be named without a folder.
+std::filesystem::path place_of(const Options& options) { return options.folder.empty() ? "." : options.folder; }
+
 class Counting {
  public:
   explicit Counting(std::atomic<int>& count) : count_(count), place_(++count) {}
@@ -46,8 +49,8 @@ class Counting {
 }  // namespace
 
 Access::Access(const Options& options, const Clock& clock)
-    : database_(options.folder / "access.db"),
-      users_(database_, clock, SealingKeys::open_or_make(options.folder / "access_keys"), options.cost),
+    : database_(place_of(options) / "access.db"),
+      users_(database_, clock, SealingKeys::open_or_make(place_of(options) / "access_keys"), options.cost),
       sessions_(database_, clock, options.times),
       lockout_(database_, clock, options.lockout),
       audit_(database_, clock) {}
