@@ -70,7 +70,7 @@ json::object row_json(const store::Row& row, const model::Entity& entity) {
 json::array rows_json(store::Reader& reader, const Asked& asked, std::vector<store::RowId> ids) {
   store::Rows rows;
   std::ranges::sort(ids);
-  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   reader.rows(asked.position, ids, rows);
   json::array items;
   for (const auto& row : rows.rows) items.push_back(row_json(row, asked.entity));
