@@ -47,6 +47,7 @@ std::optional<Right> scope_named(std::string_view name) {
 
 std::vector<std::string> role_names() {
   std::vector<std::string> names;
+  names.reserve(table.size());
   for (const auto& row : table) names.emplace_back(row.name);
   return names;
 }

@@ -47,6 +47,7 @@ std::string_view code_of(Trouble trouble) { return row_of(trouble).code; }
 
 std::vector<std::string> trouble_codes() {
   std::vector<std::string> codes;
+  codes.reserve(table.size());
   for (const Row& row : table) codes.emplace_back(row.code);
   return codes;
 }
