@@ -12,8 +12,8 @@ namespace lt::access {
 struct LockoutRule {
   int free = 5;                // failures that cost nothing
   Milliseconds first = 2'000;  // after the next one; doubled each time
-  Milliseconds most = 15 * 60'000;
-  Milliseconds forgotten = 24 * 3'600'000LL;  // after the last failure
+  Milliseconds most = 900'000;
+  Milliseconds forgotten = 86'400'000;  // after the last failure
 };
 
 // Thread-safe; outlives a restart.

@@ -14,7 +14,7 @@
 namespace lt::access {
 
 struct SessionTimes {
-  Milliseconds idle = 30 * 60'000;
+  Milliseconds idle = 1'800'000;
   Milliseconds longest = Milliseconds{12} * 3'600'000;
 };
 
