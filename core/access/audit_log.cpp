@@ -1,7 +1,7 @@
 // The chain: hash = SHA-256 over the former hash and every column, each with its length before it.
 #include "access/audit_log.hpp"
 
-#include "access/digest.hpp"
+#include "base/hash.hpp"
 
 namespace lt::access {
 namespace {
@@ -17,7 +17,7 @@ std::string hash_of(const AuditLine& line, std::string_view former) {
   add(std::to_string(line.id));
   add(std::to_string(line.at));
   for (const auto* part : {&line.who, &line.address, &line.act, &line.subject, &line.detail}) add(*part);
-  return sha256_hex(all);
+  return sha256(all);
 }
 
 constexpr const char* columns = "SELECT id, at, who, address, act, subject, detail, hash FROM audit ";

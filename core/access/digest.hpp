@@ -1,4 +1,4 @@
-// What is random, and what is kept of it: SHA-256.
+// What is random, and what is compared with it.
 #pragma once
 
 #include <string>
@@ -6,7 +6,6 @@
 
 namespace lt::access {
 
-std::string sha256_hex(std::string_view bytes);
 std::string random_bytes(std::size_t count);
 // 256 bits in hexadecimal digits: a session, a token. Only its SHA-256 is kept.
 std::string new_token();

@@ -3,6 +3,7 @@
 
 #include "access/digest.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
 
 #include <sstream>
 
@@ -50,13 +51,13 @@ void remove_old(Database& database, Milliseconds now, const SessionTimes& times)
 std::string csrf_token_of(std::string_view session_token) {
   std::string text = "csrf ";
   text += session_token;
-  return sha256_hex(text);
+  return sha256(text);
 }
 
 std::string Sessions::begin(const std::string& user, std::string_view address, std::string_view former) {
   std::string token = new_token();
-  const std::string id = sha256_hex(token);
-  const std::string former_id = sha256_hex(former);
+  const std::string id = sha256(token);
+  const std::string former_id = sha256(former);
   const Milliseconds now = clock_.now();
   database_.write([&](Database& database) {
     remove_old(database, now, times_);
@@ -75,7 +76,7 @@ std::string Sessions::begin(const std::string& user, std::string_view address, s
 }
 
 std::optional<Identity> Sessions::find(std::string_view token) {
-  const std::string id = sha256_hex(token);
+  const std::string id = sha256(token);
   const Milliseconds now = clock_.now();
   Milliseconds seen = 0;
   auto who = database_.read([&](Database& database) -> std::optional<Identity> {
@@ -103,7 +104,7 @@ std::optional<Identity> Sessions::find(std::string_view token) {
 }
 
 void Sessions::end(std::string_view token) {
-  const std::string id = sha256_hex(token);
+  const std::string id = sha256(token);
   database_.write([&](Database& database) {
     store::Statement& remove = database.prepared("DELETE FROM session WHERE id = ?");
     remove.bind(1, std::string_view(id));
@@ -115,7 +116,7 @@ std::string Sessions::make_token(const TokenInfo& info) {
   if (info.label.empty() || info.scopes.empty())
     throw Error(ErrorKind::misconfigured, "a token has a label, which says who uses it, and at least one scope");
   std::string token = new_token();
-  const std::string id = sha256_hex(token);
+  const std::string id = sha256(token);
   const std::string scopes = joined(info.scopes);
   database_.write([&](Database& database) {
     {
@@ -144,7 +145,7 @@ std::string Sessions::make_token(const TokenInfo& info) {
 }
 
 std::optional<Identity> Sessions::find_token(std::string_view token) {
-  const std::string id = sha256_hex(token);
+  const std::string id = sha256(token);
   return database_.read([&](Database& database) -> std::optional<Identity> {
     store::Statement& select = database.prepared(
         "SELECT u.name, u.role, u.systems, 0, t.scopes FROM api_token t JOIN user u ON u.name = t.user "

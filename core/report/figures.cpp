@@ -1,16 +1,14 @@
 // From status to figures, and their hash.
 #include "report/figures.hpp"
 
-#include "base/encoding.hpp"
+#include "base/hash.hpp"
 #include "base/utf8.hpp"
 #include "report/format.hpp"
 #include "report/render.hpp"
 
 #include <boost/json.hpp>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 
 namespace lt::report {
 namespace {
@@ -230,12 +228,6 @@ std::string canonical(const json::value& value) {
   std::string text;
   append_canonical(value, text);
   return text;
-}
-
-std::string sha256(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  return to_hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 Figures seal_figures(const SyncStatus& status, const Texts& texts, const schedule::TimeZone& zone) {

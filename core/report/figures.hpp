@@ -23,8 +23,6 @@ boost::json::object figures(const SyncStatus& status, const Texts& texts, const 
 
 // RFC 8785: members in the order of their names, no blanks. Equal figures give equal bytes.
 std::string canonical(const boost::json::value& value);
-// 64 digits in small letters.
-std::string sha256(std::string_view bytes);
 
 Figures seal_figures(const SyncStatus& status, const Texts& texts, const schedule::TimeZone& zone);
 

@@ -2,6 +2,7 @@
 #include "report/seal.hpp"
 
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "report/workbook_seal.hpp"
 
 #include <boost/json.hpp>

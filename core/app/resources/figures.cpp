@@ -1,13 +1,15 @@
 // /api/v1/report: the figures of the sync-status report.
+#include "report/figures.hpp"
+
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
 #include "base/timestamp.hpp"
-#include "report/render.hpp"
+
+#include <boost/json/object.hpp>
 
 namespace lt::app {
 namespace {
 
-namespace json = boost::json;
 using api::Call;
 using api::Outcome;
 
@@ -28,24 +30,31 @@ Outcome figures(const Call& call, const HubView& hub) {
   if (period.from >= period.to)
     throw api::Refusal(api::Trouble::bad_request, {"'from' không được sau 'to'", "'from' must not be later than 'to'"});
   const auto zone = schedule::TimeZone::find("Asia/Ho_Chi_Minh");
-  return {.body = json::parse(render_json(sync_status(call, hub, period), hub.configuration.texts(), *zone))};
+  return {.body = report::figures(sync_status(call, hub, period), hub.configuration.texts(), *zone)};
 }
 
 }  // namespace
 
 void add_figures_resource(api::Table& table, const HubView& hub) {
-  table.schemas.push_back({"Figures",
-                           "The figures of `lienthong report --json` but for watches, for which all rows are counted",
-                           {{"from", "time"},
-                            {"to", "time"},
-                            {"generated_at", "time"},
-                            {"verdict", "good|attention|trouble|unbalanced"},
-                            {"dead_waiting", "integer"},
-                            {"pending", "integer"},
-                            {"totals", "object"},
-                            {"flows", "object[]"},
-                            {"reasons", "object[]"},
-                            {"watches", "object[]"}}});
+  table.schemas.push_back(
+      {"Figures",
+       "The figures of `lienthong report --json`, but for what compares reports and counts all rows",
+       {{"id", "string"},
+        {"kind", "on-demand|daily|weekly|monthly"},
+        {"from", "time"},
+        {"to", "time"},
+        {"generated_at", "time"},
+        {"verdict", "good|attention|trouble|unbalanced"},
+        {"dead_waiting", "integer"},
+        {"pending", "integer"},
+        {"availability", "object"},
+        {"totals", "object"},
+        {"systems", "object[]"},
+        {"flows", "object[]"},
+        {"volumes", "object[]"},
+        {"reasons", "object[]"},
+        {"watches", "object[]"},
+        {"changes", "object?"}}});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/report",
                              .operation = "getFigures",

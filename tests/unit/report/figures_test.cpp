@@ -11,7 +11,6 @@ namespace json = boost::json;
 TEST_CASE("equal figures have one form and one hash, whatever the order of their members") {
   CHECK(canonical(json::parse(R"({"b": [1, {"z": null, "a": "đ"}], "a": true})")) ==
         R"({"a":true,"b":[1,{"a":"đ","z":null}]})");
-  CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK(Edited(night()).figures.sha256 == Edited(night(), Language::en).figures.sha256);
   ReportSource other = night();
   other.flows[0].totals.counts.filtered += 1;

@@ -1,6 +1,7 @@
 // Promises of mails, against a real server: what arrives, over TLS only, and what each refusal means.
 #include "report/mail.hpp"
 
+#include "base/hash.hpp"
 #include "sample.hpp"
 
 #include <boost/json.hpp>
@@ -104,7 +105,7 @@ TEST_CASE("a mail arrives over TLS with its words, its receivers and its files, 
     REQUIRE(parts.size() == 2);
     for (std::size_t i = 0; i < 2; ++i) {
       CHECK(parts[i].at("name").as_string() == daily().parts[i].name);
-      CHECK(parts[i].at("sha256").as_string() == sha256(daily().parts[i].bytes));
+      CHECK(parts[i].at("sha256").as_string() == lt::sha256(daily().parts[i].bytes));
     }
     CHECK(parts[0].at("type") == "application/pdf");
   }

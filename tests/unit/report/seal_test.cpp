@@ -1,6 +1,7 @@
 // Promises of verifying: a figure that was changed is found, in each format.
 #include "report/seal.hpp"
 
+#include "base/hash.hpp"
 #include "sample.hpp"
 
 #include <catch2/catch.hpp>
@@ -53,7 +54,7 @@ TEST_CASE("one figure changed is found in each format, in what people read and i
 TEST_CASE("a seal of other figures is found though the file's bytes agree with it") {
   const Edited edited(night());
   Figures other = edited.figures;
-  other.sha256 = sha256("other");
+  other.sha256 = lt::sha256("other");
   const Inspection seen = inspect(render_html(edited.document, edited.edition, other));
   CHECK(seen.finding == Finding::altered);
   CHECK(seen.where == "figures");
