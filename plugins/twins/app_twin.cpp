@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::string_view records_path = "/api/v1/records/";
 constexpr std::string_view lists_path = "/api/v1/";
+constexpr std::size_t most_repeats = 100;
 
 std::uint64_t hash_of(std::string_view text) { return scramble(std::hash<std::string_view>{}(text) ^ text.size()); }
 
@@ -40,6 +41,11 @@ struct AppTwin::State {
   struct Held {
     std::uint64_t hash = 0;
     std::string data;
+    std::string key;  // idempotency key of what was taken last
+  };
+  // The same content under two keys, one after the other.
+  struct Repeat {
+    std::string id, first, second;
   };
   struct Stream {
     std::unordered_map<std::string, Held> records;
@@ -59,7 +65,7 @@ struct AppTwin::State {
   }
   std::vector<WebhookEvent> sent(const WebhookOrder& order) const;
   Result take(const std::string& stream, const json::value& record, const std::string& data);
-  void keep(Stream& held, const std::string& id, const std::string& data);
+  void keep(Stream& held, const std::string& id, std::string_view key, const std::string& data);
 
   const AppOptions options;
   const AppEvents events{options.seed, options.events};
@@ -68,19 +74,21 @@ struct AppTwin::State {
   AppCounts counts;
   std::unordered_set<std::uint64_t> keys;
   std::map<std::string, Stream> streams;
+  std::vector<Repeat> repeats;  // the first most_repeats
   std::map<std::string, std::uint64_t> rejected_by_code;
 };
 
-void AppTwin::State::keep(Stream& held, const std::string& id, const std::string& data) {
+void AppTwin::State::keep(Stream& held, const std::string& id, std::string_view key, const std::string& data) {
   const auto hash = hash_of(data);
   const auto [at, is_new] = held.records.try_emplace(id);
   counts.ids += is_new;
   if (!is_new && at->second.hash == hash) {
     ++counts.redelivered;
     ++held.redelivered;
+    if (repeats.size() < most_repeats) repeats.push_back({id, at->second.key, std::string(key)});
   }
-  at->second.hash = hash;
-  at->second.data = counts.ids <= options.most_kept ? data : "";
+  const bool whole = counts.ids <= options.most_kept;
+  at->second = {.hash = hash, .data = whole ? data : "", .key = whole ? std::string(key) : ""};
   ++held.accepted;
   ++counts.accepted;
 }
@@ -120,7 +128,7 @@ AppTwin::State::Result AppTwin::State::take(const std::string& stream, const jso
   }
   ++counts.keys;
   if (operation == "upsert") {
-    keep(held, id, data);
+    keep(held, id, key, data);
   } else {
     counts.ids -= held.records.erase(id);
     ++held.deleted;
@@ -220,6 +228,7 @@ Reply AppTwin::command(const Request& request) {
     state_->counts = {};
     state_->keys.clear();
     state_->streams.clear();
+    state_->repeats.clear();
     state_->rejected_by_code.clear();
     state_->webhook.reset();
     return reply(200, "{}");
@@ -272,6 +281,9 @@ std::string AppTwin::state() const {
   const std::lock_guard lock(state_->mutex);
   const auto& c = state_->counts;
   json::object streams, codes, inboxes;
+  json::array repeats;
+  for (const auto& [id, first, second] : state_->repeats)
+    repeats.push_back({{"id", id}, {"first", first}, {"second", second}});
   for (const auto& [name, stream] : state_->streams) {
     inboxes[std::string(records_path) + name] = {{"held", stream.records.size()},
                                                  {"redeliveredSameContent", stream.redelivered}};
@@ -289,6 +301,7 @@ std::string AppTwin::state() const {
                           {"deleted", c.deleted},
                           {"idempotencyKeys", {{"distinct", c.keys}, {"repeated", c.repeated_keys}}},
                           {"redeliveredSameContent", c.redelivered},
+                          {"repeats", repeats},
                           {"held", c.ids},
                           {"streams", streams},
                           {"inboxes", inboxes},

@@ -5,7 +5,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <iostream>
 #include <thread>
 
 using namespace lt::chaos;
@@ -16,24 +15,6 @@ namespace {
 
 constexpr int hangs = 4;
 constexpr milliseconds of_a_hang(2'000);
-
-// A process that waits for a disk that hangs cannot even be killed, so the disk goes on whatever happens.
-class Hang {
- public:
-  explicit Hang(const TemporaryDisk& disk) : disk_(disk) { disk_.hang(); }
-  ~Hang() {
-    try {
-      disk_.go_on();
-    } catch (const std::exception& error) {
-      std::cerr << error.what() << "\n";
-    }
-  }
-  Hang(const Hang&) = delete;
-  Hang& operator=(const Hang&) = delete;
-
- private:
-  const TemporaryDisk& disk_;
-};
 
 // Whoever writes waits for most of the time.
 class Slowness {

@@ -19,7 +19,7 @@ namespace lt::runner {
 namespace {
 
 constexpr const char* own_folder = "/dev/shm";
-constexpr int behind_the_hub = 15;  // of nice: a core goes to a runner where the hub has no use for it
+constexpr int behind_the_hub = 19;  // of nice: a core goes to a runner where the hub has no use for it
 
 void limit(__rlimit_resource resource, rlim_t value) {
   const rlimit limits{value, value};

@@ -26,6 +26,21 @@ std::set<std::string> persons(Installation& hub) {
   return held;
 }
 
+// Of an idempotency key "flow:entity:row:serial-hash".
+std::int64_t serial_of(const std::string& key) { return std::stoll(key.substr(key.rfind(':') + 1)); }
+
+// The same content twice as new, though nothing else departed in between. Where something did and a kill hid whether it
+// had arrived, what the app held before must be said anew.
+std::vector<std::string> told_twice(const json::value& app) {
+  std::vector<std::string> found;
+  for (const auto& repeat : at(app, "/repeats").as_array()) {
+    const std::string first = text(repeat, "/first");
+    const std::string second = text(repeat, "/second");
+    if (serial_of(second) <= serial_of(first) + 1) found.push_back(first + " and " + second);
+  }
+  return found;
+}
+
 Peace made_in_peace() {
   Province province(Keeping::in_a_file);
   finish(province.hub());
@@ -68,7 +83,7 @@ void check_nothing_lost(Province& province) {
   INFO(json::serialize(app));
   CHECK(number(app, "/held") == peace().held);
   CHECK(persons(hub) == peace().persons);
-  CHECK(number(app, "/redeliveredSameContent") == 0);
+  CHECK(told_twice(app).empty());
   CHECK(number(app, "/rejected") == 0);
 }
 

@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 #include <string>
 
@@ -155,6 +156,14 @@ void TemporaryDisk::cut_power() const {
 void TemporaryDisk::mount_again() {
   unmount();
   mount();
+}
+
+Hang::~Hang() {
+  try {
+    disk_.go_on();
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+  }
 }
 
 DiskOfHub::DiskOfHub(Province& province) : TemporaryDisk(province.hub().folder() / "var", 256) {

@@ -64,6 +64,11 @@ void kill_now(Child& serving) {
   CHECK(serving.must_end(std::chrono::seconds(10)).signal == SIGKILL);
 }
 
+void end_now(Child& serving) {
+  serving.signal(SIGKILL);
+  serving.must_end(std::chrono::seconds(10));
+}
+
 void stop(Child& serving) {
   serving.signal(SIGTERM);
   CHECK(serving.must_end(std::chrono::seconds(15)).exit_code == 0);

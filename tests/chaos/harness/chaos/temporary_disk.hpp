@@ -50,6 +50,18 @@ class TemporaryDisk {
   bool own_folder_ = false;
 };
 
+// A process that waits for a disk that hangs cannot even be killed, so the disk goes on whatever happens.
+class Hang {
+ public:
+  explicit Hang(const TemporaryDisk& disk) : disk_(disk) { disk_.hang(); }
+  ~Hang();
+  Hang(const Hang&) = delete;
+  Hang& operator=(const Hang&) = delete;
+
+ private:
+  const TemporaryDisk& disk_;
+};
+
 // Such a disk under everything that a province's hub keeps, with the list on it.
 class DiskOfHub : public TemporaryDisk {
  public:

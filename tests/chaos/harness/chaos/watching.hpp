@@ -29,6 +29,8 @@ void serves_for(scenario::Child& serving, std::chrono::milliseconds time);
 int times_said(const scenario::Child& serving, const std::string& words);
 
 void kill_now(scenario::Child& serving);
+// The same for one that may have been ended already, by SIGBUS at a page that has no disk.
+void end_now(scenario::Child& serving);
 // SIGTERM, which it obeys.
 void stop(scenario::Child& serving);
 
