@@ -2,6 +2,7 @@
 #include "app/hub_settings.hpp"
 
 #include "app/store_place.hpp"
+#include "base/program_places.hpp"
 #include "base/suggest.hpp"
 
 #include <algorithm>
@@ -57,11 +58,7 @@ void read_store(const YamlNode& node, const fs::path& folder, HubSettings& setti
 
 }  // namespace
 
-fs::path own_connectors_folder() {
-  const fs::path program = fs::read_symlink("/proc/self/exe");
-  const fs::path built = program.parent_path().parent_path() / "connectors";
-  return fs::is_directory(built) ? built : program.parent_path().parent_path() / "lib/lienthong/connectors";
-}
+fs::path own_connectors_folder() { return companion_folder("connectors"); }
 
 fs::path store_folder(const fs::path& configuration) { return (configuration / "../var").lexically_normal(); }
 
@@ -72,7 +69,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
     node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",
-                     "listen", "trusted_proxies", "search"});
+                     "log_format", "listen", "trusted_proxies", "search"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
     read_store(node["store"], folder, settings);
@@ -86,6 +83,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
     settings.search_place = node["search"];
     settings.search = settings.search_place->texts();
     settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);
+    settings.log_format = one_of(node["log_format"], {"text", "json"}, settings.log_format);
   }
   settings.store = settings.store.lexically_normal();
   if (!settings.store.has_parent_path()) settings.store = "." / settings.store;  // what lies beside it needs a folder

@@ -27,6 +27,7 @@ struct HubSettings {
   std::vector<std::string> search;        // "entity.field" that the API finds rows by besides keys, with an index each
   std::optional<YamlNode> search_place;   // where they stand
   std::string log_level = "info";         // trace, debug, info, warn, error
+  std::string log_format = "text";        // text, json: one object a line
 
   std::string store_name() const { return store_url.empty() ? store.string() : store_url; }
   bool has_store() const { return !store_url.empty() || std::filesystem::exists(store); }

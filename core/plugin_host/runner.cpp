@@ -1,6 +1,7 @@
 // Starting: the breaker is asked, the process made, told what it may, and what it says read.
 #include "plugin_host/runner.hpp"
 
+#include "base/program_places.hpp"
 #include "plugin_host/call_error.hpp"
 
 #include <algorithm>
@@ -53,9 +54,7 @@ std::string in_words(milliseconds time) {
 
 }  // namespace
 
-std::filesystem::path runner_program() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "lienthong-runner";
-}
+std::filesystem::path runner_program() { return companion_program("lienthong-runner"); }
 
 Runner::Runner(std::filesystem::path library, RunnerLimits limits, std::filesystem::path program)
     : library_(std::move(library)), limits_(limits), program_(std::move(program)) {}

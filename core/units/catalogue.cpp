@@ -2,13 +2,13 @@
 #include "units/catalogue.hpp"
 
 #include "base/error.hpp"
+#include "base/program_places.hpp"
 #include "units/catalogue_data.hpp"
 #include "units/written_name.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <fstream>
 
 namespace lt::units {
@@ -153,12 +153,7 @@ Catalogue Catalogue::load(const std::filesystem::path& file) {
 }
 
 std::filesystem::path Catalogue::default_path() {
-  if (const char* folder = std::getenv("LIENTHONG_SHARE"); folder && *folder) {
-    return std::filesystem::path(folder) / "units.tsv";
-  }
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return (program.parent_path() / ".." / "share" / "units.tsv").lexically_normal();
+  return shared_file("units.tsv");
 }
 
 Catalogue::Catalogue(std::unique_ptr<Data> data) : data_(std::move(data)) {}

@@ -22,7 +22,7 @@ class Catalogue {
  public:
   // Throws Error(misconfigured) where the file is missing or no catalogue.
   static Catalogue load(const std::filesystem::path& file);
-  // $LIENTHONG_SHARE/units.tsv, else ../share/units.tsv seen from the running program's folder.
+  // units.tsv, as shared_file() finds it.
   static std::filesystem::path default_path();
 
   Catalogue(Catalogue&&) noexcept;

@@ -1,5 +1,6 @@
 // lienthong twins: becomes the program lienthong-twins that lies beside it.
 #include "app/command_line.hpp"
+#include "base/program_places.hpp"
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -11,9 +12,7 @@ namespace lt::app {
 namespace {
 
 Exit become_twins(const std::vector<std::string>& arguments) {
-  const std::filesystem::path program =
-      std::filesystem::read_symlink("/proc/self/exe").parent_path() / "lienthong-twins";
-  std::string name = program.string();
+  std::string name = companion_program("lienthong-twins").string();
   std::vector<std::string> words = arguments;
   std::vector<char*> values;
   values.reserve(words.size() + 2);
