@@ -291,6 +291,11 @@ HttpServer::~HttpServer() { stop(std::chrono::hours(1)); }
 
 std::uint16_t HttpServer::port() const { return parts_->port; }
 
+std::size_t HttpServer::connections() const {
+  const std::lock_guard lock(parts_->mutex);
+  return parts_->alive;
+}
+
 bool HttpServer::stop(std::chrono::milliseconds within) {
   if (!parts_->network.joinable()) return true;
   parts_->stopping.request_stop();

@@ -32,6 +32,7 @@ class HttpServer {
   ~HttpServer();
 
   std::uint16_t port() const;
+  std::size_t connections() const;  // open now
   // Takes no more requests and asks those under way to end. False where they have not ended `within` the time: their
   // threads are left behind, so the process should end at once.
   bool stop(std::chrono::milliseconds within);

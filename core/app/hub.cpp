@@ -1,7 +1,9 @@
 // Wiring of scheduler, runner and store.
 #include "app/hub.hpp"
 
+#include "app/operation_routes.hpp"
 #include "app/resources/resources.hpp"
+#include "base/log_scope.hpp"
 #include "base/sealing.hpp"
 
 #include <spdlog/spdlog.h>
@@ -23,12 +25,13 @@ std::string counts_text(const sync::RunResult& result, sync::Direction direction
 
 void log(const sync::FlowDefinition& flow, const sync::RunResult& result) {
   const std::string counts = counts_text(result, flow.direction);
+  const LogScope scope({flow.name, flow.system, result.id});
   if (!result.error) {
-    spdlog::info("flow {} run {} {}: {}", flow.name, result.id, to_string(result.state), counts);
+    spdlog::info("{}: {}", to_string(result.state), counts);
   } else if (*result.error == ErrorKind::cancelled) {
-    spdlog::info("flow {} run {} stopped: {}", flow.name, result.id, counts);
+    spdlog::info("stopped: {}", counts);
   } else {
-    spdlog::warn("flow {} run {} {}: {}; {}", flow.name, result.id, to_string(*result.error), result.message, counts);
+    spdlog::warn("{}: {}; {}", to_string(*result.error), result.message, counts);
   }
 }
 
@@ -59,9 +62,20 @@ void Hub::start() {
     service_ = std::make_unique<api::Service>(
         api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }}), *access_,
         LIENTHONG_VERSION);
+    metrics_ = std::make_unique<Metrics>(
+        MetricsSource{.configuration = [this]() -> const Configuration& { return configuration_; },
+                      .store = store_,
+                      .clock = clock_,
+                      .states = [this] { return scheduler_->states(); },
+                      .connections =
+                          [this] {
+                            const api::HttpServer* server = listening_.load();
+                            return server != nullptr ? server->connections() : 0;
+                          }});
     server_ = std::make_unique<api::HttpServer>(
         api::ServerOptions{.listen = settings.listen, .trusted_proxies = settings.trusted_proxies},
         api::route_by(routes()));
+    listening_ = server_.get();
     spdlog::info("listening on port {} ({})", server_->port(), settings.listen);
   }
   scheduler_->start();
@@ -96,13 +110,26 @@ std::vector<api::ReceivingSystem> Hub::receiving_systems() {
 }
 
 std::vector<api::Route> Hub::routes() {
-  return {
-      {"GET", "/healthz",
-       [](const api::Request&, const std::stop_token&) { return api::json_response(200, R"({"status":"ok"})"); }},
+  std::vector<api::Route> routes = operation_routes(*metrics_, *access_, [this] { return unready(); });
+  const std::vector<api::Route> others = {
       {"*", "/api/*",
        [this](const api::Request& request, const std::stop_token& stop) { return service_->answer(request, stop); }},
       {"*", "/hooks/*",
        [this](const api::Request& request, const std::stop_token& stop) { return hooks_->answer(request, stop); }}};
+  routes.insert(routes.end(), others.begin(), others.end());
+  return routes;
+}
+
+std::vector<std::string> Hub::unready() const {
+  std::vector<std::string> reasons;
+  try {
+    store_.reader().last_seq();
+  } catch (const std::exception& error) {
+    spdlog::debug("not ready: {}", error.what());
+    reasons.emplace_back("the store does not answer");
+  }
+  if (!scheduler_->alive()) reasons.emplace_back("the scheduler does not run: the hub is starting or stopping");
+  return reasons;
 }
 
 void Hub::look_for_changes() {
@@ -148,7 +175,8 @@ sync::RunResult Hub::run_logged(const sync::FlowDefinition& flow, const std::sto
     log(flow, result);
     return result;
   } catch (const std::exception& error) {
-    spdlog::warn("flow {} cannot run: {}", flow.name, error.what());
+    const LogScope scope({.flow = flow.name, .system = flow.system});
+    spdlog::warn("it cannot run: {}", error.what());
     throw;
   }
 }

@@ -9,11 +9,13 @@
 #include "app/daily_retention.hpp"
 #include "app/flow_runner.hpp"
 #include "app/last_starts.hpp"
+#include "app/metrics.hpp"
 #include "app/report_rounds.hpp"
 #include "base/clock.hpp"
 #include "schedule/scheduler.hpp"
 #include "store/store.hpp"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +36,10 @@ class Hub {
   // Ends every run and request within 10 s. Gives the flows whose runs would not end; the process must then end at
   // once.
   std::vector<std::string> stop();
+  // Why no work should be given to it now, a sentence each; empty: it is ready.
+  std::vector<std::string> unready() const;
+  // Whether runs start when they are due.
+  bool alive() const { return scheduler_->alive(); }
 
   store::Store& store() { return store_; }
 
@@ -54,9 +60,12 @@ class Hub {
   std::unique_ptr<schedule::Scheduler> scheduler_;
   ReportRounds reports_;
   std::unique_ptr<access::Access> access_;
+  std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<api::Service> service_;
   std::unique_ptr<api::Hooks> hooks_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
+  std::atomic<const api::HttpServer*> listening_{
+      nullptr};  // the same, for routes that it answers before it stands there
   store::Seq seen_ = 0;
   bool silent_ = false;  // the store did not answer when it was asked last
 };

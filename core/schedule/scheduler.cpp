@@ -174,4 +174,9 @@ std::vector<FlowState> Scheduler::states() const {
   return shared_->agenda.states(shared_->clock.now());
 }
 
+bool Scheduler::alive() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->alive > 0 && !shared_->stopping.stop_requested();
+}
+
 }  // namespace lt::schedule

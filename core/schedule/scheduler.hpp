@@ -62,6 +62,8 @@ class Scheduler {
   // Waits until nothing runs and nothing is due at the clock's present time.
   void wait_idle();
   std::vector<FlowState> states() const;
+  // Whether runs start when they are due: from start() until a stop is asked for.
+  bool alive() const;
 
  private:
   struct Shared;

@@ -1,6 +1,7 @@
 // In-runs over the pipeline: beginning, counting, ending; rehearsing.
 #include "sync/in_run.hpp"
 
+#include "base/log_scope.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/in_pipeline.hpp"
 #include "sync/result_writer.hpp"
@@ -69,6 +70,7 @@ RunResult run(const RecordFlow& flow, store::Store& store, const Clock& clock, c
               const std::stop_token& stop, ResultWriter* results) {
   RunResult result;
   result.id = begin(flow, store, options.trigger);
+  const LogScope scope({flow.definition.name, flow.definition.system, result.id});
   BatchWriter writer(store, flow.definition.name, {flow.definition.system, flow.definition.stream}, result.id,
                      options.closing);
   const auto consume = [&](InBatch& batch) {

@@ -1,6 +1,7 @@
 // An out-run on three threads: one reads and maps what is due, the caller's sends, one records.
 #include "sync/out_run.hpp"
 
+#include "base/log_scope.hpp"
 #include "sync/bounded_queue.hpp"
 #include "sync/delivery_writer.hpp"
 #include "sync/due_rows.hpp"
@@ -204,6 +205,7 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
                   const std::stop_token& stop) {
   RunResult result;
   result.id = begin(flow, store, options.trigger);
+  const LogScope scope({flow.definition.name, flow.definition.system, result.id});
   DeliveryWriter writer(flow, store, clock, result.id);
   std::exception_ptr failure = failure_of([&] {
     return flow.definition.whole ? WholeList(flow, store, clock, writer).run(stop)

@@ -1,6 +1,7 @@
 // One request is one batch: collected, mapped, written.
 #include "sync/receiver.hpp"
 
+#include "base/log_scope.hpp"
 #include "sync/batch_collector.hpp"
 #include "sync/run_ending.hpp"
 
@@ -40,11 +41,11 @@ Taken Receiver::take(plugin_host::Session& session, const plugin_host::IncomingR
 }
 
 bool Receiver::store(InBatch& batch) {
+  const LogScope scope({flow_.name, flow_.system, writer_ ? run_ : 0});
   try {
     return store_batch(batch);
   } catch (const std::exception& error) {
-    spdlog::error("flow {}: what the system sent cannot be stored and it is asked to send it again: {}", flow_.name,
-                  error.what());
+    spdlog::error("what the system sent cannot be stored and it is asked to send it again: {}", error.what());
     throw Error(ErrorKind::unavailable, "what was sent could not be stored; send it again");
   }
 }
@@ -77,6 +78,7 @@ void Receiver::look_at_the_clock() {
 
 void Receiver::close() noexcept {
   if (!writer_) return;
+  const LogScope scope({flow_.name, flow_.system, run_});
   RunResult result;
   result.id = run_;
   result.counts = writer_->counts();

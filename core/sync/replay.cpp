@@ -2,6 +2,7 @@
 #include "sync/replay.hpp"
 
 #include "base/error.hpp"
+#include "base/log_scope.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/run_ending.hpp"
 
@@ -62,6 +63,7 @@ RunResult replay_in(const FlowDefinition& flow, const std::shared_ptr<const mapp
     result.id = transaction.begin_run(flow.name, store::Direction::in, "replay");
     transaction.commit();
   }
+  const LogScope scope({flow.name, flow.system, result.id});
   BatchWriter writer(store, flow.name, {flow.system, flow.stream}, result.id, store::LetterState::replayed);
   std::exception_ptr failure;
   try {

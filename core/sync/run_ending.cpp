@@ -33,7 +33,7 @@ void end_run(store::Store& store, const std::exception_ptr& failure, RunResult& 
     transaction.end_run(result.id, result.state, result.counts, result.entities, result.message);
     transaction.commit();
   } catch (const std::exception& e) {
-    spdlog::error("run {} cannot be closed in the store: {}", result.id, e.what());
+    spdlog::error("this run cannot be closed in the store: {}", e.what());
     store.abandon_run(result.id);
     if (!failure) explain_failure(std::current_exception(), result);
   }

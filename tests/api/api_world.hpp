@@ -45,6 +45,7 @@ class World {
   const api::Service& service() const { return *service_; }
   access::Access& access() { return *access_; }
   const Configuration& configuration() const { return *configuration_; }
+  store::Store& store() { return *store_; }
 
   FixedClock clock{1'790'000'000'000};
   store::RowId an = 0;  // the row of Nguyễn Văn An, of two sources, delivered

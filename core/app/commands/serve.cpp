@@ -1,6 +1,8 @@
 // lienthong serve: runs every flow when it is due until told to stop.
 #include "app/command_line.hpp"
 #include "app/hub.hpp"
+#include "app/log_format.hpp"
+#include "app/service_notice.hpp"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
@@ -22,21 +24,28 @@ void check_deeply(const Configuration& configuration, const Clock& clock) {
   violations.raise();
 }
 
+void set_up_log(const HubSettings& settings) {
+  spdlog::set_level(spdlog::level::from_str(settings.log_level));
+  spdlog::set_formatter(log_formatter(settings.log_format == "json" ? LogFormat::json : LogFormat::text));
+}
+
 Exit serve(CommandLine& line) {
   const Configuration& configuration = line.configuration_with_secrets();
   check_deeply(configuration, line.clock);
   line.make_pass_key();
-  spdlog::set_level(spdlog::level::from_str(configuration.hub().log_level));
+  set_up_log(configuration.hub());
+  const ServiceNotice notice;
   const std::stop_token stop = line.stop();
   Hub hub(configuration, line.clock);
   hub.start();
   const auto& flows = configuration.flows();
   const auto& systems = configuration.systems();
-  spdlog::info(
-      "serving {} flows of {} systems; store {}",
+  const std::string serving = fmt::format(
+      "serving {} flows of {} systems",
       std::count_if(flows.begin(), flows.end(), [](const auto& flow) { return !flow.switched_off; }),
-      std::count_if(systems.begin(), systems.end(), [](const auto& each) { return each.second.definition.enabled; }),
-      configuration.hub().store_name());
+      std::count_if(systems.begin(), systems.end(), [](const auto& each) { return each.second.definition.enabled; }));
+  spdlog::info("{}; store {}", serving, configuration.hub().store_name());
+  notice.ready(serving);
 
   std::mutex mutex;
   std::condition_variable_any wake;
@@ -45,8 +54,10 @@ Exit serve(CommandLine& line) {
   while (!stop.stop_requested()) {
     wake.wait_for(lock, stop, between_looks, [] { return false; });
     hub.look_for_changes();
+    if (hub.alive()) notice.alive();
   }
 
+  notice.stopping();
   const std::vector<std::string> stuck = hub.stop();
   if (stuck.empty()) {
     spdlog::info("stopped; every run ended and stands in the store");
