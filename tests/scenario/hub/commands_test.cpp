@@ -138,8 +138,8 @@ void check_answers(const Installation& hub, const Asked& asked, const std::strin
 }
 
 // What stands between backticks and is a command for this hub.
-std::vector<std::string> commands_of_readme() {
-  const std::string readme = read_text(LT_SOURCE_DIR "/README.md");
+std::vector<std::string> commands_of(const char* page) {
+  const std::string readme = read_text(page);
   const std::regex command("`((?:lienthong|curl) [^`]+)`");
   std::vector<std::string> found;
   for (std::sregex_iterator i(readme.begin(), readme.end(), command), end; i != end; ++i) found.push_back((*i)[1]);
@@ -244,7 +244,7 @@ TEST_CASE("every command that the README shows does what it says, in its order")
   write_text(hub.folder() / "mended.json", mended(hub.ask({"dead-letters", "show", "2"}, 0)));
   const auto numbers = people(hub);
   const std::string port = hub.twins_url("portal").substr(hub.twins_url("portal").rfind(':') + 1);
-  const auto commands = commands_of_readme();
+  const auto commands = commands_of(LT_SOURCE_DIR "/README.md");
   CHECK(commands.size() >= 9);
   for (const auto& command : commands) {
     INFO(command);
@@ -258,4 +258,8 @@ TEST_CASE("every command that the README shows does what it says, in its order")
   CHECK(text(hub.ask({"dead-letters", "show", "2"}, 0), "/state") == "replayed");
   CHECK(text(hub.ask({"run", "portal_injections"}, 4), "/error") == "unavailable");  // the bad day's fault
   CHECK(read_text(hub.folder() / "report.pdf").starts_with("%PDF-"));
+}
+
+TEST_CASE("the first page in Vietnamese shows the same commands") {
+  CHECK(commands_of(LT_SOURCE_DIR "/README.vi.md") == commands_of(LT_SOURCE_DIR "/README.md"));
 }
