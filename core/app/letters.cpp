@@ -1,4 +1,4 @@
-// Choosing and describing dead letters.
+// Choosing, describing, mending and dismissing dead letters.
 #include "app/letters.hpp"
 
 #include "app/run_text.hpp"
@@ -77,21 +77,69 @@ std::string record_in(const std::string& file) {
   return sync::checked_record(text.str());
 }
 
-sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, CommandLine& line) {
-  const sync::FlowDefinition& flow = line.configuration().flow(letter.flow);
+sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, const Configuration& configuration) {
+  const sync::FlowDefinition& flow = configuration.flow(letter.flow);
   if (flow.direction != sync::Direction::in)
     throw Error(ErrorKind::misconfigured,
                 "the records of '" + flow.name + "' are made of the hub's own rows; mend the row at its source");
-  return sync::judge(line.configuration().mappings().in(flow.mapping), letter, record);
+  return sync::judge(configuration.mappings().in(flow.mapping), letter, record);
 }
 
-void refuse_mended(const store::DeadLetter& letter, std::string_view record, CommandLine& line) {
-  const sync::Verdict verdict = verdict_on(letter, record, line);
+void refuse_mended(const store::DeadLetter& letter, std::string_view record, const Configuration& configuration) {
+  const sync::Verdict verdict = verdict_on(letter, record, configuration);
   if (verdict.outcome != mapping::Outcome::dead) return;
   std::string reasons;
   for (const auto& reason : verdict.reasons) reasons += (reasons.empty() ? "" : "; ") + reason.message;
   throw Error(ErrorKind::misconfigured,
               "the mended record of dead letter " + std::to_string(letter.id) + " is still refused: " + reasons);
+}
+
+sync::Verdict mend_letter(store::Store& store, const Configuration& configuration, const store::DeadLetter& letter,
+                          const std::string& record, const std::string& who) {
+  require_readable(letter);
+  if (record == letter.mended.value_or(letter.payload))
+    throw Error(ErrorKind::misconfigured, "that is the record as it was; nothing was changed");
+  sync::Verdict verdict = verdict_on(letter, record, configuration);
+  store::Transaction transaction = store.begin();
+  if (!transaction.mend_dead_letter(letter.id, record, who))
+    throw Error(ErrorKind::misconfigured, "dead letter " + std::to_string(letter.id) + " is " +
+                                              std::string(to_string(letter.state)) +
+                                              ", so nothing was changed; only one that waits can be mended");
+  transaction.commit();
+  return verdict;
+}
+
+std::string_view name_of(mapping::Outcome outcome) {
+  static constexpr std::string_view names[] = {"mapped", "filtered", "dead"};
+  return names[static_cast<int>(outcome)];
+}
+
+std::vector<std::int64_t> dismiss_letters(store::Store& store, const Configuration& configuration,
+                                          const LetterChoice& choice, const std::string& reason,
+                                          const std::string& who) {
+  std::vector<std::int64_t> ids;
+  {
+    store::Reader reader = store.reader();
+    ids = chosen(choice, configuration, reader);
+  }
+  store::Transaction transaction = store.begin();
+  for (const auto id : ids) {
+    if (transaction.dismiss_dead_letter(id, reason, who)) continue;
+    throw Error(ErrorKind::misconfigured,
+                "dead letter " + std::to_string(id) + " does not wait, so nothing was dismissed");
+  }
+  transaction.commit();
+  return ids;
+}
+
+void reopen_letters(store::Store& store, const std::vector<std::int64_t>& ids, const std::string& who) {
+  store::Transaction transaction = store.begin();
+  for (const auto id : ids) {
+    if (transaction.reopen_dead_letter(id, who)) continue;
+    throw Error(ErrorKind::misconfigured,
+                "dead letter " + std::to_string(id) + " was not dismissed, so nothing was taken back");
+  }
+  transaction.commit();
 }
 
 std::string meaning_of(const std::string& reason_code, CommandLine& line) {

@@ -1,4 +1,4 @@
-// What the commands on dead letters share: choosing letters, telling of them, and who acts.
+// What commands and API do with dead letters: choosing them, telling of them, mending, dismissing, and who acts.
 #pragma once
 
 #include "app/command_line.hpp"
@@ -36,9 +36,22 @@ void require_readable(const store::DeadLetter& letter);
 std::string record_in(const std::string& file);
 // What today's mapping says to a record in the letter's place. Throws Error misconfigured where the letter's records
 // are not mended by hand, because the hub makes them of its own rows.
-sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, CommandLine& line);
+sync::Verdict verdict_on(const store::DeadLetter& letter, std::string_view record, const Configuration& configuration);
 // Throws Error misconfigured with the reasons where today's mapping refuses it.
-void refuse_mended(const store::DeadLetter& letter, std::string_view record, CommandLine& line);
+void refuse_mended(const store::DeadLetter& letter, std::string_view record, const Configuration& configuration);
+
+// Keeps a record that checked_record() has passed beside the letter's own, and gives today's mapping's word on it.
+// Throws Error misconfigured, and changes nothing, where the letter cannot be read, does not wait, or holds just this.
+sync::Verdict mend_letter(store::Store& store, const Configuration& configuration, const store::DeadLetter& letter,
+                          const std::string& record, const std::string& who);
+std::string_view name_of(mapping::Outcome outcome);  // "mapped", "filtered", "dead"
+
+// Both give the letters' numbers; all of them or none: throw Error misconfigured where one of them does not wait, or
+// was not dismissed.
+std::vector<std::int64_t> dismiss_letters(store::Store& store, const Configuration& configuration,
+                                          const LetterChoice& choice, const std::string& reason,
+                                          const std::string& who);
+void reopen_letters(store::Store& store, const std::vector<std::int64_t>& ids, const std::string& who);
 
 // In the reader's language.
 std::string meaning_of(const std::string& reason_code, CommandLine& line);

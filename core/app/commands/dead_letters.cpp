@@ -108,34 +108,16 @@ void say_ids(CommandLine& line, const char* done, const std::vector<std::int64_t
   if (line.json) line.out << json::serialize(json::object{{done, json::value_from(ids)}}) << '\n';
 }
 
-// All of them or none.
 Exit dismiss(CommandLine& line, const DismissArguments& arguments) {
   store::Store store = line.open_store(store::Access::command);
-  std::vector<std::int64_t> ids;
-  {
-    store::Reader reader = store.reader();
-    ids = chosen(arguments.choice, line.configuration(), reader);
-  }
-  store::Transaction transaction = store.begin();
-  for (const auto id : ids) {
-    if (transaction.dismiss_dead_letter(id, arguments.reason, arguments.who)) continue;
-    throw Error(ErrorKind::misconfigured,
-                "dead letter " + std::to_string(id) + " does not wait, so nothing was dismissed");
-  }
-  transaction.commit();
-  say_ids(line, "dismissed", ids);
+  say_ids(line, "dismissed",
+          dismiss_letters(store, line.configuration(), arguments.choice, arguments.reason, arguments.who));
   return Exit::done;
 }
 
 Exit reopen(CommandLine& line, const DismissArguments& arguments) {
   store::Store store = line.open_store(store::Access::command);
-  store::Transaction transaction = store.begin();
-  for (const auto id : arguments.choice.ids) {
-    if (transaction.reopen_dead_letter(id, arguments.who)) continue;
-    throw Error(ErrorKind::misconfigured,
-                "dead letter " + std::to_string(id) + " was not dismissed, so nothing was taken back");
-  }
-  transaction.commit();
+  reopen_letters(store, arguments.choice.ids, arguments.who);
   say_ids(line, "reopened", arguments.choice.ids);
   return Exit::done;
 }

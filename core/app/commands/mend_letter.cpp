@@ -58,11 +58,10 @@ std::string in_words(const sync::Verdict& verdict, std::int64_t id, bool vietnam
 }
 
 void tell(const store::DeadLetter& letter, const std::string& record, const sync::Verdict& verdict, CommandLine& line) {
-  static constexpr const char* outcomes[] = {"mapped", "filtered", "dead"};
   if (line.json) {
     line.out << json::serialize(json::object{{"id", letter.id},
                                              {"mended_payload", record},
-                                             {"outcome", outcomes[static_cast<int>(verdict.outcome)]},
+                                             {"outcome", name_of(verdict.outcome)},
                                              {"reasons", to_json(verdict.reasons)}})
              << '\n';
     return;
@@ -79,17 +78,9 @@ Exit mend(CommandLine& line, const MendArguments& arguments) {
     return letter_of(reader, arguments.id);
   }();
   require_readable(letter);
-  verdict_on(letter, letter.payload, line);  // before a person works in vain
+  verdict_on(letter, letter.payload, line.configuration());  // before a person works in vain
   const std::string record = mended_record(letter, arguments);
-  if (record == letter.mended.value_or(letter.payload))
-    throw Error(ErrorKind::misconfigured, "that is the record as it was; nothing was changed");
-  const sync::Verdict verdict = verdict_on(letter, record, line);
-  store::Transaction transaction = store.begin();
-  if (!transaction.mend_dead_letter(letter.id, record, arguments.who))
-    throw Error(ErrorKind::misconfigured, "dead letter " + std::to_string(letter.id) + " is " +
-                                              std::string(to_string(letter.state)) +
-                                              ", so nothing was changed; only one that waits can be mended");
-  transaction.commit();
+  const sync::Verdict verdict = mend_letter(store, line.configuration(), letter, record, arguments.who);
   tell(letter, record, verdict, line);
   return verdict.outcome == mapping::Outcome::dead ? Exit::attention : Exit::done;
 }
