@@ -96,8 +96,10 @@ struct Hooks::System {
   // Where the records of a stream go.
   struct Place {
     template <class... Parts>
-    explicit Place(Parts&&... parts) : receiver(std::forward<Parts>(parts)...) {}
+    explicit Place(std::function<bool()> its_paused, Parts&&... parts)
+        : paused(std::move(its_paused)), receiver(std::forward<Parts>(parts)...) {}
 
+    const std::function<bool()> paused;
     std::atomic<int> waiting{0};
     std::mutex mutex;  // of storing
     sync::Receiver receiver;
@@ -112,7 +114,7 @@ struct Hooks::System {
     streams = opened->streams(stop);
     for (const auto& flow : definition.flows) {
       const auto stream = std::ranges::find(streams, flow.definition.stream, &plugin_host::StreamInfo::name);
-      places.try_emplace(flow.definition.stream, flow.definition, flow.mapping,
+      places.try_emplace(flow.definition.stream, flow.paused, flow.definition, flow.mapping,
                          stream == streams.end() ? std::vector<std::string>() : stream->key, store, clock);
     }
     session = std::move(opened);
@@ -184,6 +186,7 @@ Response Hooks::receive(System& system, std::string_view stream, const Request& 
                                                 .remote_address = request.remote_address};
     if (const auto found = system.places.find(stream); found != system.places.end()) {
       place = &found->second;
+      if (place->paused()) throw Error(ErrorKind::unavailable, "a person has paused the flow; send this again later");
       taken = place->receiver.take(session, incoming, stop);
     } else {
       NowhereToGo sink(stream);

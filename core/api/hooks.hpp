@@ -21,6 +21,7 @@ namespace lt::api {
 struct ReceivingFlow {
   const sync::FlowDefinition& definition;
   std::shared_ptr<const mapping::InMapping> mapping;
+  std::function<bool()> paused = [] { return false; };  // by a person, for now; asked with each request
 };
 
 // A system whose connector receives.

@@ -1,6 +1,8 @@
 // From the store's rows to facts, one flow after the other.
 #include "report/store_source.hpp"
 
+#include "sync/flow_pause.hpp"
+
 #include <algorithm>
 
 namespace lt::report {
@@ -12,7 +14,10 @@ model::Label system_label(const Surroundings& surroundings, const std::string& s
   return found == surroundings.systems.end() ? model::Label{system, system} : found->second;
 }
 
-std::string paused_because(const std::vector<schedule::FlowState>& states, const std::string& flow) {
+// A person's pause stands in the store, the hub's own only in a scheduler that runs.
+std::string paused_because(const std::vector<schedule::FlowState>& states, const std::string& flow,
+                           store::Reader& reader) {
+  if (const auto pause = sync::pause_of(reader, flow)) return in_words(*pause);
   const auto found = std::find_if(states.begin(), states.end(), [&](const auto& state) { return state.flow == flow; });
   return found == states.end() ? std::string() : found->paused_because;
 }
@@ -66,7 +71,7 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     facts.fresh_within = flow.fresh_within;
     facts.responsible = flow.responsible;
     facts.paused = flow.paused;
-    if (!flow.paused) facts.paused_because = paused_because(surroundings.schedule, flow.name);
+    if (!flow.paused) facts.paused_because = paused_because(surroundings.schedule, flow.name, reader);
     facts.totals = std::move(totals[flow.name]);
     facts.availability = availability_of(facts, reader, period, now);
     facts.last_run = reader.last_run(flow.name);

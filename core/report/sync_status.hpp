@@ -33,7 +33,7 @@ struct FlowFacts {
   Milliseconds fresh_within = 0;  // 0: no promise
   model::Label responsible;
   bool paused = false;         // by its file
-  std::string paused_because;  // by the scheduler; empty: it is not
+  std::string paused_because;  // by a person or the scheduler; empty: it is not
 
   store::RunTotals totals;                     // of the period
   Availability availability;                   // of the period until now

@@ -126,6 +126,7 @@ void Agenda::notice_due(Entry& entry, Milliseconds now) {
 
 std::optional<Milliseconds> Agenda::wanted_at(const Entry& entry) {
   if (entry.running_since || entry.removed || entry.flow->paused || entry.flow->switched_off) return std::nullopt;
+  if (!entry.held_because.empty()) return std::nullopt;
   if (entry.asked_at) return entry.asked_at;
   if (!entry.paused_because.empty()) return std::nullopt;
   std::optional<Milliseconds> time = entry.due;
@@ -261,8 +262,21 @@ std::optional<std::string> Agenda::ask(const std::string& flow, Milliseconds now
     return entry.flow->file + ":" + std::to_string(entry.flow->line) + ": the flow '" + flow +
            "' is paused here; set paused: false to run it";
   }
+  if (!entry.held_because.empty()) return "the flow '" + flow + "' is paused by " + entry.held_because;
   if (!entry.asked_at) found->second.asked_at = now;
   return std::nullopt;
+}
+
+void Agenda::hold(const std::string& flow, const std::string& why, Milliseconds now) {
+  heed_clock(now);
+  const auto found = entries_.find(flow);
+  if (found == entries_.end()) return;
+  Entry& entry = found->second;
+  entry.held_because = why;
+  if (!why.empty()) return;
+  entry.paused_because.clear();
+  entry.not_before.reset();
+  if (entry.failures > 0) entry.retry_at = now;
 }
 
 std::optional<Milliseconds> Agenda::next_wake(Milliseconds now) const {
@@ -295,7 +309,9 @@ std::vector<FlowState> Agenda::states(Milliseconds now) const {
                     .last_started = entry.last_started,
                     .running_since = entry.running_since,
                     .next_start = ready_at(entry, now),
-                    .paused_because = entry.flow->paused ? "paused in " + entry.flow->file : entry.paused_because,
+                    .paused_because = entry.flow->paused            ? "paused in " + entry.flow->file
+                                      : !entry.held_because.empty() ? entry.held_because
+                                                                    : entry.paused_because,
                     .failures = entry.failures,
                     .last_message = entry.last_message});
   }

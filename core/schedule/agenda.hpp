@@ -67,8 +67,12 @@ class Agenda {
   // The change feed moved.
   void changed(Milliseconds now);
   // A person asks for a run at once: neither window nor back-off holds it back, and an automatic pause ends. Says why
-  // not where this cannot be: an unknown flow, or one that its file pauses.
+  // not where this cannot be: an unknown flow, or one that its file or a person pauses.
   std::optional<std::string> ask(const std::string& flow, Milliseconds now);
+
+  // A person pauses the flow, saying why; empty: he lets it go on, which ends an automatic pause as well. Holds through
+  // configure() until the next word. A run under way goes on.
+  void hold(const std::string& flow, const std::string& why, Milliseconds now);
 
   // The earliest time at which something becomes ready that is not yet; null: only an event can change anything.
   std::optional<Milliseconds> next_wake(Milliseconds now) const;
@@ -91,6 +95,7 @@ class Agenda {
     std::optional<Milliseconds> last_started;
     std::optional<Milliseconds> running_since;
     std::string paused_because;
+    std::string held_because;  // by a person
     int failures = 0;
     std::string last_message;
     bool removed = false;  // no longer configured, kept until its run ends

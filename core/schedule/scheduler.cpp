@@ -158,6 +158,14 @@ std::optional<std::string> Scheduler::trigger(const std::string& flow) {
   return refusal;
 }
 
+void Scheduler::hold(const std::string& flow, const std::string& why) {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->agenda.hold(flow, why, shared_->clock.now());
+  }
+  shared_->wake.notify_one();
+}
+
 void Scheduler::pump() { shared_->wake.notify_all(); }
 
 void Scheduler::wait_idle() {

@@ -57,6 +57,9 @@ class Scheduler {
   // Runs a flow as soon as a worker is free; ends its automatic pause. Says why not where that cannot be.
   std::optional<std::string> trigger(const std::string& flow);
 
+  // A person's pause, saying why; empty: it ends, and an automatic one with it.
+  void hold(const std::string& flow, const std::string& why);
+
   // Looks at the clock now; needed only where the clock jumps, as in tests.
   void pump();
   // Waits until nothing runs and nothing is due at the clock's present time.

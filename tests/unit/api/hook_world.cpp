@@ -110,7 +110,7 @@ World::World(std::int64_t store_size) : folder_(fresh_folder()), outside_(std::m
                                                      .secrets = *outside_->secrets,
                                                      .clock = clock});
                          },
-                     .flows = {{*flow_, mappings_->in("people")}}});
+                     .flows = {{*flow_, mappings_->in("people"), [this] { return paused; }}}});
   hooks_ = std::make_unique<Hooks>(std::move(systems), *store_, clock, [this] { ++changes; });
 }
 

@@ -27,6 +27,7 @@ class World {
   store::Store& store() { return *store_; }
   std::int64_t people();
   std::vector<store::Run> runs();
+  bool paused = false;  // the flow, by a person
   int changes = 0;  // how often the hooks said that rows changed
 
  private:

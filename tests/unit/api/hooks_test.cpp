@@ -91,6 +91,18 @@ TEST_CASE("a connector's refusal has its status, and nothing that it emitted bef
   CHECK(world.runs().empty());
 }
 
+TEST_CASE("while its flow is paused a system is told to send again later, and nothing is stored") {
+  World world;
+  world.paused = true;
+  const Response refused = world.post(people, body_of({"1:An"}));
+  CHECK(refused.status == 503);
+  CHECK(header(refused, "Retry-After") == "5");
+  CHECK(world.people() == 0);
+  world.paused = false;
+  CHECK(world.post(people, body_of({"1:An"})).status == 204);
+  CHECK(world.people() == 1);
+}
+
 TEST_CASE("an address without a system, or without a stream, is said to be none") {
   World world;
   CHECK(world.post("/hooks/nobody/people", "").status == 404);

@@ -200,6 +200,36 @@ TEST_CASE("a new configuration ends a pause and tries again") {
   CHECK(f.start() == "a");
 }
 
+TEST_CASE("a flow that a person paused rests, whatever is due or configured, until a person lets it go on") {
+  Fixture f;
+  f.flows.add("a", "{every: 1m}");
+  f.flows.add("b", "{on_change: true}", "", "out");
+  f.configure();
+  f.run_ready();
+  for (const char* flow : {"a", "b"}) f.agenda.hold(flow, "mai: the certificate has run out", f.now);
+  f.agenda.changed(f.now);
+  CHECK(f.live_until(f.now + hour).empty());
+  f.configure();
+  CHECK(f.live_until(f.now + hour).empty());
+  CHECK(f.agenda.states(f.now)[0].paused_because == "mai: the certificate has run out");
+  CHECK_THAT(f.agenda.ask("a", f.now).value_or(""), Catch::Contains("mai: the certificate"));
+  f.agenda.hold("a", "", f.now);
+  f.agenda.hold("b", "", f.now);
+  CHECK(f.agenda.states(f.now)[0].paused_because.empty());
+  CHECK(f.run_ready() == 2);
+}
+
+TEST_CASE("letting a flow go on ends the pause that the hub itself made") {
+  Fixture f;
+  f.flows.add("a", "{every: 1h}");
+  f.configure();
+  REQUIRE(f.start() == "a");
+  f.agenda.finished("a", {ErrorKind::denied, "401", {}}, f.now);
+  CHECK(f.live_until(f.now + 2 * hour).empty());
+  f.agenda.hold("a", "", f.now);
+  CHECK(f.run_ready() == 1);
+}
+
 TEST_CASE("a flow that its file pauses is never started, not even by hand") {
   Fixture f;
   f.flows.add("a", "{every: 1m}", "paused: true");
