@@ -75,7 +75,7 @@ std::string Sessions::begin(const std::string& user, std::string_view address, s
   return token;
 }
 
-std::optional<Identity> Sessions::find(std::string_view token) {
+std::optional<Identity> Sessions::find(std::string_view token, bool counts_as_use) {
   const std::string id = sha256(token);
   const Milliseconds now = clock_.now();
   Milliseconds seen = 0;
@@ -93,7 +93,7 @@ std::optional<Identity> Sessions::find(std::string_view token) {
   });
   if (!who) return std::nullopt;
   who->session = id;
-  if (now - seen < between_marks) return who;
+  if (!counts_as_use || now - seen < between_marks) return who;
   database_.write([&](Database& database) {
     store::Statement& mark = database.prepared("UPDATE session SET seen = ? WHERE id = ?");
     mark.bind(1, now);

@@ -34,8 +34,9 @@ class Sessions {
 
   // A new one, and its token. The session of `former` ends, so that nobody brings his own into another's sign-in.
   std::string begin(const std::string& user, std::string_view address, std::string_view former);
-  // Null where it is none, timed out, or its user is disabled. Counts as use.
-  std::optional<Identity> find(std::string_view token);
+  // Null where it is none, timed out, or its user is disabled. Counts as use, which keeps it from timing out, unless a
+  // program only looks whether it still stands.
+  std::optional<Identity> find(std::string_view token, bool counts_as_use = true);
   void end(std::string_view token);
 
   // Throws Error misconfigured: no such user, a right that the user has not, a label that is taken.

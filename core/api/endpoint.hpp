@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -45,9 +46,11 @@ struct Call {
 };
 
 struct Outcome {
-  boost::json::value body;  // null: nothing, 204
-  int status = 200;
+  boost::json::value body = {};  // null: nothing, 204
   std::vector<HttpHeader> headers = {};
+  std::string media = {};  // of `bytes` or `stream`, which take the body's place; empty: neither
+  std::string bytes = {};
+  std::shared_ptr<Stream> stream = {};
 };
 
 struct Endpoint {
@@ -58,8 +61,10 @@ struct Endpoint {
   std::string tag;
   std::string summary;
   std::vector<Parameter> query = {};
-  std::string takes = {};    // schema of the body; empty: none
-  std::string answers = {};  // schema; with [] behind it a page of a list; empty: nothing
+  std::string takes = {};               // schema of the body; empty: none
+  std::string answers = {};             // schema; with [] behind it a page of a list; empty: nothing
+  std::vector<std::string> media = {};  // of what is answered as it is instead of a schema: "text/event-stream"
+  int status = 200;                     // of what is answered; 202: it has only begun
   std::function<Outcome(const Call&)> handler;
 };
 

@@ -1,6 +1,7 @@
 // Beast on one thread for the network, a pool of threads for the answers.
 #include "api/http_server.hpp"
 
+#include "api/stream_writer.hpp"
 #include "base/error.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -220,15 +221,33 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
     return request;
   }
 
+  // What the answer says of itself; those of the connection are the server's own.
+  template <class Message>
+  static void put_head(const Response& response, bool keep, Message& message) {
+    message.version(11);
+    message.result(static_cast<unsigned>(response.status));
+    for (const HttpHeader& header : response.headers) {
+      if (!is_for_the_connection(header.name) && is_sendable(header)) message.insert(header.name, header.value);
+    }
+    message.keep_alive(keep);
+  }
+
+  // Its end is the connection's.
+  void send_stream(const Response& response) {
+    http::response<http::empty_body> head;
+    put_head(response, false, head);
+    answering_ = false;
+    std::make_shared<StreamWriter<decltype(stream_)>>(stream_, shared_from_this(), response.stream,
+                                                      server_->options.write_time, [this] { close(); })
+        ->start(std::move(head));
+  }
+
   void send(Response response, bool keep) {
+    if (response.stream && !head_only_ && !server_->stopping.stop_requested()) return send_stream(response);
+    if (response.stream) response.stream->end();
     keep = keep && !server_->stopping.stop_requested();
     response_ = {};
-    response_.version(11);
-    response_.result(static_cast<unsigned>(response.status));
-    for (const HttpHeader& header : response.headers) {
-      if (!is_for_the_connection(header.name) && is_sendable(header)) response_.insert(header.name, header.value);
-    }
-    response_.keep_alive(keep);
+    put_head(response, keep, response_);
     const bool bodiless = response.status < 200 || response.status == 204 || response.status == 304;
     if (!bodiless) response_.body() = std::move(response.body);
     response_.prepare_payload();

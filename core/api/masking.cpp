@@ -62,11 +62,13 @@ std::string masked(const model::Field& field, std::string_view text) {
     case model::FieldType::timestamp:
       return std::string(text.substr(0, 4)) + "-••-••";
     case model::FieldType::text:
-      return is_number(text) ? masked_key(text) : initials(text);
+      return masked_text(text);
     default:
       return std::string(dots);
   }
 }
+
+std::string masked_text(std::string_view text) { return is_number(text) ? masked_key(text) : initials(text); }
 
 std::string masked_key(std::string_view text) { return ending(text, 3); }
 

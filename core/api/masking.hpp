@@ -15,6 +15,10 @@ bool is_personal(const model::Field& field);
 // year, of other text each word's first letter; of sensitive and enumerated fields nothing.
 std::string masked(const model::Field& field, std::string_view text);
 
+// A text of which nothing is known but that it may be a person's: of a number its last three digits, of other text each
+// word's first letter.
+std::string masked_text(std::string_view text);
+
 // A key that may be anybody's number: its last three characters, of three or fewer none.
 std::string masked_key(std::string_view text);
 

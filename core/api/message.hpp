@@ -1,8 +1,10 @@
 // A request to the hub and its answer, as routes see them.
 #pragma once
 
+#include "api/stream.hpp"
 #include "plugin_host/http_transport.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,7 @@ struct Response {
   int status = 200;
   std::vector<HttpHeader> headers = {};
   std::string body = {};
+  std::shared_ptr<Stream> stream = {};  // in the body's place, where there is one: until it ends
 };
 
 // {"error": code, "message": …} as application/json.

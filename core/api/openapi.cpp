@@ -28,6 +28,12 @@ json::object problem(const char* description) {
   return {{"description", description}, {"content", content("application/problem+json", schema_of_type("Problem"))}};
 }
 
+json::object bytes_of(const std::string& media) {
+  json::object schema{{"type", "string"}};
+  if (!media.starts_with("text/")) schema["format"] = "binary";
+  return schema;
+}
+
 bool is_list(const Endpoint& endpoint) { return endpoint.answers.ends_with("[]"); }
 
 std::string answer_schema(const Endpoint& endpoint) {
@@ -36,7 +42,11 @@ std::string answer_schema(const Endpoint& endpoint) {
 
 json::object responses_of(const Endpoint& endpoint) {
   json::object responses;
-  if (endpoint.answers.empty()) {
+  if (!endpoint.media.empty()) {
+    json::object contents;
+    for (const auto& media : endpoint.media) contents[media] = json::object{{"schema", bytes_of(media)}};
+    responses["200"] = json::object{{"description", endpoint.summary}, {"content", std::move(contents)}};
+  } else if (endpoint.answers.empty()) {
     responses["204"] = json::object{{"description", "Done"}};
   } else {
     json::object good{{"description", endpoint.summary}};
@@ -47,7 +57,7 @@ json::object responses_of(const Endpoint& endpoint) {
                                              {"schema", json::object{{"type", "string"}}}}}};
       responses["304"] = json::object{{"description", "As If-None-Match knows it"}};
     }
-    responses["200"] = std::move(good);
+    responses[std::to_string(endpoint.status)] = std::move(good);
   }
   if (!endpoint.query.empty() || !endpoint.takes.empty())
     responses["400"] = problem("A parameter or the body is wrong");

@@ -72,11 +72,16 @@ void require_private(const Request& request) {
                  "send X-Forwarded-Proto: https"});
 }
 
-Response response_of(Outcome outcome, const Request& request) {
-  if (outcome.body.is_null()) return {.status = 204, .headers = std::move(outcome.headers)};
-  Response response = json_response(outcome.status, json::serialize(outcome.body));
+Response response_of(Outcome outcome, int status, const Request& request) {
+  const bool as_it_is = !outcome.media.empty();
+  if (outcome.body.is_null() && !as_it_is) return {.status = 204, .headers = std::move(outcome.headers)};
+  Response response = as_it_is ? Response{.status = status,
+                                          .headers = {{"Content-Type", outcome.media}},
+                                          .body = std::move(outcome.bytes),
+                                          .stream = std::move(outcome.stream)}
+                               : json_response(status, json::serialize(outcome.body));
   for (HttpHeader& each : outcome.headers) response.headers.push_back(std::move(each));
-  if (!is_read(request.method) || response.status != 200) return response;
+  if (!is_read(request.method) || response.status != 200 || response.stream) return response;
   const auto hash = static_cast<std::uint64_t>(content_hash(response.body));
   std::string tag = "\"";
   tag += to_hex({reinterpret_cast<const char*>(&hash), sizeof hash});
@@ -132,7 +137,9 @@ Response Service::answer(const Request& request, const std::stop_token& stop) co
   } catch (const Refusal& refusal) {
     response = problem_response(refusal, language);
   } catch (const Error& error) {
-    spdlog::warn("{} {}: {}: {}", request.method, request.path(), to_string(error.kind()), error.what());
+    // What the caller got wrong is told to him alone: it may quote a person's number.
+    const bool his_own = error.kind() == ErrorKind::misconfigured || error.kind() == ErrorKind::unsupported;
+    if (!his_own) spdlog::warn("{} {}: {}: {}", request.method, request.path(), to_string(error.kind()), error.what());
     response = problem_response(Refusal::of(error), language);
   }
   add_common_headers(response);
@@ -155,7 +162,7 @@ Response Service::served(const Request& request, Language language, const std::s
                                        .query = checked_query(endpoint, request),
                                        .body = checked_body(endpoint, request),
                                        .stop = stop}),
-                     request);
+                     endpoint.status, request);
 }
 
 const Endpoint& Service::endpoint_for(const Request& request, const std::vector<std::string>& segments,

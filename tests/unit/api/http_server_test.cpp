@@ -216,3 +216,96 @@ TEST_CASE("an address that is none, and a port that is taken, are said") {
   const HttpServer first = serving();
   CHECK_THROWS_WITH(listening("127.0.0.1:" + std::to_string(first.port())), Catch::Contains("cannot listen at"));
 }
+
+namespace {
+
+// A handler that gives each listener a stream of its own, and what the streams are.
+struct Listening {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<std::shared_ptr<Stream>> streams;
+
+  Handler handler() {
+    return [this](const Request& request, const std::stop_token&) -> Response {
+      if (request.path() != "/listen") return json_response(200, "{}");
+      auto stream = std::make_shared<Stream>(1'000);
+      stream->put("first\n");
+      const std::lock_guard lock(mutex);
+      streams.push_back(stream);
+      changed.notify_all();
+      return {.headers = {{"Content-Type", "text/event-stream"}}, .stream = stream};
+    };
+  }
+  std::shared_ptr<Stream> wait_for(std::size_t count) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return streams.size() >= count; });
+    return streams[count - 1];
+  }
+};
+
+void wait_for_end(const Stream& stream) {
+  while (!stream.ended()) std::this_thread::yield();
+}
+
+}  // namespace
+
+TEST_CASE("listeners are told as things come, and hold no worker meanwhile") {
+  Listening listening;
+  const HttpServer server = serving({.workers = 1}, listening.handler());
+  const Client one(server.port());
+  const Client other(server.port());
+  for (const Client* client : {&one, &other}) {
+    client->send("GET /listen HTTP/1.1\r\nHost: x\r\n\r\n");
+    const std::string head = client->until("first\n");
+    CHECK(has(head, "HTTP/1.1 200"));
+    CHECK(has(head, "Content-Type: text/event-stream"));
+    CHECK(has(head, "Connection: close"));
+    CHECK_FALSE(has(head, "Content-Length"));
+  }
+  CHECK(reply_to(server, asking("GET /healthz")).starts_with("HTTP/1.1 200"));
+  CHECK(listening.wait_for(1)->put("second\n"));
+  CHECK(one.until("\n") == "second\n");
+  listening.wait_for(2)->put("last\n");
+  listening.wait_for(2)->end();
+  CHECK(other.rest() == "last\n");
+  CHECK(listening.wait_for(1)->put("third\n"));
+  CHECK(one.until("\n") == "third\n");
+}
+
+TEST_CASE("a listener that goes away is noticed at once, and one that does not read is dropped") {
+  Listening listening;
+  const HttpServer server = serving({}, listening.handler());
+  {
+    const Client gone(server.port());
+    gone.send("GET /listen HTTP/1.1\r\nHost: x\r\n\r\n");
+    gone.until("first\n");
+  }
+  wait_for_end(*listening.wait_for(1));
+  CHECK_FALSE(listening.wait_for(1)->put("x"));
+
+  const Client slow(server.port());
+  slow.send("GET /listen HTTP/1.1\r\nHost: x\r\n\r\n");
+  slow.until("first\n");
+  const auto stream = listening.wait_for(2);
+  CHECK_FALSE(stream->put(std::string(2'000, 'x')));
+  CHECK(stream->ended());
+  CHECK(slow.rest().empty());
+}
+
+TEST_CASE("HEAD of a stream has its head, and nobody listens") {
+  Listening listening;
+  const HttpServer server = serving({}, listening.handler());
+  CHECK(has(reply_to(server, asking("HEAD /listen")), "text/event-stream"));
+  CHECK(listening.wait_for(1)->ended());
+}
+
+TEST_CASE("a server that stops ends its listeners") {
+  Listening listening;
+  HttpServer server = serving({}, listening.handler());
+  const Client client(server.port());
+  client.send("GET /listen HTTP/1.1\r\nHost: x\r\n\r\n");
+  client.until("first\n");
+  CHECK(server.stop(std::chrono::seconds(10)));
+  CHECK(listening.wait_for(1)->ended());
+  CHECK(client.rest().empty());
+}
