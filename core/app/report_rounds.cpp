@@ -88,8 +88,7 @@ void ReportRounds::try_to_send(const report::Kept& kept, const std::string& dest
   Attempt& attempt = attempts_[name];
   if (attempt.next > clock_.now()) return;
   try {
-    sender_.send(kept, destination, stop);
-    maker_.archive().sent(kept, destination);
+    sender_.deliver(kept, destination, stop);
     attempts_.erase(name);
     spdlog::info("report {} was sent: {}", kept.id, destination);
   } catch (const Error& e) {

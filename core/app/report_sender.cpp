@@ -73,6 +73,20 @@ void ReportSender::send(const report::Kept& kept, const std::string& destination
   throw Error(ErrorKind::misconfigured, "config/report.yaml names no destination '" + destination + "' any more");
 }
 
+void ReportSender::deliver(const report::Kept& kept, const std::string& destination,
+                           const std::stop_token& stop) const {
+  send(kept, destination, stop);
+  archive_.sent(kept, destination);
+}
+
+std::vector<std::string> ReportSender::chosen(const std::string& name) const {
+  std::vector<std::string> names = name.empty() ? destinations() : std::vector<std::string>{name};
+  if (names.empty())
+    throw Error(ErrorKind::misconfigured,
+                "nobody is named to send reports to; fill in 'mail' or 'systems' in config/report.yaml");
+  return names;
+}
+
 void ReportSender::send_by_mail(const report::Kept& kept, const std::stop_token& stop) const {
   const report::MailSettings& settings = *configuration_.reports().mail;
   std::string password;

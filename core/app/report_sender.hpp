@@ -20,6 +20,10 @@ class ReportSender {
   std::vector<std::string> destinations() const;
   // Returns once the destination has taken the report. Throws Error; a repeat is known by its id.
   void send(const report::Kept& kept, const std::string& destination, const std::stop_token& stop) const;
+  // The same, and the archive knows that it was sent there.
+  void deliver(const report::Kept& kept, const std::string& destination, const std::stop_token& stop) const;
+  // The one that is named, all where none is. Throws Error misconfigured where there are none.
+  std::vector<std::string> chosen(const std::string& name) const;
 
  private:
   void send_by_mail(const report::Kept& kept, const std::stop_token& stop) const;

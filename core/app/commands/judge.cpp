@@ -56,26 +56,18 @@ std::int64_t undo(store::Store&, store::Transaction& transaction, const JudgeArg
 }
 
 // What was just said, as the log has it.
-Exit tell(CommandLine& line, store::Store& store, std::int64_t id) {
-  json::object said;
-  for (const auto& judgement : store.reader().judgements())
-    if (judgement.id == id) said = to_json(judgement);
+Exit carry_out(CommandLine& line, const JudgeArguments& arguments, Say say) {
+  store::Store store = line.open_store(store::Access::command);
+  const store::Judgement judgement =
+      judge(store, [&](store::Transaction& transaction) { return say(store, transaction, arguments); });
   if (line.json) {
-    line.out << json::serialize(said) << '\n';
+    line.out << json::serialize(to_json(judgement)) << '\n';
   } else {
-    line.out << (line.vietnamese() ? "Đã ghi phán quyết số " : "Stored as judgement ") << id
-             << (line.vietnamese() ? "; gỡ lại: lienthong match undo " : "; taken back by: lienthong match undo ") << id
-             << '\n';
+    line.out << (line.vietnamese() ? "Đã ghi phán quyết số " : "Stored as judgement ") << judgement.id
+             << (line.vietnamese() ? "; gỡ lại: lienthong match undo " : "; taken back by: lienthong match undo ")
+             << judgement.id << '\n';
   }
   return Exit::done;
-}
-
-Exit judge(CommandLine& line, const JudgeArguments& arguments, Say say) {
-  store::Store store = line.open_store(store::Access::command);
-  store::Transaction transaction = store.begin();
-  const std::int64_t id = say(store, transaction, arguments);
-  transaction.commit();
-  return tell(line, store, id);
 }
 
 Exit history(CommandLine& line, const JudgeArguments& arguments) {
@@ -118,7 +110,7 @@ class Adding {
     command->callback([this_line = &line_, arguments, say] {
       if (says_nothing(arguments->sayer.reason)) throw CLI::ValidationError("--reason", "says nothing");
       if (says_nothing(arguments->sayer.who)) throw CLI::ValidationError("--by", "says nothing");
-      this_line->action = [this_line, arguments, say] { return judge(*this_line, *arguments, say); };
+      this_line->action = [this_line, arguments, say] { return carry_out(*this_line, *arguments, say); };
     });
     return {command, arguments};
   }

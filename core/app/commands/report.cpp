@@ -1,10 +1,10 @@
 // lienthong report: makes, lists, shows and verifies reports.
 #include "app/command_line.hpp"
 #include "app/report_maker.hpp"
+#include "app/report_order.hpp"
 #include "app/report_sender.hpp"
 #include "app/table.hpp"
 #include "base/suggest.hpp"
-#include "base/timestamp.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -20,41 +20,15 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr Milliseconds day = 86'400'000;
-
 struct ReportArguments {
+  ReportOrder order;
   std::string format = "text";
   std::string output;
-  std::string from;
-  std::string to;
-  std::string kind;
-  std::string number;
   bool keep = false;
 };
 
 Exit exit_of(const report::SyncStatus& status) {
   return status.verdict == report::Verdict::good ? Exit::done : Exit::attention;
-}
-
-// The local midnight with which a day "YYYY-MM-DD" begins.
-Milliseconds start_of(const std::string& date, const char* option) {
-  if (const auto moment = from_canonical_timestamp(date + "T00:00:00+07:00")) return *moment;
-  throw Error(ErrorKind::unsupported, std::string(option) + " takes a day like 2026-11-21, not '" + date + "'");
-}
-
-report::Period period_of(const ReportArguments& arguments, report::Kind kind, Milliseconds now) {
-  if (kind != report::Kind::on_demand) {
-    if (!arguments.to.empty()) {
-      throw Error(ErrorKind::unsupported, "--to does not go with --kind; --from names a day of the period");
-    }
-    return arguments.from.empty() ? last_whole_period(kind, now)
-                                  : period_around(kind, start_of(arguments.from, "--from"));
-  }
-  report::Period period{period_around(report::Kind::daily, now).from, now + 1};
-  if (!arguments.from.empty()) period.from = start_of(arguments.from, "--from");
-  if (!arguments.to.empty()) period.to = start_of(arguments.to, "--to") + day;
-  if (period.from >= period.to) throw Error(ErrorKind::unsupported, "--from must not be later than --to");
-  return period;
 }
 
 report::Language language_of(CommandLine& line) {
@@ -75,22 +49,17 @@ void deliver(CommandLine& line, const std::string& bytes, const std::string& out
 
 Exit write_report(CommandLine& line, const ReportArguments& arguments) {
   const ReportMaker maker(line.configuration(), line.clock);
-  const auto kind = arguments.kind.empty() ? report::Kind::on_demand : report::kind_of(arguments.kind).value();
+  const ReportOrder& order = arguments.order;
   const auto format = line.json ? report::Format::json : report::format_of(arguments.format).value();
   const MadeReport made =
-      maker.make(line.open_store(store::Access::read_only), kind, period_of(arguments, kind, line.clock.now()));
-  if (arguments.keep && !maker.keep(made, language_of(line), arguments.number)) {
+      maker.make(line.open_store(store::Access::read_only), kind_of(order), period_of(order, line.clock.now()));
+  if (arguments.keep && !maker.keep(made, language_of(line), order.number)) {
     throw Error(ErrorKind::misconfigured, "the report " + id_of(made.status) +
                                               " is kept already and stays as it is; see lienthong report show " +
                                               id_of(made.status));
   }
-  deliver(line, maker.render(made, format, language_of(line), arguments.number), arguments.output);
+  deliver(line, maker.render(made, format, language_of(line), order.number), arguments.output);
   return exit_of(made.status);
-}
-
-json::object to_json(const report::Kept& kept) {
-  return {{"id", kept.id},     {"kind", to_string(kept.kind)}, {"from", kept.from},    {"to", kept.to},
-          {"made", kept.made}, {"verdict", kept.verdict},      {"sha256", kept.sha256}};
 }
 
 Exit list(CommandLine& line) {
@@ -126,23 +95,6 @@ Exit show(CommandLine& line, const std::string& id, const std::string& format, c
   return Exit::done;
 }
 
-// One file's check, with what the archive says of a report of its id.
-json::object verified(const report::Archive& archive, const std::string& name, const std::string& bytes) {
-  const report::Inspection seen = report::inspect(bytes);
-  const auto kept = archive.find(seen.id);
-  constexpr const char* findings[] = {"intact", "appended", "altered"};
-  const bool other = kept && kept->sha256 != seen.sha256;
-  return {
-      {"file", name},
-      {"format", to_string(seen.format)},
-      {"report", seen.id},
-      {"sha256", seen.sha256},
-      {"finding",
-       other && seen.finding != report::Finding::altered ? "other" : findings[static_cast<std::size_t>(seen.finding)]},
-      {"where", seen.where},
-      {"kept", kept ? json::value(kept->sha256) : json::value(nullptr)}};
-}
-
 std::string read_file(const std::string& name) {
   std::ifstream in(name, std::ios::binary);
   std::ostringstream bytes;
@@ -155,11 +107,11 @@ json::array verify_all(const report::Archive& archive, const std::string& name) 
   json::array rows;
   const auto kept = std::filesystem::exists(name) ? std::nullopt : archive.find(name);
   if (!kept) {
-    rows.push_back(verified(archive, name, read_file(name)));
+    rows.push_back(verified_json(archive, name, read_file(name)));
     return rows;
   }
   for (const auto format : report::sealed_formats) {
-    rows.push_back(verified(archive, archive.file(*kept, format).string(), archive.read(*kept, format)));
+    rows.push_back(verified_json(archive, archive.file(*kept, format).string(), archive.read(*kept, format)));
   }
   return rows;
 }
@@ -201,15 +153,10 @@ Exit send(CommandLine& line, const std::string& id, const std::string& to) {
   const report::Kept kept = kept_or_throw(maker.archive(), id);
   const FlowRunner runner(configuration, line.clock);
   const ReportSender sender(configuration, line.clock, runner, maker.archive());
-  const std::vector<std::string> destinations = to.empty() ? sender.destinations() : std::vector<std::string>{to};
-  if (destinations.empty()) {
-    throw Error(ErrorKind::misconfigured,
-                "nobody is named to send reports to; fill in 'mail' or 'systems' in config/report.yaml");
-  }
+  const std::vector<std::string> destinations = sender.chosen(to);
   const std::stop_token stop = line.stop();
   for (const auto& destination : destinations) {
-    sender.send(kept, destination, stop);
-    maker.archive().sent(kept, destination);
+    sender.deliver(kept, destination, stop);
     line.out << kept.id << ": " << destination << '\n';
   }
   return Exit::done;
@@ -263,11 +210,13 @@ void add_report(CLI::App& parser, CommandLine& line) {
       ->check(CLI::IsMember({"text", "html", "pdf", "xlsx", "json"}))
       ->capture_default_str();
   command->add_option("--output", arguments->output, "Write to this file instead of the terminal");
-  command->add_option("--from", arguments->from, "First day, YYYY-MM-DD; today where not given");
-  command->add_option("--to", arguments->to, "Last day, YYYY-MM-DD; until now where not given");
-  command->add_option("--kind", arguments->kind, "daily, weekly or monthly: the last whole one, or that around --from")
+  command->add_option("--from", arguments->order.from, "First day, YYYY-MM-DD; today where not given");
+  command->add_option("--to", arguments->order.to, "Last day, YYYY-MM-DD; until now where not given");
+  command
+      ->add_option("--kind", arguments->order.kind,
+                   "daily, weekly or monthly: the last whole one, or that around --from")
       ->check(CLI::IsMember({"daily", "weekly", "monthly"}));
-  command->add_option("--number", arguments->number, "The document's number, as the registry gives it");
+  command->add_option("--number", arguments->order.number, "The document's number, as the registry gives it");
   command->add_flag("--keep", arguments->keep, "Keep it as well, in every format");
   command->footer(
       "Examples:\n  lienthong report\n  lienthong report --format pdf --output bao_cao.pdf --kind daily --keep\n"

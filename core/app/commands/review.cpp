@@ -23,13 +23,6 @@ struct ReviewArguments {
   store::Sayer sayer{acting_person(), {}};
 };
 
-store::Question question_of(store::Store& store, std::int64_t id) {
-  auto question = store.reader().question(id);
-  if (question) return *question;
-  throw Error(ErrorKind::misconfigured,
-              "there is no question " + std::to_string(id) + "; lienthong match review list shows those that wait");
-}
-
 Exit list(CommandLine& line, const ReviewArguments& arguments) {
   store::Store store = line.open_store(store::Access::read_only);
   json::array rows;
@@ -70,7 +63,8 @@ json::array sides(store::Store& store, const store::Question& question) {
 
 Exit show(CommandLine& line, const ReviewArguments& arguments) {
   store::Store store = line.open_store(store::Access::read_only);
-  const store::Question question = question_of(store, arguments.question);
+  store::Reader reader = store.reader();
+  const store::Question question = question_of(reader, arguments.question);
   json::object object = to_json(question);
   object["weights"] = json::parse(question.weights);
   object["fields"] = sides(store, question);
@@ -94,10 +88,7 @@ Exit show(CommandLine& line, const ReviewArguments& arguments) {
 
 Exit assign(CommandLine& line, const ReviewArguments& arguments) {
   store::Store store = line.open_store(store::Access::command);
-  store::Transaction transaction = store.begin();
-  if (!transaction.assign_question(arguments.question, arguments.to))
-    throw Error(ErrorKind::misconfigured, "question " + std::to_string(arguments.question) + " does not wait");
-  transaction.commit();
+  assign_question(store, arguments.question, arguments.to);
   if (line.json)
     line.out << json::serialize(json::object{{"question", arguments.question}, {"assigned_to", arguments.to}}) << '\n';
   return Exit::done;
@@ -105,20 +96,9 @@ Exit assign(CommandLine& line, const ReviewArguments& arguments) {
 
 Exit answer(CommandLine& line, const ReviewArguments& arguments, bool same) {
   store::Store store = line.open_store(store::Access::command);
-  const store::Question question = question_of(store, arguments.question);
-  if (question.judgement != 0)
-    throw Error(ErrorKind::misconfigured, "question " + std::to_string(question.id) + " was answered by judgement " +
-                                              std::to_string(question.judgement) + "; undo that first");
-  if (question.a.row == 0 || question.b.row == 0)
-    throw Error(ErrorKind::misconfigured, "question " + std::to_string(question.id) +
-                                              ": a source took one of its records back, so there is nothing to say");
-  store::Transaction transaction = store.begin();
-  const int entity = store.entity(question.entity);
-  const std::int64_t id = same ? transaction.say_same(entity, question.a.row, question.b.row, arguments.sayer)
-                               : transaction.say_never(entity, question.a.row, question.b.row, arguments.sayer);
-  transaction.commit();
+  const std::int64_t id = answer_question(store, arguments.question, same, arguments.sayer).id;
   if (line.json) {
-    line.out << json::serialize(json::object{{"question", question.id}, {"judgement", id}}) << '\n';
+    line.out << json::serialize(json::object{{"question", arguments.question}, {"judgement", id}}) << '\n';
   } else {
     line.out << (line.vietnamese() ? "Đã trả lời bằng phán quyết số " : "Answered by judgement ") << id << '\n';
   }
