@@ -2,6 +2,7 @@
 #include "app/hub.hpp"
 
 #include "app/operation_routes.hpp"
+#include "app/present.hpp"
 #include "app/resources/resources.hpp"
 #include "base/log_scope.hpp"
 #include "base/sealing.hpp"
@@ -48,20 +49,28 @@ Hub::Hub(const Configuration& configuration, const Clock& clock)
           configuration.flows(), schedule::Scheduler::Options{.workers = configuration.hub().workers}, clock,
           last_starts_,
           [this](const sync::FlowDefinition& flow, const std::stop_token& stop) { return run(flow, stop); })),
-      reports_(configuration, clock, store_, runner_, [this] { return scheduler_->states(); }) {}
+      reports_(configuration, clock, store_, runner_, [this] { return scheduler_->states(); }),
+      events_(clock,
+              [this] {
+                store::Reader reader = store_.reader();
+                return present_of(configuration_, reader, scheduler_->states());
+              }),
+      jobs_(clock, [this](const Job& job) { events_.tell(event_of(job)); }) {}
 
 Hub::~Hub() = default;
 
 void Hub::start() {
   warn_of_sealed_letters();
+  heed_pauses();
   seen_ = store_.reader().last_seq();
   const HubSettings& settings = configuration_.hub();
   if (!settings.listen.empty()) {
     hooks_ = std::make_unique<api::Hooks>(receiving_systems(), store_, clock_, [this] { scheduler_->changed(); });
     access_ = std::make_unique<access::Access>(access::Options{.folder = settings.store.parent_path()}, clock_);
     service_ = std::make_unique<api::Service>(
-        api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }}), *access_,
-        LIENTHONG_VERSION);
+        api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }, runner_, jobs_,
+                   events_, [this] { heed_pauses(); }}),
+        *access_, LIENTHONG_VERSION);
     metrics_ = std::make_unique<Metrics>(
         MetricsSource{.configuration = [this]() -> const Configuration& { return configuration_; },
                       .store = store_,
@@ -102,7 +111,8 @@ std::vector<api::ReceivingSystem> Hub::receiving_systems() {
         .name = name, .open = [this, &known = system] { return runner_.open(known, &store_); }, .flows = {}};
     for (const auto& flow : configuration_.flows()) {
       if (flow.system != name || flow.paused || !flow.receives()) continue;
-      receiving.flows.push_back({flow, configuration_.mappings().in(flow.mapping)});
+      receiving.flows.push_back(
+          {flow, configuration_.mappings().in(flow.mapping), [this, its = flow.name] { return paused(its); }});
     }
     systems.push_back(std::move(receiving));
   }
@@ -135,17 +145,42 @@ std::vector<std::string> Hub::unready() const {
 void Hub::look_for_changes() {
   if (hooks_) hooks_->look_at_the_clock();
   retention_.look_at_the_clock();
-  const std::optional<store::Seq> last = last_seq();
+  events_.look_at_the_clock();
+  const std::optional<store::Seq> last = look_at_the_store();
   if (!last || *last == seen_) return;
   seen_ = *last;
   scheduler_->changed();
 }
 
-// None while the store does not answer: a database server may restart beside a hub that serves.
-std::optional<store::Seq> Hub::last_seq() {
+// What a person said since the last look, here or on the command line.
+void Hub::heed_pauses() {
+  const std::lock_guard lock(pauses_mutex_);
+  store::Reader reader = store_.reader();
+  for (const auto& flow : configuration_.flows()) {
+    auto word = sync::last_pause_word(reader, flow.name);
+    const auto [position, first] = pauses_.try_emplace(flow.name);
+    std::optional<sync::PauseWord>& heeded = position->second;
+    if (word == heeded) continue;
+    heeded = std::move(word);
+    scheduler_->hold(flow.name, heeded->paused ? in_words(*heeded) : std::string());
+    if (heeded->paused || !first)
+      spdlog::info("flow {} {}", flow.name, heeded->paused ? "is paused by " + in_words(*heeded) : "goes on");
+  }
+}
+
+bool Hub::paused(const std::string& flow) {
+  const std::lock_guard lock(pauses_mutex_);
+  const auto found = pauses_.find(flow);
+  return found != pauses_.end() && found->second && found->second->paused;
+}
+
+// What is new in it. None while it does not answer: a database server may restart beside a hub that serves.
+std::optional<store::Seq> Hub::look_at_the_store() {
   try {
     const store::Seq last = store_.reader().last_seq();
     if (std::exchange(silent_, false)) spdlog::info("the store answers again");
+    heed_pauses();
+    events_.look();
     return last;
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::unavailable) throw;
@@ -156,13 +191,18 @@ std::optional<store::Seq> Hub::last_seq() {
 
 std::vector<std::string> Hub::stop() {
   retention_.stop();
+  events_.end();
   bool answered = true;
   std::jthread ending([&] {
     if (server_) answered = server_->stop(std::chrono::seconds(10));
   });
+  std::vector<std::string> stuck_jobs;
+  std::jthread ending_jobs([&] { stuck_jobs = jobs_.stop(std::chrono::seconds(10)); });
   std::vector<std::string> stuck = scheduler_->stop();
   reports_.stop();
   ending.join();
+  ending_jobs.join();
+  stuck.insert(stuck.end(), stuck_jobs.begin(), stuck_jobs.end());
   if (!answered) stuck.emplace_back("that answers a request");
   if (answered && hooks_) hooks_->close();
   return stuck;

@@ -7,16 +7,22 @@
 #include "api/service.hpp"
 #include "app/configuration.hpp"
 #include "app/daily_retention.hpp"
+#include "app/events.hpp"
 #include "app/flow_runner.hpp"
+#include "app/jobs.hpp"
 #include "app/last_starts.hpp"
 #include "app/metrics.hpp"
 #include "app/report_rounds.hpp"
 #include "base/clock.hpp"
 #include "schedule/scheduler.hpp"
 #include "store/store.hpp"
+#include "sync/flow_pause.hpp"
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +36,8 @@ class Hub {
 
   // Also listens where hub.yaml says so; throws Error where that cannot be.
   void start();
-  // Looks whether someone else, such as a command, has written; out-flows that follow changes become due. Closes
+  // Looks whether someone else, such as a command, has written or paused a flow; out-flows that follow changes become
+  // due. Closes
   // receiving runs that have been idle. Once a day what has had its time goes (retention.yaml).
   void look_for_changes();
   // Ends every run and request within 10 s. Gives the flows whose runs would not end; the process must then end at
@@ -49,7 +56,9 @@ class Hub {
   void warn_of_sealed_letters();
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
   sync::RunResult run_logged(const sync::FlowDefinition& flow, const std::stop_token& stop);
-  std::optional<store::Seq> last_seq();
+  std::optional<store::Seq> look_at_the_store();
+  void heed_pauses();
+  bool paused(const std::string& flow);
 
   const Configuration& configuration_;
   const Clock& clock_;
@@ -59,6 +68,8 @@ class Hub {
   DailyRetention retention_;
   std::unique_ptr<schedule::Scheduler> scheduler_;
   ReportRounds reports_;
+  Events events_;
+  Jobs jobs_;
   std::unique_ptr<access::Access> access_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<api::Service> service_;
@@ -66,6 +77,8 @@ class Hub {
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   std::atomic<const api::HttpServer*> listening_{
       nullptr};  // the same, for routes that it answers before it stands there
+  std::mutex pauses_mutex_;
+  std::map<std::string, std::optional<sync::PauseWord>> pauses_;  // by flow: the last word that was heeded
   store::Seq seen_ = 0;
   bool silent_ = false;  // the store did not answer when it was asked last
 };

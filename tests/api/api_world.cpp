@@ -1,12 +1,15 @@
 // The folder of the configuration, and what lies in the store.
 #include "api_world.hpp"
 
+#include "app/present.hpp"
 #include "app/resources/resources.hpp"
 #include "sync/own_records.hpp"
 
 #include <stdlib.h>
 
+#include <condition_variable>
 #include <fstream>
+#include <mutex>
 #include <stdexcept>
 
 namespace lt::app::test {
@@ -31,6 +34,7 @@ fields:
 keys:
   - [citizen_id]
 )"},
+    {"config/report.yaml", "systems:\n  - {system: app, stream: reports, attach: [pdf]}\n"},
     {"config/mappings/people.yaml", R"(
 direction: in
 record: {key: /key}
@@ -126,14 +130,24 @@ World::World() : folder_(make_folder()) {
     const std::string chosen = password;
     access_->users().add(user, &chosen);
   }
+  runner_ = std::make_unique<FlowRunner>(*configuration_, clock);
+  events_ = std::make_unique<Events>(clock, [this] {
+    store::Reader reader = store_->reader();
+    return present_of(*configuration_, reader, {});
+  });
+  jobs_ = std::make_unique<Jobs>(clock, [this](const Job& its) { events_->tell(event_of(its)); });
   fill();
   service_ = std::make_unique<api::Service>(
-      api_table({*configuration_, *store_, clock, *access_, [] { return std::vector<schedule::FlowState>(); }}),
+      api_table({*configuration_, *store_, clock, *access_, [] { return std::vector<schedule::FlowState>(); }, *runner_,
+                 *jobs_, *events_, [this] { ++heeded; }}),
       *access_, "0.0.0");
 }
 
 World::~World() {
   service_.reset();
+  jobs_.reset();
+  events_.reset();
+  runner_.reset();
   access_.reset();
   store_.reset();
   fs::remove_all(folder_);
@@ -152,6 +166,50 @@ void World::fill() {
   an = *reader.find(store_->entity("person"), "990085000111");
   put_letters();
   put_delivery();
+  ask_who_is_who();
+  begin_job();
+}
+
+void World::ask_who_is_who() {
+  store::Reader reader = store_->reader();
+  const int person = store_->entity("person");
+  binh = *reader.find(person, "990090000222");
+  other_binh = *reader.find(person, "990095000333");
+  auto transaction = store_->begin();
+  transaction.put_question(person, binh, other_binh, 4.5, R"({"bits":4.5,"parts":[
+    {"comparison":"Họ và tên","level":"như nhau","a":"Lê Thị Bình","b":"Lê Thị Bình","bits":9.0},
+    {"comparison":"Ngày sinh","level":"khác","a":"1990-01-31","b":"1995-06-30","bits":-4.5}]})");
+  transaction.commit();
+  review = store_->reader().open_questions(1).front().id;
+}
+
+void World::begin_job() {
+  const auto until_cancelled = [](const Jobs::Progress& progress, const std::stop_token& stop) -> JobResult {
+    progress(1);
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait(lock, stop, [] { return false; });
+    throw Error(ErrorKind::cancelled, "stopped");
+  };
+  job = jobs_
+            ->start({.kind = "run", .subject = "portal_people", .systems = {"portal"}, .who = "clerk", .total = {}},
+                    until_cancelled)
+            .id;
+}
+
+std::string World::last_deed() {
+  const auto lines = access_->audit().lines({.limit = 20});
+  for (const auto& line : lines)
+    if (line.act != "sign_in")
+      return std::string(line.who)
+          .append(" ")
+          .append(line.act)
+          .append(" ")
+          .append(line.subject)
+          .append(" ")
+          .append(line.detail);
+  return {};
 }
 
 store::RunId World::store_people(const std::string& flow, const std::vector<std::string>& records) {
@@ -219,9 +277,11 @@ Reply World::ask(const std::string& method, const std::string& target, const Wit
   if (!with.bearer.empty()) request.headers.push_back({"Authorization", "Bearer " + with.bearer});
   if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
   const api::Response response = service_->answer(request, {});
-  Reply reply{response.status, nullptr, {}};
-  if (!response.body.empty()) reply.body = json::parse(response.body);
+  Reply reply{.status = response.status, .body = nullptr, .headers = {}, .stream = response.stream};
   for (const auto& header : response.headers) reply.headers[header.name] = header.value;
+  const bool is_json = reply.headers["Content-Type"].find("json") != std::string::npos;
+  if (is_json && !response.body.empty()) reply.body = json::parse(response.body);
+  reply.bytes = response.body;
   return reply;
 }
 

@@ -4,6 +4,9 @@
 #include "access/access.hpp"
 #include "api/service.hpp"
 #include "app/configuration.hpp"
+#include "app/events.hpp"
+#include "app/flow_runner.hpp"
+#include "app/jobs.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -21,8 +24,10 @@ inline constexpr const char* password = "một mật khẩu dài";
 
 struct Reply {
   int status;
-  boost::json::value body;  // null where there is none
+  boost::json::value body;  // null where there is none, or it is no JSON
   std::map<std::string, std::string> headers;
+  std::string bytes = {};  // the body as it came
+  std::shared_ptr<api::Stream> stream = {};
 };
 
 // How a request is made beyond method, address and body.
@@ -46,10 +51,19 @@ class World {
   access::Access& access() { return *access_; }
   const Configuration& configuration() const { return *configuration_; }
   store::Store& store() { return *store_; }
+  Jobs& jobs() { return *jobs_; }
+  Events& events() { return *events_; }
+  // The latest audit line as "who act subject detail".
+  std::string last_deed();
 
   FixedClock clock{1'790'000'000'000};
-  store::RowId an = 0;  // the row of Nguyễn Văn An, of two sources, delivered
-  std::int64_t letter = 0;
+  store::RowId an = 0;    // the row of Nguyễn Văn An, of two sources, delivered
+  store::RowId binh = 0;  // two rows of one name, of which a question asks whether they are one
+  store::RowId other_binh = 0;
+  std::int64_t review = 0;
+  std::int64_t letter = 0;  // the first of three of portal_people, mended; three of hospital_people follow
+  int heeded = 0;           // how often the hub was told of a pause
+  std::int64_t job = 0;     // under way until it is cancelled; about the portal
   store::RunId run = 0;
 
  private:
@@ -57,11 +71,16 @@ class World {
   store::RunId store_people(const std::string& flow, const std::vector<std::string>& records);
   void put_letters();
   void put_delivery();
+  void ask_who_is_who();
+  void begin_job();
 
   std::filesystem::path folder_;
   std::unique_ptr<Configuration> configuration_;
   std::optional<store::Store> store_;
   std::unique_ptr<access::Access> access_;
+  std::unique_ptr<FlowRunner> runner_;
+  std::unique_ptr<Events> events_;
+  std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<api::Service> service_;
 };
 

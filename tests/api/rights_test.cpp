@@ -13,15 +13,37 @@ namespace {
 
 // Written by hand, so that a change of the table in the program is seen here: who may call each operation.
 // a: administrator, o: operator, v: viewer, u: auditor, p: vendor; *: also who is not signed in
-const std::pair<const char*, const char*> callers[] = {
-    {"getOpenApi", "*"},         {"signIn", "*"},          {"getSession", "aovup"}, {"signOut", "aovup"},
-    {"changePassword", "aovup"}, {"listSystems", "aovup"}, {"getSystem", "aovup"},  {"listFlows", "aovup"},
-    {"getFlow", "aovup"},        {"listRuns", "aovup"},    {"getRun", "aovup"},     {"listCauses", "aovup"},
-    {"listLetters", "aovup"},    {"getLetter", "aovup"},   {"unmaskLetter", "ao"},  {"listEntities", "aovu"},
-    {"findRecords", "aovu"},     {"getRecord", "aovu"},    {"unmaskRecord", "ao"},  {"findUnits", "aovup"},
-    {"listPlugins", "aovup"},    {"getPlugin", "aovup"},   {"getFigures", "aovup"}, {"listAuditLines", "au"},
-    {"verifyAudit", "au"},       {"listUsers", "a"},       {"addUser", "a"},        {"changeUser", "a"},
-    {"resetPassword", "a"},      {"addToken", "a"},        {"listTokens", "a"},     {"revokeToken", "a"}};
+const std::pair<const char*, const char*> callers[] = {{"getOpenApi", "*"},         {"signIn", "*"},
+                                                       {"getSession", "aovup"},     {"signOut", "aovup"},
+                                                       {"changePassword", "aovup"}, {"listSystems", "aovup"},
+                                                       {"getSystem", "aovup"},      {"listFlows", "aovup"},
+                                                       {"getFlow", "aovup"},        {"listRuns", "aovup"},
+                                                       {"getRun", "aovup"},         {"listCauses", "aovup"},
+                                                       {"listLetters", "aovup"},    {"getLetter", "aovup"},
+                                                       {"unmaskLetter", "ao"},      {"listEntities", "aovu"},
+                                                       {"mendLetter", "ao"},        {"dismissLetters", "ao"},
+                                                       {"reopenLetter", "ao"},      {"replayLetters", "ao"},
+                                                       {"listJobs", "aovup"},       {"getJob", "aovup"},
+                                                       {"cancelJob", "ao"},         {"listen", "aovup"},
+                                                       {"getTimeline", "aovu"},     {"listDisclosures", "aovu"},
+                                                       {"listDeliveries", "aovu"},  {"listReviews", "aovu"},
+                                                       {"getReview", "aovu"},       {"answerReview", "ao"},
+                                                       {"mergeRecords", "ao"},      {"listJudgements", "aovu"},
+                                                       {"undoJudgement", "ao"},     {"separateRecords", "ao"},
+                                                       {"splitRecord", "ao"},       {"listReports", "aovup"},
+                                                       {"makeReport", "ao"},        {"getReport", "aovup"},
+                                                       {"getReportFile", "aovup"},  {"sendReport", "ao"},
+                                                       {"verifyReport", "aovup"},   {"runFlow", "ao"},
+                                                       {"rehearseFlow", "ao"},      {"pauseFlow", "ao"},
+                                                       {"resumeFlow", "ao"},        {"findRecords", "aovu"},
+                                                       {"getRecord", "aovu"},       {"unmaskRecord", "ao"},
+                                                       {"findUnits", "aovup"},      {"listPlugins", "aovup"},
+                                                       {"getPlugin", "aovup"},      {"getFigures", "aovup"},
+                                                       {"listAuditLines", "au"},    {"verifyAudit", "au"},
+                                                       {"listUsers", "a"},          {"addUser", "a"},
+                                                       {"changeUser", "a"},         {"resetPassword", "a"},
+                                                       {"addToken", "a"},           {"listTokens", "a"},
+                                                       {"revokeToken", "a"}};
 
 const std::pair<const char*, char> marks[] = {
     {"boss", 'a'}, {"clerk", 'o'}, {"chief", 'v'}, {"inspector", 'u'}, {"portal.team", 'p'}};

@@ -2,6 +2,7 @@
 #include "app/resources/answers.hpp"
 
 #include "api/problem.hpp"
+#include "app/letters.hpp"
 #include "app/run_text.hpp"
 #include "base/suggest.hpp"
 #include "report/store_source.hpp"
@@ -98,6 +99,25 @@ report::SyncStatus sync_status(const api::Call& call, const HubView& hub, report
   return compute(source);
 }
 
+void log_deed(const api::Call& call, const HubView& hub, std::string_view act, std::string_view subject,
+              std::string_view detail) {
+  hub.access.audit().put(
+      {.who = call.who.user, .address = call.request.remote_address, .act = act, .subject = subject, .detail = detail});
+}
+
+std::string said(const api::Call& call, std::string_view member) {
+  const json::value* value = call.body.if_contains(member);
+  return value == nullptr ? std::string() : std::string(value->as_string());
+}
+
+std::string said_why(const api::Call& call, std::string_view member) {
+  std::string text = said(call, member);
+  if (!says_nothing(text) && text.size() <= 500) return text;
+  const std::string shown = "'" + std::string(member) + "'";
+  throw Refusal(Trouble::not_acceptable_content,
+                {shown + " phải nói rõ vì sao, tối đa 500 ký tự", shown + " must say why, in at most 500 characters"});
+}
+
 const api::Schema purpose_schema{"Purpose", "Why persons' data must be seen", {{"purpose", "string"}}};
 
 void log_unmasking(const api::Call& call, const HubView& hub, const std::string& subject) {
@@ -106,11 +126,7 @@ void log_unmasking(const api::Call& call, const HubView& hub, const std::string&
   if (said < 8 || purpose.size() > 500)
     throw Refusal(Trouble::not_acceptable_content, {"mục đích phải nói rõ vì sao cần xem (8 đến 500 ký tự)",
                                                     "the purpose says why this must be seen, in 8 to 500 characters"});
-  hub.access.audit().put({.who = call.who.user,
-                          .address = call.request.remote_address,
-                          .act = "unmask",
-                          .subject = subject,
-                          .detail = purpose});
+  log_deed(call, hub, "unmask", subject, purpose);
 }
 
 }  // namespace lt::app

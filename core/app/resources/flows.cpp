@@ -1,6 +1,8 @@
 // /api/v1/flows: what goes where, how it stands, when it runs next.
 #include "app/resources/answers.hpp"
+#include "app/resources/flow_answers.hpp"
 #include "schedule/plan.hpp"
+#include "sync/flow_pause.hpp"
 
 #include <algorithm>
 
@@ -19,7 +21,8 @@ const std::vector<api::Member> common = {{"name", "string"},
                                          {"stream", "string"},
                                          {"mapping", "string"},
                                          {"schedule", "Label", "In words"},
-                                         {"paused", "boolean", "By its file"},
+                                         {"paused", "Pause?", "By a person; null: it is not"},
+                                         {"paused_by_file", "boolean"},
                                          {"health", "off|ok|never_run|paused|late|failing"},
                                          {"message", "string", "Of the last failure, or why it is paused"},
                                          {"running_since", "time?"},
@@ -40,6 +43,13 @@ json::value seconds(std::optional<Milliseconds> length) {
 json::value running_since(const std::vector<schedule::FlowState>& states, const std::string& flow) {
   const auto found = std::ranges::find(states, flow, &schedule::FlowState::flow);
   return found == states.end() ? json::value() : time_json(found->running_since);
+}
+
+json::value pause_json(const HubView& hub, const std::string& flow) {
+  store::Reader reader = hub.store.reader();
+  const auto pause = sync::pause_of(reader, flow);
+  if (!pause) return nullptr;
+  return json::object{{"since", time_json(pause->at)}, {"by", pause->who}, {"reason", pause->reason}};
 }
 
 json::array next_starts(const sync::FlowDefinition& flow, const schedule::Plan& plan, Milliseconds now) {
@@ -67,6 +77,7 @@ Standing standing(const Call& call, const HubView& hub) {
 
 // A flow whose system is switched off stands in no report.
 json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, const Standing& standing) {
+  const json::value pause = pause_json(hub, flow.name);
   const schedule::Plan plan = schedule::Plan::read(flow);
   const auto& flows = standing.status.flows;
   const auto status =
@@ -80,9 +91,10 @@ json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, con
       {"stream", flow.stream},
       {"mapping", flow.mapping},
       {"schedule", label_json(schedule::describe(plan))},
-      {"paused", flow.paused},
+      {"paused", pause},
+      {"paused_by_file", flow.paused},
       {"running_since", running_since(standing.states, flow.name)},
-      {"next", next_starts(flow, plan, hub.clock.now())},
+      {"next", pause.is_null() ? next_starts(flow, plan, hub.clock.now()) : json::array()},
       {"fresh_within_seconds", seconds(flow.fresh_within > 0 ? std::optional(flow.fresh_within) : std::nullopt)}};
   const bool known = status != flows.end();
   const report::FlowStatus none{};
@@ -111,20 +123,21 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome one(const Call& call, const HubView& hub) {
-  const sync::FlowDefinition& flow = flow_of(call, hub.configuration, call.text("flow"));
+}  // namespace
+
+json::object flow_detail(const Call& call, const HubView& hub, const sync::FlowDefinition& flow) {
   json::object object = flow_json(flow, hub, standing(call, hub));
   json::array runs;
   for (const auto& run : hub.store.reader().runs({.flow = flow.name, .limit = 20})) runs.push_back(run_json(run));
   object["runs"] = std::move(runs);
   object["responsible"] = label_json(flow.responsible);
   object["file"] = flow.file;
-  return {.body = std::move(object)};
+  return object;
 }
 
-}  // namespace
-
 void add_flow_resources(api::Table& table, const HubView& hub) {
+  table.schemas.push_back(
+      {"Pause", "That a person paused a flow", {{"since", "time"}, {"by", "string"}, {"reason", "string"}}});
   table.schemas.push_back({"Flow", "What goes from where to where, and how it stands", common});
   api::Schema detail{"FlowDetail", "A flow with its last runs", common};
   detail.members.insert(detail.members.end(), {{"runs", "Run[]", "The last twenty"},
@@ -146,7 +159,10 @@ void add_flow_resources(api::Table& table, const HubView& hub) {
                              .tag = "flows",
                              .summary = "One flow with its last runs",
                              .answers = "FlowDetail",
-                             .handler = [hub](const Call& call) { return one(call, hub); }});
+                             .handler = [hub](const Call& call) -> Outcome {
+                               const auto& flow = flow_of(call, hub.configuration, call.text("flow"));
+                               return {.body = flow_detail(call, hub, flow)};
+                             }});
 }
 
 }  // namespace lt::app

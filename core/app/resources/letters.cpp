@@ -2,6 +2,7 @@
 #include "api/masking.hpp"
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
+#include "app/resources/letter_answers.hpp"
 #include "base/utf8.hpp"
 #include "mapping/responsible.hpp"
 #include "store/letter_cause.hpp"
@@ -47,8 +48,9 @@ json::string in_utf8(std::string_view bytes) {
   return json::string(text);
 }
 
-// A message quotes the value; masked, it is said without what varies.
-json::array reasons_of(const store::DeadLetter& letter, const Configuration& configuration, bool masked) {
+}  // namespace
+
+json::array letter_reasons(const store::DeadLetter& letter, const Configuration& configuration, bool masked) {
   json::array reasons;
   for (const auto& reason : letter.reasons) {
     const report::ReasonText& words = configuration.texts().reason(reason.code);
@@ -64,6 +66,8 @@ json::array reasons_of(const store::DeadLetter& letter, const Configuration& con
   return reasons;
 }
 
+namespace {
+
 json::object letter_object(const store::DeadLetter& letter, const Configuration& configuration, bool masked) {
   return {{"id", letter.id},
           {"flow", letter.flow},
@@ -76,14 +80,16 @@ json::object letter_object(const store::DeadLetter& letter, const Configuration&
           {"first_seen", time_json(letter.first_seen)},
           {"last_seen", time_json(letter.last_seen)},
           {"mended", letter.mended.has_value()},
-          {"reasons", reasons_of(letter, configuration, masked)},
+          {"reasons", letter_reasons(letter, configuration, masked)},
           {"closed_reason", letter.closed_reason},
           {"unreadable", letter.unreadable},
           {"masked", masked}};
 }
 
-json::object detail(store::Reader& reader, const store::DeadLetter& letter, const Configuration& configuration,
-                    bool masked) {
+}  // namespace
+
+json::object letter_detail(store::Reader& reader, const store::DeadLetter& letter, const Configuration& configuration,
+                           bool masked) {
   json::object object = letter_object(letter, configuration, masked);
   object["payload"] = masked ? json::value() : json::value(in_utf8(letter.payload));
   object["mended_payload"] = masked || !letter.mended ? json::value() : json::value(in_utf8(*letter.mended));
@@ -101,6 +107,8 @@ store::DeadLetter letter_asked(const Call& call, const HubView& hub, store::Read
     refuse_unknown("bản ghi lỗi số " + call.text("letter"), "dead letter " + call.text("letter"));
   return std::move(*letter);
 }
+
+namespace {
 
 json::object cause_object(const store::LetterCount& group, const Configuration& configuration) {
   const sync::FlowDefinition* flow = find_flow(configuration, group.flow);
@@ -164,7 +172,7 @@ Outcome list(const Call& call, const HubView& hub) {
 
 Outcome one(const Call& call, const HubView& hub) {
   store::Reader reader = hub.store.reader();
-  return {.body = detail(reader, letter_asked(call, hub, reader), hub.configuration, true)};
+  return {.body = letter_detail(reader, letter_asked(call, hub, reader), hub.configuration, true)};
 }
 
 // Logged before it is shown, so that nothing is shown that cannot be logged.
@@ -172,7 +180,7 @@ Outcome unmask(const Call& call, const HubView& hub) {
   store::Reader reader = hub.store.reader();
   const store::DeadLetter letter = letter_asked(call, hub, reader);
   log_unmasking(call, hub, "dead-letter/" + std::to_string(letter.id));
-  return {.body = detail(reader, letter, hub.configuration, false)};
+  return {.body = letter_detail(reader, letter, hub.configuration, false)};
 }
 
 void add_schemas(api::Table& table) {

@@ -2,6 +2,7 @@
 #include "api/masking.hpp"
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
+#include "app/resources/record_answers.hpp"
 #include "base/vietnamese_text.hpp"
 
 #include <algorithm>
@@ -18,17 +19,7 @@ using api::Outcome;
 
 constexpr int most_disclosures = 100;
 
-struct Asked {
-  int position;
-  const model::Entity& entity;
-};
-
-Asked entity_asked(const Call& call, const HubView& hub) {
-  const auto& entities = hub.configuration.model().entities();
-  for (std::size_t i = 0; i < entities.size(); ++i)
-    if (entities[i]->name == call.text("entity")) return {static_cast<int>(i), *entities[i]};
-  refuse_unknown("loại dữ liệu '" + call.text("entity") + "'", "entity '" + call.text("entity") + "'");
-}
+using Asked = AskedEntity;
 
 // Fields by which an index finds rows at once.
 std::vector<int> search_fields(const Configuration& configuration, const model::Entity& entity) {
@@ -45,6 +36,24 @@ std::vector<int> search_fields(const Configuration& configuration, const model::
   return fields;
 }
 
+}  // namespace
+
+AskedEntity entity_asked(const Call& call, const HubView& hub) {
+  const auto& entities = hub.configuration.model().entities();
+  for (std::size_t i = 0; i < entities.size(); ++i)
+    if (entities[i]->name == call.text("entity")) return {static_cast<int>(i), *entities[i]};
+  refuse_unknown("loại dữ liệu '" + call.text("entity") + "'", "entity '" + call.text("entity") + "'");
+}
+
+store::RowId row_asked(const Call& call, store::Reader& reader, const AskedEntity& asked) {
+  const store::RowId row = *call.integer("row");
+  store::Rows rows;
+  reader.rows(asked.position, std::span(&row, 1), rows);
+  if (rows.rows.empty())
+    refuse_unknown(asked.entity.name + " số " + call.text("row"), asked.entity.name + " " + call.text("row"));
+  return row;
+}
+
 std::string value_text(const model::Value& value) {
   switch (value.kind()) {
     case model::Value::Kind::none:
@@ -58,6 +67,8 @@ std::string value_text(const model::Value& value) {
   }
   return {};
 }
+
+namespace {
 
 json::object row_json(const store::Row& row, const model::Entity& entity) {
   json::object values;
@@ -165,7 +176,9 @@ json::object field_json(const store::FieldExplanation& said, const model::Field&
           {"losers", std::move(losers)}};
 }
 
-json::array deliveries_json(store::Reader& reader, const HubView& hub, const Asked& asked, store::RowId row,
+}  // namespace
+
+json::array deliveries_json(store::Reader& reader, const HubView& hub, const AskedEntity& asked, store::RowId row,
                             bool masked) {
   json::array deliveries;
   for (const auto& flow : hub.configuration.flows()) {
@@ -186,9 +199,9 @@ json::array deliveries_json(store::Reader& reader, const HubView& hub, const Ask
   return deliveries;
 }
 
-json::array disclosures_json(store::Reader& reader, store::RowId row) {
+json::array disclosures_json(const std::vector<store::DisclosureEntry>& entries) {
   json::array disclosures;
-  for (const auto& entry : reader.disclosures(row, most_disclosures))
+  for (const auto& entry : entries)
     disclosures.push_back(json::object{{"flow", entry.flow},
                                        {"destination", entry.destination},
                                        {"purpose", entry.purpose},
@@ -197,6 +210,8 @@ json::array disclosures_json(store::Reader& reader, store::RowId row) {
                                        {"at", time_json(entry.at)}});
   return disclosures;
 }
+
+namespace {
 
 Outcome explained(const Call& call, const HubView& hub, bool masked) {
   const Asked asked = entity_asked(call, hub);
@@ -214,7 +229,7 @@ Outcome explained(const Call& call, const HubView& hub, bool masked) {
                                {"masked", masked},
                                {"fields", std::move(fields)},
                                {"deliveries", deliveries_json(reader, hub, asked, id, masked)},
-                               {"disclosures", disclosures_json(reader, id)}}};
+                               {"disclosures", disclosures_json(reader.disclosures(id, most_disclosures))}}};
 }
 
 json::object entity_json(const model::Entity& entity, const Configuration& configuration) {

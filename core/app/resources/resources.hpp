@@ -4,6 +4,9 @@
 #include "access/access.hpp"
 #include "api/endpoint.hpp"
 #include "app/configuration.hpp"
+#include "app/events.hpp"
+#include "app/flow_runner.hpp"
+#include "app/jobs.hpp"
 #include "base/clock.hpp"
 #include "schedule/agenda.hpp"
 #include "store/store.hpp"
@@ -16,10 +19,14 @@ namespace lt::app {
 // All of it outlives the table.
 struct HubView {
   const Configuration& configuration;
-  const store::Store& store;
+  store::Store& store;
   const Clock& clock;
   access::Access& access;
   std::function<std::vector<schedule::FlowState>()> states;  // of the scheduler
+  const FlowRunner& runner;
+  Jobs& jobs;
+  Events& events;
+  std::function<void()> heed_pauses;  // what was said of pauses counts at once
 };
 
 api::Table api_table(const HubView& hub);
@@ -27,9 +34,17 @@ api::Table api_table(const HubView& hub);
 void add_session_resource(api::Table& table, const HubView& hub);
 void add_system_resources(api::Table& table, const HubView& hub);
 void add_flow_resources(api::Table& table, const HubView& hub);
+void add_flow_deeds(api::Table& table, const HubView& hub);
+void add_event_resource(api::Table& table, const HubView& hub);
 void add_run_resources(api::Table& table, const HubView& hub);
 void add_letter_resources(api::Table& table, const HubView& hub);
+void add_letter_deeds(api::Table& table, const HubView& hub);
+void add_job_resources(api::Table& table, const HubView& hub);
 void add_record_resources(api::Table& table, const HubView& hub);
+void add_record_history(api::Table& table, const HubView& hub);
+void add_judgement_resources(api::Table& table, const HubView& hub);
+void add_review_resources(api::Table& table, const HubView& hub);
+void add_report_resources(api::Table& table, const HubView& hub);
 void add_unit_resource(api::Table& table, const HubView& hub);
 void add_plugin_resources(api::Table& table, const HubView& hub);
 void add_figures_resource(api::Table& table, const HubView& hub);

@@ -26,27 +26,19 @@ json::object user_json(const access::User& user) {
           {"created", time_json(user.created)}};
 }
 
-void log(const Call& call, const HubView& hub, std::string_view act, std::string_view subject,
-         std::string_view detail = {}) {
-  hub.access.audit().put(
-      {.who = call.who.user, .address = call.request.remote_address, .act = act, .subject = subject, .detail = detail});
-}
-
 Outcome list(const HubView& hub) {
   json::array items;
   for (const auto& user : hub.access.users().list()) items.push_back(user_json(user));
   return api::page_of(std::move(items));
 }
 
-std::string member(const Call& call, std::string_view name) { return std::string(call.body.at(name).as_string()); }
-
 Outcome add(const Call& call, const HubView& hub) {
-  access::User user{.name = member(call, "name"), .role = *access::role_named(member(call, "role"))};
+  access::User user{.name = said(call, "name"), .role = *access::role_named(said(call, "role"))};
   if (const auto* systems = call.body.if_contains("systems"))
     for (const auto& system : systems->as_array())
       user.systems.insert(system_of(call, hub.configuration, std::string_view(system.as_string())).definition.name);
   const std::string password = hub.access.users().add(user, nullptr);
-  log(call, hub, "user_add", user.name, to_string(user.role));
+  log_deed(call, hub, "user_add", user.name, to_string(user.role));
   return {.body = json::object{{"user", user.name}, {"password", password}}};
 }
 
@@ -62,14 +54,14 @@ Outcome change(const Call& call, const HubView& hub) {
   if (disabled && name == call.who.user)
     throw Refusal(Trouble::conflict, {"không thể tự khóa chính mình", "nobody switches himself off"});
   hub.access.users().set_disabled(name, disabled);
-  log(call, hub, disabled ? "user_disable" : "user_enable", name);
+  log_deed(call, hub, disabled ? "user_disable" : "user_enable", name);
   return {.body = user_json(*hub.access.users().find(name))};
 }
 
 Outcome new_password(const Call& call, const HubView& hub) {
   const std::string name = user_asked(call, hub);
   const std::string password = hub.access.users().set_password(name, nullptr);
-  log(call, hub, "password_reset", name);
+  log_deed(call, hub, "password_reset", name);
   return {.body = json::object{{"user", name}, {"password", password}}};
 }
 
@@ -88,7 +80,7 @@ Outcome tokens(const HubView& hub) {
 }
 
 Outcome add_token(const Call& call, const HubView& hub) {
-  access::TokenInfo token{.user = user_asked(call, hub), .label = member(call, "label"), .scopes = {}};
+  access::TokenInfo token{.user = user_asked(call, hub), .label = said(call, "label"), .scopes = {}};
   const std::int64_t days = call.body.at("days").as_int64();
   if (days < 1 || days > 366)
     throw Refusal(Trouble::not_acceptable_content, {"thời hạn từ 1 đến 366 ngày", "a token lasts 1 to 366 days"});
@@ -102,14 +94,14 @@ Outcome add_token(const Call& call, const HubView& hub) {
     token.scopes.insert(*right);
   }
   const std::string secret = hub.access.sessions().make_token(token);
-  log(call, hub, "token_add", token.user, token.label);
+  log_deed(call, hub, "token_add", token.user, token.label);
   return {.body = json::object{{"user", token.user}, {"label", token.label}, {"token", secret}}};
 }
 
 Outcome revoke_token(const Call& call, const HubView& hub) {
   if (!hub.access.sessions().revoke_token(call.text("user"), call.text("label")))
     refuse_unknown("token '" + call.text("label") + "'", "token '" + call.text("label") + "'");
-  log(call, hub, "token_revoke", call.text("user"), call.text("label"));
+  log_deed(call, hub, "token_revoke", call.text("user"), call.text("label"));
   return {};
 }
 
