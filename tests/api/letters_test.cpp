@@ -117,6 +117,8 @@ TEST_CASE("a replay names exactly one of letters, cause and flow, and letters th
   CHECK(post(world, target, {{"letters", {999'999}}}).status == 422);
   CHECK(post(world, target, {{"letters", {"1"}}}).status == 400);
   CHECK(post(world, target, {{"flow", "portal_people"}, {"rate", 0}}).status == 422);
+  const json::array many(1'001, json::value(world.letter));
+  CHECK(post(world, target, {{"letters", many}}).status == 422);
   CHECK(world.get("/api/v1/jobs").body.at("items").as_array().size() == 1);
 }
 

@@ -19,6 +19,8 @@ using api::Outcome;
 using api::Refusal;
 using api::Trouble;
 
+constexpr std::size_t most_named = 1'000;
+
 std::string subject_of(const store::DeadLetter& letter) { return "dead-letter/" + std::to_string(letter.id); }
 
 void require_state(const store::DeadLetter& letter, store::LetterState state) {
@@ -65,6 +67,9 @@ Choice choice_in(const Call& call, const HubView& hub) {
   choice.letters.cause = said(call, "cause");
   if (const auto* ids = call.body.if_contains("letters"))
     for (const auto& id : ids->as_array()) choice.letters.ids.push_back(id.as_int64());
+  if (choice.letters.ids.size() > most_named)
+    throw Refusal(Trouble::not_acceptable_content, {"tối đa 1000 số; với nhiều hơn hãy chọn theo cause hoặc flow",
+                                                    "at most 1,000 numbers; name more by their cause or flow"});
   const auto named = static_cast<int>(!choice.letters.flow.empty()) + static_cast<int>(!choice.letters.cause.empty()) +
                      static_cast<int>(!choice.letters.ids.empty());
   if (named != 1)
