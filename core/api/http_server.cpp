@@ -1,6 +1,9 @@
 // Beast on one thread for the network, a pool of threads for the answers.
 #include "api/http_server.hpp"
 
+#include "api/client_stream.hpp"
+#include "api/head_check.hpp"
+#include "api/listen_address.hpp"
 #include "api/stream_writer.hpp"
 #include "base/error.hpp"
 
@@ -11,11 +14,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core.hpp>
+#include <boost/beast/core/detect_ssl.hpp>
 #include <boost/beast/http.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -31,25 +34,8 @@ using boost::system::error_code;
 
 namespace {
 
-tcp::endpoint endpoint_of(const std::string& listen) {
-  const std::size_t colon = listen.rfind(':');
-  error_code error;
-  std::string host = listen.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const auto address = asio::ip::make_address(host, error);
-  std::uint16_t port = 0;
-  const char* end = listen.data() + listen.size();
-  const char* begin = colon == std::string::npos ? end : listen.data() + colon + 1;
-  const auto parsed = std::from_chars(begin, end, port);
-  if (error || begin == end || parsed.ec != std::errc() || parsed.ptr != end) {
-    throw Error(ErrorKind::misconfigured,
-                "listen: '" + listen + "' is no address and port; write for example 127.0.0.1:8080");
-  }
-  return {address, port};
-}
-
 tcp::acceptor listener(asio::io_context& context, const std::string& listen) {
-  const tcp::endpoint endpoint = endpoint_of(listen);
+  const tcp::endpoint endpoint = listen_address(listen);
   try {
     return {context, endpoint};
   } catch (const boost::system::system_error& error) {
@@ -84,6 +70,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
   Parts(ServerOptions its_options, Handler its_handler)
       : options(std::move(its_options)),
         handler(std::move(its_handler)),
+        tls(options.tls ? std::make_unique<TlsIdentity>(*options.tls) : nullptr),
         acceptor(listener(context, options.listen)),
         pause(context),
         workers(options.workers),
@@ -95,6 +82,8 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
 
   ServerOptions options;
   Handler handler;
+  std::unique_ptr<TlsIdentity> tls;  // only on the network's thread, once it runs
+  std::string fingerprint = tls ? tls->fingerprint() : std::string();
   std::stop_source stopping;
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};  // until all has ended
@@ -113,7 +102,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
 class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Parts> server, tcp::socket socket)
-      : server_(std::move(server)), stream_(std::move(socket)) {
+      : server_(std::move(server)), stream_(std::move(socket), server_->tls ? server_->tls->context() : nullptr) {
     error_code error;
     const auto peer = stream_.socket().remote_endpoint(error);
     if (!error) peer_ = peer.address().to_string();
@@ -128,6 +117,18 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
   }
   Connection(const Connection&) = delete;
 
+  // Whoever speaks plain HTTP to the port of TLS is told so, not sent on: what came in the open should be noticed.
+  void begin() {
+    if (!stream_.secure()) return read_head();
+    stream_.expires_after(server_->options.handshake_time);
+    beast::async_detect_ssl(stream_.tcp(), buffer_, [self = shared_from_this()](error_code error, bool speaks_tls) {
+      if (error) return self->close();
+      if (speaks_tls) return self->shake_hands();
+      self->stream_.speak_plainly();
+      self->send(error_response(400, "tls_needed", "this port speaks TLS: write https:// in the address"), false);
+    });
+  }
+
   void read_head() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(server_->options.most_header_bytes));
@@ -141,15 +142,28 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
   void close_soon() {
     if (!answering_) close();
   }
-  void close() {
-    error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    stream_.close();
-  }
+  void close() { stream_.close(); }
 
  private:
+  // What is left of the first bytes came in the open and is none of the client's within TLS.
+  void shake_hands() {
+    stream_.async_handshake(buffer_.data(), [self = shared_from_this()](error_code error, std::size_t used) {
+      if (error || used != self->buffer_.size()) return self->close();
+      self->buffer_.clear();
+      self->read_head();
+    });
+  }
+
+  void part() {
+    if (!stream_.secure()) return close();
+    stream_.expires_after(server_->options.farewell_time);
+    stream_.async_farewell([self = shared_from_this()](error_code) { self->close(); });
+  }
+
   void head_came(error_code error) {
     if (error) return refuse(error);
+    if (const std::string_view fault = fault_of_head(parser_->get().base()); !fault.empty())
+      return send(error_response(400, "bad_request", fault), false);
     if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read_body();
     response_ = {};
     response_.version(11);
@@ -205,12 +219,14 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
                     .target = std::string(message.target()),
                     .headers = {},
                     .body = std::move(message.body()),
-                    .remote_address = peer_};
+                    .remote_address = peer_,
+                    .secure = stream_.secure()};
     for (const auto& field : message) {
       request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
     }
     if (!server_->options.trusted_proxies.contains(peer_)) return request;
-    request.secure = beast::iequals(message["X-Forwarded-Proto"], "https");
+    const std::string_view scheme = message["X-Forwarded-Proto"];
+    if (!scheme.empty()) request.secure = beast::iequals(scheme, "https");
     // A trusted proxy appends the address that it saw.
     const std::string_view forwarded = message["X-Forwarded-For"];
     if (!forwarded.empty()) {
@@ -223,12 +239,13 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
 
   // What the answer says of itself; those of the connection are the server's own.
   template <class Message>
-  static void put_head(const Response& response, bool keep, Message& message) {
+  void put_head(const Response& response, bool keep, Message& message) {
     message.version(11);
     message.result(static_cast<unsigned>(response.status));
     for (const HttpHeader& header : response.headers) {
       if (!is_for_the_connection(header.name) && is_sendable(header)) message.insert(header.name, header.value);
     }
+    if (stream_.secure()) message.set(http::field::strict_transport_security, "max-age=31536000");
     message.keep_alive(keep);
   }
 
@@ -255,14 +272,15 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
     stream_.expires_after(server_->options.write_time);
     http::async_write(stream_, response_, [self = shared_from_this(), keep](error_code error, std::size_t) {
       self->answering_ = false;
-      if (error || !keep || self->server_->stopping.stop_requested()) return self->close();
+      if (error) return self->close();
+      if (!keep || self->server_->stopping.stop_requested()) return self->part();
       self->read_head();
     });
     answering_ = true;
   }
 
   std::shared_ptr<Parts> server_;
-  beast::tcp_stream stream_;
+  ClientStream stream_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::string_body> response_;
@@ -281,7 +299,7 @@ void HttpServer::Parts::accept() {
       return;
     }
     if (self->connections.size() < self->options.most_connections) {
-      std::make_shared<Connection>(self, std::move(socket))->read_head();
+      std::make_shared<Connection>(self, std::move(socket))->begin();
     }
     self->accept();
   });
@@ -314,6 +332,7 @@ std::size_t HttpServer::connections() const {
   const std::lock_guard lock(parts_->mutex);
   return parts_->alive;
 }
+std::string HttpServer::fingerprint() const { return parts_->fingerprint; }
 
 bool HttpServer::stop(std::chrono::milliseconds within) {
   if (!parts_->network.joinable()) return true;

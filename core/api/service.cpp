@@ -67,9 +67,10 @@ void require_private(const Request& request) {
   const std::string& from = request.remote_address;
   if (request.secure || from.starts_with("127.") || from == "::1" || from == "::ffff:127.0.0.1") return;
   throw Refusal(Trouble::forbidden,
-                {"API chỉ phục vụ qua TLS; đặt proxy có TLS, khai báo trusted_proxies và gửi X-Forwarded-Proto: https",
-                 "the API is served over TLS; put a proxy with TLS before it, name it in trusted_proxies, and have it "
-                 "send X-Forwarded-Proto: https"});
+                {"API chỉ phục vụ qua TLS; viết tls: self_signed vào hub.yaml, hoặc đặt proxy có TLS, khai báo "
+                 "trusted_proxies và gửi X-Forwarded-Proto: https",
+                 "the API is served over TLS; write tls: self_signed into hub.yaml, or put a proxy with TLS before it, "
+                 "name it in trusted_proxies, and have it send X-Forwarded-Proto: https"});
 }
 
 Response response_of(Outcome outcome, int status, const Request& request) {

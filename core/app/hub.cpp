@@ -1,6 +1,7 @@
 // Wiring of scheduler, runner and store.
 #include "app/hub.hpp"
 
+#include "api/listen_address.hpp"
 #include "app/operation_routes.hpp"
 #include "app/present.hpp"
 #include "app/resources/resources.hpp"
@@ -34,6 +35,12 @@ void log(const sync::FlowDefinition& flow, const sync::RunResult& result) {
   } else {
     spdlog::warn("{}: {}; {}", to_string(*result.error), result.message, counts);
   }
+}
+
+std::optional<api::TlsFiles> tls_files(const HubSettings& settings) {
+  if (!settings.tls_self_signed) return settings.tls;
+  return api::self_signed_files(settings.store.parent_path(),
+                                api::listen_address(settings.listen).address().to_string());
 }
 
 }  // namespace
@@ -82,10 +89,12 @@ void Hub::start() {
                             return server != nullptr ? server->connections() : 0;
                           }});
     server_ = std::make_unique<api::HttpServer>(
-        api::ServerOptions{.listen = settings.listen, .trusted_proxies = settings.trusted_proxies},
+        api::ServerOptions{
+            .listen = settings.listen, .trusted_proxies = settings.trusted_proxies, .tls = tls_files(settings)},
         api::route_by(routes()));
     listening_ = server_.get();
     spdlog::info("listening on port {} ({})", server_->port(), settings.listen);
+    if (!server_->fingerprint().empty()) spdlog::info("TLS by the certificate SHA-256 {}", server_->fingerprint());
   }
   scheduler_->start();
   scheduler_->changed();  // what changed while the hub was down

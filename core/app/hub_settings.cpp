@@ -56,6 +56,19 @@ void read_store(const YamlNode& node, const fs::path& folder, HubSettings& setti
   if (names_password(text)) node.violation(std::string(no_password_here));
 }
 
+// Whether the files can be used is seen when the server takes them.
+void read_tls(const YamlNode& node, const fs::path& folder, HubSettings& settings) {
+  if (!node.exists()) return;
+  if (node.is_scalar()) {
+    settings.tls_self_signed = node.text() == "self_signed";
+    if (!settings.tls_self_signed) node.violation("write self_signed, or certificate: and key: with their files");
+    return;
+  }
+  node.allow_only({"certificate", "key"});
+  settings.tls = {.certificate = (folder / node["certificate"].text()).lexically_normal(),
+                  .key = (folder / node["key"].text()).lexically_normal()};
+}
+
 }  // namespace
 
 fs::path own_connectors_folder() { return companion_folder("connectors"); }
@@ -69,7 +82,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
     node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",
-                     "log_format", "listen", "trusted_proxies", "search"});
+                     "log_format", "listen", "tls", "trusted_proxies", "search"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
     read_store(node["store"], folder, settings);
@@ -79,6 +92,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
     settings.trust = read_trust(node["trust"], folder);
     settings.workers = bounded(node["workers"], settings.workers, 1, 64);
     settings.listen = node["listen"].text_or("");
+    read_tls(node["tls"], folder, settings);
     for (auto& address : node["trusted_proxies"].texts()) settings.trusted_proxies.insert(std::move(address));
     settings.search_place = node["search"];
     settings.search = settings.search_place->texts();

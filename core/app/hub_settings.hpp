@@ -1,6 +1,7 @@
 // The hub's own settings, config/hub.yaml: where things lie and how much it may use.
 #pragma once
 
+#include "api/tls_identity.hpp"
 #include "base/yaml.hpp"
 #include "plugin_host/plugin.hpp"
 
@@ -23,6 +24,8 @@ struct HubSettings {
   plugin_host::Trust trust;
   int workers = 4;                        // runs at once
   std::string listen;                     // "127.0.0.1:8080" of the HTTP server; empty: none
+  std::optional<api::TlsFiles> tls;       // of the HTTP server; absent: plain
+  bool tls_self_signed = false;           // the hub makes those files beside the store
   std::set<std::string> trusted_proxies;  // whose word counts on where a request comes from
   std::vector<std::string> search;        // "entity.field" that the API finds rows by besides keys, with an index each
   std::optional<YamlNode> search_place;   // where they stand

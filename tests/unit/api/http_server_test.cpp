@@ -2,94 +2,16 @@
 #include "api/http_server.hpp"
 
 #include "base/error.hpp"
+#include "plain_client.hpp"
 
-#include <arpa/inet.h>
 #include <catch2/catch.hpp>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 using namespace lt::api;
-
-namespace {
-
-class Client {
- public:
-  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-  }
-  ~Client() { ::close(socket_); }
-  Client(const Client&) = delete;
-
-  void send(std::string_view bytes) const { (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
-  // Everything until the server closes.
-  std::string rest() const {
-    std::string all;
-    char buffer[4096];
-    for (;;) {
-      const auto got = ::recv(socket_, buffer, sizeof buffer, 0);
-      if (got <= 0) return all;
-      all.append(buffer, static_cast<std::size_t>(got));
-    }
-  }
-  // Until `end` has come.
-  std::string until(std::string_view end) const {
-    std::string all;
-    char byte = 0;
-    while (!all.ends_with(end) && ::recv(socket_, &byte, 1, 0) == 1) all += byte;
-    return all;
-  }
-
- private:
-  int socket_;
-};
-
-Response echo(const Request& request, const std::stop_token&) {
-  return {.status = 200,
-          .headers = {{"X-Method", request.method}, {"X-Target", request.target}, {"X-From", request.remote_address}},
-          .body = request.body};
-}
-
-Handler table() {
-  return route_by(
-      {{"GET", "/healthz", [](const Request&, const std::stop_token&) { return json_response(200, "{}"); }},
-       {"*", "/echo/*", echo},
-       {"*", "/bad", [](const Request&, const std::stop_token&) -> Response { throw std::runtime_error("a defect"); }},
-       {"*", "/headers", [](const Request&, const std::stop_token&) -> Response {
-          return {.status = 204,
-                  .headers = {{"X-Good", "yes"}, {"X-Evil", "a\r\nX-Injected: b"}, {"Content-Length", "9"}},
-                  .body = "ignored"};
-        }}});
-}
-
-HttpServer serving(ServerOptions options = {}, Handler handler = table()) {
-  options.listen = "127.0.0.1:0";
-  return {std::move(options), std::move(handler)};
-}
-
-std::string reply_to(const HttpServer& server, std::string_view bytes) {
-  const Client client(server.port());
-  client.send(bytes);
-  return client.rest();
-}
-
-std::string asking(const std::string& line, const std::string& more = "") {
-  return line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n";
-}
-
-bool has(const std::string& text, std::string_view part) {
-  INFO(text);
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
+using namespace lt::api::test;
 
 TEST_CASE("a request reaches the route that its path and method name, and no other") {
   const HttpServer server = serving();
