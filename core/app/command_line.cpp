@@ -95,10 +95,11 @@ int run_command_line(std::span<const std::string> arguments, CommandLine& line) 
       "delivers it to every system that should have it.",
       "lienthong");
   add_common_options(parser, line);
-  for (const auto add : {add_validate,  add_serve,  add_run,          add_runs,    add_status,          add_report,
-                         add_systems,   add_flows,  add_dead_letters, add_explain, add_disclosures,     add_erase,
-                         add_retention, add_plugin, add_units,        add_qr,      add_store,           add_call,
-                         add_twins,     add_match,  add_users,        add_audit,   add_self_description}) {
+  for (const auto add :
+       {add_validate,  add_serve,  add_run,          add_runs,    add_status,      add_report,
+        add_systems,   add_flows,  add_dead_letters, add_explain, add_disclosures, add_erase,
+        add_retention, add_plugin, add_units,        add_qr,      add_store,       add_call,
+        add_twins,     add_match,  add_users,        add_audit,   add_secrets,     add_self_description}) {
     add(parser, line);
   }
   try {

@@ -95,6 +95,7 @@ void add_match(CLI::App& parser, CommandLine& line);
 void add_users(CLI::App& parser, CommandLine& line);
 void add_audit(CLI::App& parser, CommandLine& line);
 void add_self_description(CLI::App& parser, CommandLine& line);
+void add_secrets(CLI::App& parser, CommandLine& line);
 // To the command "store".
 void add_refold(CLI::App& store, CommandLine& line);
 

@@ -3,6 +3,7 @@
 
 #include "app/code_answers.hpp"
 #include "app/passes.hpp"
+#include "app/secret_places.hpp"
 #include "base/sealing.hpp"
 #include "base/suggest.hpp"
 #include "identity/preparation.hpp"
@@ -11,7 +12,6 @@
 #include "report/paper.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
 namespace lt::app {
@@ -27,14 +27,6 @@ std::vector<std::string> names_of(const Map& map) {
   return names;
 }
 
-std::unique_ptr<plugin_host::Secrets> open_secrets(const HubSettings& hub) {
-  std::vector<std::unique_ptr<plugin_host::Secrets>> places;
-  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY")) places.push_back(plugin_host::folder_secrets(folder));
-  places.push_back(plugin_host::environment_secrets());
-  if (!hub.secrets.empty()) places.push_back(plugin_host::file_secrets(hub.secrets));
-  return plugin_host::first_of(std::move(places));
-}
-
 // The value that the path leads to, or what stands nearest above it where a default filled the rest.
 YamlNode node_at(YamlNode node, const std::vector<std::string>& path) {
   for (const auto& step : path) {
@@ -47,10 +39,9 @@ YamlNode node_at(YamlNode node, const std::vector<std::string>& path) {
   return node;
 }
 
-std::string how_to_give(const std::string& secret, const HubSettings& hub) {
-  const std::string file = hub.secrets.empty() ? "a file that 'secrets' in hub.yaml names" : hub.secrets.string();
-  return "set " + plugin_host::environment_variable(secret) + " in the environment, or write '" + secret +
-         ": VALUE' into " + file + " (chmod 600)";
+std::string how_to_give(const std::string& secret) {
+  return "run: lienthong secrets set " + secret + ", or set " + plugin_host::environment_variable(secret) +
+         " in the environment";
 }
 
 // A linkage model that bears an entity's name reads the fields of its rows.
@@ -99,10 +90,10 @@ fs::path pass_key_file(const HubSettings& hub) { return hub.store.parent_path() 
 
 fs::path letter_keys_file(const HubSettings& hub) { return hub.store.parent_path() / "dead_letter_keys"; }
 
-std::unique_ptr<Configuration> Configuration::load(const fs::path& folder) {
+std::unique_ptr<Configuration> Configuration::load(const fs::path& folder, const fs::path& home) {
   std::unique_ptr<Configuration> configuration(new Configuration(folder));
   if (fs::is_directory(folder)) {
-    configuration->read();
+    configuration->read(home.empty() ? folder : home);
   } else {
     configuration->violations_.add(folder.string(), 0, "is no folder; name the configuration's folder with --config");
   }
@@ -115,8 +106,8 @@ std::unique_ptr<Configuration> Configuration::load_valid(const fs::path& folder)
   return configuration;
 }
 
-void Configuration::read() {
-  hub_ = HubSettings::load(folder_ / "hub.yaml", violations_);
+void Configuration::read(const fs::path& home) {
+  hub_ = HubSettings::load(folder_ / "hub.yaml", violations_, home);
   model_ = model::Model::load(folder_ / "model", violations_);
   retention_ = RetentionSettings::load(folder_ / "retention.yaml", model_, violations_);
   check_search(hub_, model_);
@@ -234,26 +225,34 @@ void Configuration::check_reports() {
   }
 }
 
-void Configuration::check_secrets() {
+std::vector<NamedSecret> Configuration::named_secrets() const {
+  std::vector<NamedSecret> named;
+  const auto add = [&](const std::string& name, const YamlNode& place) {
+    named.push_back({name, place.file(), place.line()});
+  };
   if (reports_.mail && !reports_.mail->password.empty()) {
-    const YamlNode file = YamlNode::load_file(folder_ / "report.yaml", violations_);
-    check_secret(reports_.mail->password, file["mail"]["password"]);
+    Violations unread;  // told by whoever read the file before
+    add(reports_.mail->password, YamlNode::load_file(folder_ / "report.yaml", unread)["mail"]["password"]);
   }
   for (const auto& [name, system] : systems_) {
     if (!system.plugin || !system.definition.enabled) continue;
     for (const auto& secret : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {
-      check_secret(secret.name, node_at(system.definition.settings, secret.path));
+      add(secret.name, node_at(system.definition.settings, secret.path));
     }
-    if (const auto& key = system.definition.key_password; key.exists()) check_secret(key.text(), key);
+    if (const auto& key = system.definition.key_password; key.exists()) add(key.text(), key);
   }
+  return named;
 }
 
-void Configuration::check_secret(const std::string& secret, const YamlNode& place) {
-  try {
-    if (secrets_->find(secret)) return;
-    place.violation("the secret '" + secret + "' is nowhere: " + how_to_give(secret, hub_));
-  } catch (const Error& e) {
-    place.violation(e.what());
+void Configuration::check_secrets() {
+  for (const auto& secret : named_secrets()) {
+    try {
+      if (secrets_->find(secret.name)) continue;
+      violations_.add(secret.file, secret.line,
+                      "the secret '" + secret.name + "' is nowhere: " + how_to_give(secret.name));
+    } catch (const Error& e) {
+      violations_.add(secret.file, secret.line, e.what());
+    }
   }
 }
 

@@ -35,12 +35,21 @@ struct System {
   std::vector<sync::Answer> answers;  // what it may look up
 };
 
+// A secret's name where a file names it.
+struct NamedSecret {
+  std::string name;
+  std::string file;
+  int line = 0;
+};
+
 class Configuration {
  public:
   // Reads the folder but for secrets: hub.yaml, retention.yaml, model/, reference/, mappings/, systems/,
   // flows/, summaries/, report/, report.yaml. Never throws for what the files say:
   // ask violations().
-  static std::unique_ptr<Configuration> load(const std::filesystem::path& folder);
+  // `home`: where relative paths of hub.yaml begin; empty: the folder.
+  static std::unique_ptr<Configuration> load(const std::filesystem::path& folder,
+                                             const std::filesystem::path& home = {});
 
   // The same, and throws ConfigurationError where anything is wrong.
   static std::unique_ptr<Configuration> load_valid(const std::filesystem::path& folder);
@@ -51,6 +60,8 @@ class Configuration {
   const model::Model& model() const { return model_; }
   const units::Catalogue& units() const { return *units_; }
   const mapping::Mappings& mappings() const { return *mappings_; }
+  // What mappings are read with, beside their files.
+  mapping::Surroundings surroundings() const { return {model_, tables_, units_.get(), &qr_}; }
   // Of a derive flow's "summary.NAME"; null where there is none.
   std::shared_ptr<const mapping::Summary> summary(std::string_view from) const;
   const mapping::Summaries& summaries() const { return summaries_; }
@@ -66,6 +77,8 @@ class Configuration {
 
   // Adds a violation for each secret that a system names and that is nowhere. Only what speaks to partners needs them.
   void check_secrets();
+  // Those names, each with its place.
+  std::vector<NamedSecret> named_secrets() const;
 
   // Makes the key of the hub's own passes where there is none, so that a hub believes passes issued while it serves.
   // Where that cannot be, who issues a pass is told.
@@ -86,13 +99,12 @@ class Configuration {
 
  private:
   explicit Configuration(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  void read();
+  void read(const std::filesystem::path& home);
   void read_qr();
   std::optional<std::string> own_public_key() const;
   void read_systems();
   std::shared_ptr<const plugin_host::Plugin> load_connector(const plugin_host::SystemDefinition& system,
                                                             const std::filesystem::path& file) const;
-  void check_secret(const std::string& secret, const YamlNode& place);
   void check_flows();
   // A mapping that has faults of its own: they are reported at its own lines already.
   bool is_faulty(const std::string& mapping) const;

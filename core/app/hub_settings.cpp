@@ -75,9 +75,9 @@ fs::path own_connectors_folder() { return companion_folder("connectors"); }
 
 fs::path store_folder(const fs::path& configuration) { return (configuration / "../var").lexically_normal(); }
 
-HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
+HubSettings HubSettings::load(const fs::path& file, Violations& violations, const fs::path& home) {
   HubSettings settings;
-  const fs::path folder = file.parent_path();
+  const fs::path folder = home.empty() ? file.parent_path() : home;
   settings.store = store_folder(folder) / "lienthong.db";
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
@@ -101,6 +101,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations) {
   }
   settings.store = settings.store.lexically_normal();
   if (!settings.store.has_parent_path()) settings.store = "." / settings.store;  // what lies beside it needs a folder
+  if (settings.secrets.empty()) settings.secrets = settings.store.parent_path() / "secrets.yaml";
   settings.trust.own_folder = own_connectors_folder();
   settings.connectors.push_back(settings.trust.own_folder);
   return settings;

@@ -20,7 +20,7 @@ struct HubSettings {
   std::string store_url;            // of a PostgreSQL database that takes the file's place
   int cache_mb = 24;
   std::vector<std::filesystem::path> connectors;  // folders with NAME.so; the hub's own comes last
-  std::filesystem::path secrets;                  // a file of names and values, 0600; empty: none
+  std::filesystem::path secrets;                  // a file of names and values, 0600; where not named beside the store
   plugin_host::Trust trust;
   int workers = 4;                        // runs at once
   std::string listen;                     // "127.0.0.1:8080" of the HTTP server; empty: none
@@ -35,8 +35,10 @@ struct HubSettings {
   std::string store_name() const { return store_url.empty() ? store.string() : store_url; }
   bool has_store() const { return !store_url.empty() || std::filesystem::exists(store); }
 
-  // Paths in the file are relative to the file's folder. Without a file, everything has its default.
-  static HubSettings load(const std::filesystem::path& file, Violations& violations);
+  // Paths in the file are relative to `home`, or where that is empty to the file's folder. Without a file, everything
+  // has its default.
+  static HubSettings load(const std::filesystem::path& file, Violations& violations,
+                          const std::filesystem::path& home = {});
 };
 
 // The folder with connectors that were built or installed with this program.

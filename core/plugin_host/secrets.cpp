@@ -1,16 +1,12 @@
 // The places where secrets may lie.
 #include "plugin_host/secrets.hpp"
 
-#include "base/yaml.hpp"
-
-#include <sys/stat.h>
+#include "plugin_host/master_keys.hpp"
 
 #include <cctype>
-#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <system_error>
 #include <utility>
 
 namespace lt::plugin_host {
@@ -31,6 +27,7 @@ class FolderSecrets : public Secrets {
   std::optional<std::string> find(std::string_view name) const override {
     const std::filesystem::path file_name(name);
     if (name.empty() || file_name.filename() != file_name || name == "." || name == "..") return std::nullopt;
+    if (name == master_key_credential) return std::nullopt;  // no partner's settings may ask for it
     std::ifstream in(folder_ / file_name, std::ios::binary);
     if (!in) return std::nullopt;
     std::string value{std::istreambuf_iterator<char>(in), {}};
@@ -53,49 +50,6 @@ class FixedSecrets : public Secrets {
 
  private:
   std::map<std::string, std::string> values_;
-};
-
-class FileSecrets : public Secrets {
- public:
-  explicit FileSecrets(std::filesystem::path file) : file_(std::move(file)) {}
-
-  std::optional<std::string> find(std::string_view name) const override {
-    const std::lock_guard lock(mutex_);
-    if (!read_when_changed()) return std::nullopt;
-    const auto value = values_.find(std::string(name));
-    return value == values_.end() ? std::nullopt : std::optional(value->second);
-  }
-
- private:
-  // False where there is no such file.
-  bool read_when_changed() const {
-    struct stat status{};
-    if (stat(file_.c_str(), &status) != 0) {
-      const std::error_code reason(errno, std::generic_category());
-      if (reason == std::errc::no_such_file_or_directory) return false;
-      throw Error(ErrorKind::misconfigured,
-                  "the file of secrets " + file_.string() + " cannot be read: " + reason.message());
-    }
-    if ((status.st_mode & 077) != 0) {
-      throw Error(ErrorKind::misconfigured,
-                  "the file of secrets " + file_.string() + " may be read by others; run: chmod 600 " + file_.string());
-    }
-    const auto stamp = std::pair(status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_ino);
-    if (stamp == read_) return true;
-    Violations violations;
-    const YamlNode root = YamlNode::load_file(file_, violations);
-    std::map<std::string, std::string> values;
-    for (const auto& [name, value] : root.entries()) values[name] = value.text();
-    violations.raise();
-    values_ = std::move(values);
-    read_ = stamp;
-    return true;
-  }
-
-  std::filesystem::path file_;
-  mutable std::mutex mutex_;
-  mutable std::pair<long long, ino_t> read_{-1, 0};
-  mutable std::map<std::string, std::string> values_;
 };
 
 class FirstOf : public Secrets {
@@ -127,9 +81,6 @@ std::string environment_variable(std::string_view secret) {
 std::unique_ptr<Secrets> environment_secrets() { return std::make_unique<EnvironmentSecrets>(); }
 std::unique_ptr<Secrets> folder_secrets(std::filesystem::path folder) {
   return std::make_unique<FolderSecrets>(std::move(folder));
-}
-std::unique_ptr<Secrets> file_secrets(std::filesystem::path file) {
-  return std::make_unique<FileSecrets>(std::move(file));
 }
 std::unique_ptr<Secrets> fixed_secrets(std::map<std::string, std::string> values) {
   return std::make_unique<FixedSecrets>(std::move(values));

@@ -27,9 +27,6 @@ std::string environment_variable(std::string_view secret);
 std::unique_ptr<Secrets> environment_secrets();
 // One file a secret, in a folder: what systemd's LoadCredential= gives in $CREDENTIALS_DIRECTORY.
 std::unique_ptr<Secrets> folder_secrets(std::filesystem::path folder);
-// A YAML or JSON file of names with values that only its owner may read (0600); read again when it changes. An absent
-// file holds none.
-std::unique_ptr<Secrets> file_secrets(std::filesystem::path file);
 // Given values, for tests.
 std::unique_ptr<Secrets> fixed_secrets(std::map<std::string, std::string> values);
 // The first that has it.

@@ -44,8 +44,8 @@ const Breakage breakages[] = {
      2, "did you mean 'citizen_app'?"},
     {"systems/national_vaccination.yaml", "client_secret: national_vaccination_secret", "client_secret: nowhere",
      "systems/national_vaccination.yaml", 8,
-     "the secret 'nowhere' is nowhere: set LIENTHONG_SECRET_NOWHERE in the environment, or write 'nowhere: VALUE' into "
-     "a file that 'secrets' in hub.yaml names (chmod 600)"},
+     "the secret 'nowhere' is nowhere: run: lienthong secrets set nowhere, or set LIENTHONG_SECRET_NOWHERE in the "
+     "environment"},
     {"systems/smart_thanh_hoa.yaml", "connector: citizen_app",
      "connector: citizen_app\ntls:\n  key_password: gone\n  certificate_file: c\n  key_file: k",
      "systems/smart_thanh_hoa.yaml", 6, "the secret 'gone' is nowhere"},
@@ -190,9 +190,8 @@ TEST_CASE("a secret that is missing together with its file is refused by name, a
   CHECK(violations.front().file.ends_with("systems/smart_thanh_hoa.yaml"));
   CHECK(violations.front().line == 7);
   CHECK(violations.front().message ==
-        "the secret 'app.key-1' is nowhere: set LIENTHONG_SECRET_APP_KEY_1 in the "
-        "environment, or write 'app.key-1: VALUE' into " +
-            (copy.store() / "secrets.yaml").string() + " (chmod 600)");
+        "the secret 'app.key-1' is nowhere: run: lienthong secrets set app.key-1, or set LIENTHONG_SECRET_APP_KEY_1 in "
+        "the environment");
 }
 
 TEST_CASE("what only reads needs no secrets, what speaks to partners does") {
