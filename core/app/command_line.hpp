@@ -43,6 +43,8 @@ class CommandLine {
   bool json = false;
   // Asked for by commands that run long; until then nobody need listen for signals.
   std::function<std::stop_token()> stop = [] { return std::stop_token(); };
+  // Has SIGHUP call this from then on, on a thread of its own; asked for before stop().
+  std::function<void(std::function<void()>)> on_hangup = [](const std::function<void()>&) {};
   std::ostream& out;
   std::ostream& err;
   const Clock& clock;
@@ -54,8 +56,6 @@ class CommandLine {
   const Configuration& configuration();
   // The same, also where a secret is missing: for commands that speak to partners.
   const Configuration& configuration_with_secrets();
-  // So that a hub that serves believes passes issued meanwhile.
-  void make_pass_key() { configuration_->make_pass_key(); }
   store::Store open_store(store::Access access);
   bool vietnamese();
 

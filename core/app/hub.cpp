@@ -37,6 +37,11 @@ void log(const sync::FlowDefinition& flow, const sync::RunResult& result) {
   }
 }
 
+// "127.0.0.1:0" with the port that the hub had before.
+std::string kept_port(const std::string& listen, std::uint16_t port) {
+  return port != 0 && listen.ends_with(":0") ? listen.substr(0, listen.size() - 1) + std::to_string(port) : listen;
+}
+
 std::optional<api::TlsFiles> tls_files(const HubSettings& settings) {
   if (!settings.tls_self_signed) return settings.tls;
   return api::self_signed_files(settings.store.parent_path(),
@@ -45,9 +50,10 @@ std::optional<api::TlsFiles> tls_files(const HubSettings& settings) {
 
 }  // namespace
 
-Hub::Hub(const Configuration& configuration, const Clock& clock)
+Hub::Hub(const Configuration& configuration, const Clock& clock, Renewal& renewal)
     : configuration_(configuration),
       clock_(clock),
+      renewal_(renewal),
       store_(store::Store::open(configuration.store_options(store::Access::serve), configuration.model(), clock)),
       runner_(configuration, clock),
       last_starts_(configuration.flows(), store_),
@@ -66,7 +72,7 @@ Hub::Hub(const Configuration& configuration, const Clock& clock)
 
 Hub::~Hub() = default;
 
-void Hub::start() {
+void Hub::start(std::uint16_t port) {
   warn_of_sealed_letters();
   heed_pauses();
   seen_ = store_.reader().last_seq();
@@ -76,7 +82,7 @@ void Hub::start() {
     access_ = std::make_unique<access::Access>(access::Options{.folder = settings.store.parent_path()}, clock_);
     service_ = std::make_unique<api::Service>(
         api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }, runner_, jobs_,
-                   events_, [this] { heed_pauses(); }}),
+                   events_, [this] { heed_pauses(); }, renewal_}),
         *access_, LIENTHONG_VERSION);
     metrics_ = std::make_unique<Metrics>(
         MetricsSource{.configuration = [this]() -> const Configuration& { return configuration_; },
@@ -88,10 +94,10 @@ void Hub::start() {
                             const api::HttpServer* server = listening_.load();
                             return server != nullptr ? server->connections() : 0;
                           }});
-    server_ = std::make_unique<api::HttpServer>(
-        api::ServerOptions{
-            .listen = settings.listen, .trusted_proxies = settings.trusted_proxies, .tls = tls_files(settings)},
-        api::route_by(routes()));
+    server_ = std::make_unique<api::HttpServer>(api::ServerOptions{.listen = kept_port(settings.listen, port),
+                                                                   .trusted_proxies = settings.trusted_proxies,
+                                                                   .tls = tls_files(settings)},
+                                                api::route_by(routes()));
     listening_ = server_.get();
     spdlog::info("listening on port {} ({})", server_->port(), settings.listen);
     if (!server_->fingerprint().empty()) spdlog::info("TLS by the certificate SHA-256 {}", server_->fingerprint());

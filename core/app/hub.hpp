@@ -12,6 +12,7 @@
 #include "app/jobs.hpp"
 #include "app/last_starts.hpp"
 #include "app/metrics.hpp"
+#include "app/renewal.hpp"
 #include "app/report_rounds.hpp"
 #include "base/clock.hpp"
 #include "schedule/scheduler.hpp"
@@ -30,12 +31,14 @@ namespace lt::app {
 
 class Hub {
  public:
-  // Opens the store for serving. Throws Error where that cannot be.
-  Hub(const Configuration& configuration, const Clock& clock);
+  // Opens the store for serving. Throws Error where that cannot be. `renewal`: whom to ask for another configuration.
+  Hub(const Configuration& configuration, const Clock& clock, Renewal& renewal);
   ~Hub();
 
-  // Also listens where hub.yaml says so; throws Error where that cannot be.
-  void start();
+  // Also listens where hub.yaml says so; throws Error where that cannot be. `port`: where hub.yaml wants any free one,
+  // the one to take if not 0.
+  void start(std::uint16_t port = 0);
+  std::uint16_t port() const { return server_ ? server_->port() : 0; }
   // Looks whether someone else, such as a command, has written or paused a flow; out-flows that follow changes become
   // due. Closes
   // receiving runs that have been idle. Once a day what has had its time goes (retention.yaml).
@@ -62,6 +65,7 @@ class Hub {
 
   const Configuration& configuration_;
   const Clock& clock_;
+  Renewal& renewal_;
   store::Store store_;
   FlowRunner runner_;
   LastStarts last_starts_;

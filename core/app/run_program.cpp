@@ -1,4 +1,4 @@
-// SIGINT and SIGTERM, the log on standard error, the command line.
+// SIGINT, SIGTERM and SIGHUP, the log on standard error, the command line.
 #include "app/run_program.hpp"
 
 #include "app/command_line.hpp"
@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <functional>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -30,6 +31,11 @@ class StopSignals {
     if (waiting_) pthread_kill(waiting_->native_handle(), SIGUSR1);
   }
 
+  void on_hangup(std::function<void()> work) {
+    hangup_ = std::move(work);
+    sigaddset(&signals_, SIGHUP);
+  }
+
   std::stop_token token() {
     if (!waiting_) {
       pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
@@ -40,12 +46,16 @@ class StopSignals {
 
  private:
   void wait() {
-    int number = 0;
-    sigwait(&signals_, &number);
+    int number = SIGHUP;
+    while (number == SIGHUP) {
+      sigwait(&signals_, &number);
+      if (number == SIGHUP) hangup_();
+    }
     if (number != SIGUSR1) stop_.request_stop();
   }
 
   sigset_t signals_;
+  std::function<void()> hangup_;
   std::stop_source stop_;
   std::optional<std::jthread> waiting_;
 };
@@ -58,6 +68,7 @@ int run_program(int count, char** values, const Clock& clock) {
   StopSignals signals;
   CommandLine line(std::cout, std::cerr, clock);
   line.stop = [&] { return signals.token(); };
+  line.on_hangup = [&](std::function<void()> work) { signals.on_hangup(std::move(work)); };
   const std::vector<std::string> arguments(values + 1, values + count);
   return finish_output(run_command_line(arguments, line), std::cout, STDOUT_FILENO, std::cerr);
 }

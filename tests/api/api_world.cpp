@@ -139,7 +139,7 @@ World::World() : folder_(make_folder()) {
   fill();
   service_ = std::make_unique<api::Service>(
       api_table({*configuration_, *store_, clock, *access_, [] { return std::vector<schedule::FlowState>(); }, *runner_,
-                 *jobs_, *events_, [this] { ++heeded; }}),
+                 *jobs_, *events_, [this] { ++heeded; }, renewal}),
       *access_, "0.0.0");
 }
 

@@ -7,6 +7,7 @@
 #include "app/events.hpp"
 #include "app/flow_runner.hpp"
 #include "app/jobs.hpp"
+#include "app/renewal.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -56,6 +57,7 @@ class World {
   // The latest audit line as "who act subject detail".
   std::string last_deed();
 
+  Renewal renewal;
   FixedClock clock{1'790'000'000'000};
   store::RowId an = 0;    // the row of Nguyễn Văn An, of two sources, delivered
   store::RowId binh = 0;  // two rows of one name, of which a question asks whether they are one

@@ -1,6 +1,6 @@
 // lienthong validate: everything that is wrong with a configuration, at once, with file, line and the right name.
+#include "app/checked_configuration.hpp"
 #include "app/command_line.hpp"
-#include "app/flow_runner.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -22,14 +22,8 @@ boost::json::object to_json(const Configuration& configuration, const std::vecto
 }
 
 Exit validate(CommandLine& line) {
-  const auto configuration = Configuration::load(line.config);
-  Violations& violations = configuration->violations();
-  configuration->check_secrets();
-  // What follows needs a configuration that hangs together.
-  if (violations.empty()) {
-    configuration->run_examples(violations);
-    FlowRunner(*configuration, line.clock).check_streams(violations);
-  }
+  const auto configuration = check_whole(line.config, line.clock);
+  const Violations& violations = configuration->violations();
   if (line.json) {
     line.out << boost::json::serialize(to_json(*configuration, violations.list())) << '\n';
   } else if (violations.empty()) {

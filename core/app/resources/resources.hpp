@@ -7,6 +7,7 @@
 #include "app/events.hpp"
 #include "app/flow_runner.hpp"
 #include "app/jobs.hpp"
+#include "app/renewal.hpp"
 #include "base/clock.hpp"
 #include "schedule/agenda.hpp"
 #include "store/store.hpp"
@@ -27,6 +28,7 @@ struct HubView {
   Jobs& jobs;
   Events& events;
   std::function<void()> heed_pauses;  // what was said of pauses counts at once
+  Renewal& renewal;
 };
 
 api::Table api_table(const HubView& hub);
