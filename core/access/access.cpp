@@ -19,6 +19,7 @@ std::string_view act_of(Entry entry) {
       return "sign_in_locked_out";
     case Entry::busy:
     case Entry::refused:
+    case Entry::name_taken:
       break;
   }
   return "sign_in_refused";
@@ -50,7 +51,8 @@ class Counting {
 
 Access::Access(const Options& options, const Clock& clock)
     : database_(place_of(options) / "access.db"),
-      users_(database_, clock, SealingKeys::open_or_make(place_of(options) / "access_keys"), options.cost),
+      keys_(SealingKeys::open_or_make(place_of(options) / "access_keys")),
+      users_(database_, clock, keys_, options.cost),
       sessions_(database_, clock, options.times),
       lockout_(database_, clock, options.lockout),
       audit_(database_, clock) {}
@@ -72,9 +74,27 @@ SignIn Access::attempt(const Attempt& attempt) {
     return {.entry = Entry::refused};
   }
   lockout_.succeeded(user->name);
-  SignIn result{.entry = Entry::welcome, .token = sessions_.begin(user->name, attempt.address, attempt.former)};
+  return begin(user->name, attempt.address, attempt.former);
+}
+
+SignIn Access::begin(const std::string& user, const std::string& address, const std::string& former) {
+  SignIn result{.entry = Entry::welcome, .token = sessions_.begin(user, address, former)};
   result.who = sessions_.find(result.token).value_or(Identity{});
   if (result.who.guest()) return {.entry = Entry::refused};  // disabled meanwhile
+  return result;
+}
+
+SignIn Access::sign_in(const Introduction& introduction) {
+  const auto user = users_.introduce(introduction.person);
+  SignIn result{.entry = !user ? Entry::name_taken : Entry::refused};
+  if (user && !user->disabled) result = begin(user->name, introduction.address, introduction.former);
+  audit_.put({.who = result.who.user,
+              .address = introduction.address,
+              .act = act_of(result.entry),
+              .subject = user ? user->name : shown_name(introduction.person.name),
+              .detail = !user            ? "oidc: the name is another user's"
+                        : user->disabled ? "oidc: disabled"
+                                         : "oidc"});
   return result;
 }
 
@@ -93,6 +113,7 @@ void Access::sign_out(const Identity& who, std::string_view token, std::string_v
 
 Entry Access::change_password(const Identity& who, const std::string& present, const std::string& chosen,
                               const std::string& address) {
+  if (who.by_oidc) throw Error(ErrorKind::misconfigured, "your password is the provider's; change it there");
   const Counting counting(waiting_);
   if (!counting.in_time()) return Entry::busy;
   if (lockout_.wait(who.user, address) > 0) return Entry::wait;

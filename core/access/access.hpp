@@ -26,6 +26,7 @@ enum class Entry : std::uint8_t {
   code_wanted,  // the password is right, and a one-time code is needed
   wait,         // too many failures
   busy,         // too many passwords are being checked at once
+  name_taken,   // the provider's name of somebody is another user's
 };
 
 struct SignIn {
@@ -43,6 +44,13 @@ struct Attempt {
   std::string former = {};  // token of the session that the request came with
 };
 
+// What the provider says of somebody, as it was checked.
+struct Introduction {
+  Introduced person = {};
+  std::string address = {};
+  std::string former = {};
+};
+
 // Thread-safe. The clock outlives it.
 class Access {
  public:
@@ -50,6 +58,9 @@ class Access {
 
   // Stands in the audit log, whatever its end.
   SignIn sign_in(const Attempt& attempt);
+  // Somebody whom the provider named: no password, no code, and no lock-out, all of which are the provider's matter.
+  // Throws Error misconfigured where the name is none.
+  SignIn sign_in(const Introduction& introduction);
   void sign_out(const Identity& who, std::string_view token, std::string_view address);
   // With the present password once more, held against the lock-out as a sign-in is. The session goes on, others end.
   // Throws Error misconfigured where the new one is none.
@@ -59,12 +70,15 @@ class Access {
   Users& users() { return users_; }
   Sessions& sessions() { return sessions_; }
   AuditLog& audit() { return audit_; }
+  const SealingKeys& keys() const { return keys_; }
 
  private:
   SignIn attempt(const Attempt& attempt);
+  SignIn begin(const std::string& user, const std::string& address, const std::string& former);
   std::optional<User> checked(const std::string& user, std::string_view password);
 
   Database database_;
+  SealingKeys keys_;
   Users users_;
   Sessions sessions_;
   Lockout lockout_;

@@ -31,6 +31,10 @@ CREATE TABLE api_token (id TEXT PRIMARY KEY, user TEXT NOT NULL, label TEXT NOT 
 CREATE TABLE failure (subject TEXT PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, address TEXT NOT NULL,
                     act TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL);
+)sql",
+    R"sql(
+ALTER TABLE user ADD COLUMN oidc TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX user_oidc ON user (oidc) WHERE oidc <> '';
 )sql"};
 
 // Before SQLite makes it with the process's mask; its log and index take over the file's mode.

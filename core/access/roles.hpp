@@ -47,6 +47,7 @@ struct Identity {
   std::optional<std::set<Right>> scopes = {};       // of a token: the most that it may of what its user may
   std::string session = {};                         // hash of its token; empty where a token speaks
   bool must_change_password = false;                // and may do nothing else before
+  bool by_oidc = false;                             // has no password here
 
   bool guest() const { return user.empty(); }
   bool may(Right right) const;

@@ -29,11 +29,12 @@ std::string joined(const std::set<Right>& scopes) {
   return text;
 }
 
-// From the columns name, role, systems, must_change.
+// From the columns name, role, systems, must_change, oidc <> ''.
 Identity read_identity(const store::Statement& select) {
   Identity who{.user = select.string(0),
                .role = role_named(select.text(1)).value_or(Role::vendor),
-               .must_change_password = select.integer(3) != 0};
+               .must_change_password = select.integer(3) != 0,
+               .by_oidc = select.integer(4) != 0};
   std::istringstream systems(select.string(2));
   for (std::string system; systems >> system;) who.systems.insert(system);
   return who;
@@ -81,14 +82,15 @@ std::optional<Identity> Sessions::find(std::string_view token, bool counts_as_us
   Milliseconds seen = 0;
   auto who = database_.read([&](Database& database) -> std::optional<Identity> {
     store::Statement& select = database.prepared(
-        "SELECT u.name, u.role, u.systems, u.must_change, s.seen FROM session s JOIN user u ON u.name = s.user "
+        "SELECT u.name, u.role, u.systems, u.must_change, u.oidc <> '', s.seen FROM session s "
+        "JOIN user u ON u.name = s.user "
         "WHERE s.id = ? AND s.seen >= ? AND s.created >= ? AND u.disabled = 0");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(id));
     select.bind(2, now - times_.idle);
     select.bind(3, now - times_.longest);
     if (!select.step()) return std::nullopt;
-    seen = select.integer(4);
+    seen = select.integer(5);
     return read_identity(select);
   });
   if (!who) return std::nullopt;
@@ -148,14 +150,14 @@ std::optional<Identity> Sessions::find_token(std::string_view token) {
   const std::string id = sha256(token);
   return database_.read([&](Database& database) -> std::optional<Identity> {
     store::Statement& select = database.prepared(
-        "SELECT u.name, u.role, u.systems, 0, t.scopes FROM api_token t JOIN user u ON u.name = t.user "
+        "SELECT u.name, u.role, u.systems, 0, u.oidc <> '', t.scopes FROM api_token t JOIN user u ON u.name = t.user "
         "WHERE t.id = ? AND t.expires > ? AND u.disabled = 0");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(id));
     select.bind(2, clock_.now());
     if (!select.step()) return std::nullopt;
     Identity who = read_identity(select);
-    who.scopes = scopes_of(select.string(4));
+    who.scopes = scopes_of(select.string(5));
     return who;
   });
 }

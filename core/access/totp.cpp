@@ -2,6 +2,7 @@
 #include "access/totp.hpp"
 
 #include "access/digest.hpp"
+#include "access/url_text.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -13,19 +14,6 @@ namespace lt::access {
 namespace {
 
 constexpr Milliseconds step_length = 30'000;
-
-void append_percent_encoded(std::string_view text, std::string& out) {
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  for (const char letter : text) {
-    if (plain.find(letter) != std::string_view::npos) {
-      out += letter;
-      continue;
-    }
-    std::array<char, 4> code{};
-    std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned char>(letter));
-    out += code.data();
-  }
-}
 
 }  // namespace
 
@@ -72,11 +60,8 @@ std::string to_base32(std::string_view bytes) {
 
 std::string totp_uri(std::string_view issuer, std::string_view user, std::string_view secret) {
   std::string uri = "otpauth://totp/";
-  append_percent_encoded(issuer, uri);
-  uri += ':';
-  append_percent_encoded(user, uri);
-  uri += "?secret=" + to_base32(secret) + "&issuer=";
-  append_percent_encoded(issuer, uri);
+  uri += percent_encoded(issuer) + ':' + percent_encoded(user);
+  uri += "?secret=" + to_base32(secret) + "&issuer=" + percent_encoded(issuer);
   return uri + "&algorithm=SHA1&digits=6&period=30";
 }
 

@@ -13,7 +13,8 @@ namespace lt::access {
 namespace {
 
 constexpr const char* columns =
-    "SELECT name, role, systems, disabled, must_change, totp <> '', created, password, totp, totp_step FROM user ";
+    "SELECT name, role, systems, disabled, must_change, totp <> '', created, password, totp, totp_step, "
+    "oidc <> '' FROM user ";
 
 User read_user(const store::Statement& select) {
   User user{.name = select.string(0),
@@ -21,6 +22,7 @@ User read_user(const store::Statement& select) {
             .disabled = select.integer(3) != 0,
             .must_change_password = select.integer(4) != 0,
             .has_totp = select.integer(5) != 0,
+            .by_oidc = select.integer(10) != 0,
             .created = select.integer(6)};
   std::istringstream systems(select.string(2));
   for (std::string system; systems >> system;) user.systems.insert(system);
@@ -36,9 +38,9 @@ std::string joined(const std::set<std::string, std::less<>>& systems) {
   return text;
 }
 
-bool is_name(std::string_view name) {
-  const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+bool is_name(std::string_view name, std::string_view signs = ".-_") {
+  const auto fits = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || signs.find(c) != std::string_view::npos;
   };
   return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits);
 }
@@ -92,6 +94,34 @@ std::string Users::add(const User& user, const std::string* password) {
   return chosen;
 }
 
+std::optional<User> Users::introduce(const Introduced& person) {
+  std::string name = person.name;
+  for (char& letter : name)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  if (!is_name(name, ".-_@"))
+    throw Error(ErrorKind::misconfigured,
+                "the provider's name of this person cannot be a user's: it has 1 to 64 of a–z, 0–9, '.', '-', '_' and "
+                "'@'; name another claim as user_claim");
+  return database_.write([&](Database& database) -> std::optional<User> {
+    store::Statement& insert = database.prepared(
+        "INSERT INTO user (name, role, systems, password, must_change, created, oidc) VALUES (?, ?, '', '', 0, ?, ?)");
+    insert.bind(1, std::string_view(name));
+    insert.bind(2, to_string(person.role));
+    insert.bind(3, clock_.now());
+    insert.bind(4, std::string_view(person.subject));
+    insert.run_unless_taken();  // by the subject itself, or by another
+    store::Statement& update = database.prepared("UPDATE user SET role = ? WHERE oidc = ? AND disabled = 0");
+    update.bind(1, to_string(person.role));
+    update.bind(2, std::string_view(person.subject));
+    update.run();
+    store::Statement& select = database.prepared(std::string(columns) + "WHERE oidc = ?");
+    const store::Resetting resetting(select);
+    select.bind(1, std::string_view(person.subject));
+    if (!select.step()) return std::nullopt;
+    return read_user(select);
+  });
+}
+
 std::vector<User> Users::list() {
   return database_.read([&](Database& database) {
     store::Statement& select = database.prepared(std::string(columns) + "ORDER BY name");
@@ -134,7 +164,15 @@ void Users::set_disabled(const std::string& name, bool disabled) {
   });
 }
 
+void Users::require_password(const std::string& name) {
+  const auto user = find(name);
+  if (user && user->by_oidc)
+    throw Error(ErrorKind::misconfigured,
+                "'" + name + "' signs in at the provider and has neither password nor code here");
+}
+
 std::string Users::set_password(const std::string& name, const std::string* password, std::string_view keep) {
+  require_password(name);
   const std::string chosen = password_for(name, password);
   change(name, std::string("must_change = ") + (password == nullptr ? "1" : "0") + ", password = ?1",
          hash_password(chosen, cost_));
@@ -143,6 +181,7 @@ std::string Users::set_password(const std::string& name, const std::string* pass
 }
 
 std::string Users::turn_totp_on(const std::string& name) {
+  require_password(name);
   std::string secret = new_totp_secret();
   change(name, "totp_step = 0, totp = ?1", keys_.seal(secret, bound_to(name)));
   return secret;
@@ -162,8 +201,9 @@ std::optional<User> Users::with_password(const std::string& name, std::string_vi
     hash = select.string(7);
     return read_user(select);
   });
-  const bool fits = fits_password(user ? hash : nobody, password);
-  if (!user || !fits || user->disabled) return std::nullopt;
+  const bool has_one = user && !user->by_oidc;
+  const bool fits = fits_password(has_one ? hash : nobody, password);
+  if (!has_one || !fits || user->disabled) return std::nullopt;
   return user;
 }
 

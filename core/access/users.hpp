@@ -22,7 +22,15 @@ struct User {
   bool disabled = false;
   bool must_change_password = false;  // it was made by the hub, for one sign-in
   bool has_totp = false;
+  bool by_oidc = false;  // signs in at the provider and has no password here
   Milliseconds created = 0;
+};
+
+// Somebody whom an OpenID provider names.
+struct Introduced {
+  std::string subject;  // with its issuer: never another's
+  std::string name;
+  Role role = Role::viewer;
 };
 
 // Thread-safe. Every member throws Error misconfigured where there is no such user, or what is asked for cannot be.
@@ -34,6 +42,9 @@ class Users {
 
   // A password that the user chose, or null: gives one for the first sign-in, where another must be chosen.
   std::string add(const User& user, const std::string* password);
+  // The user of this subject, with the role that it has now; made where there is none. One who is disabled stays as he
+  // is. Null where the name is another's: nobody is taken over.
+  std::optional<User> introduce(const Introduced& person);
   std::vector<User> list();
   std::optional<User> find(std::string_view name);
   // Ends the user's sessions, and its tokens where it is disabled.
@@ -44,13 +55,14 @@ class Users {
   std::string turn_totp_on(const std::string& name);
   void turn_totp_off(const std::string& name);
 
-  // Takes as long for a name that nobody bears. Null: no such user, a wrong password, or disabled.
+  // Takes as long for a name that nobody bears. Null: no such user, one without a password, a wrong one, or disabled.
   std::optional<User> with_password(const std::string& name, std::string_view password);
   // Whether this is the present code; it counts once.
   bool take_code(const std::string& name, std::string_view code);
 
  private:
   void change(const std::string& name, const std::string& assignment, std::string_view value);
+  void require_password(const std::string& name);
 
   Database& database_;
   const Clock& clock_;

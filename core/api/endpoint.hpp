@@ -65,6 +65,7 @@ struct Endpoint {
   std::string answers = {};             // schema; with [] behind it a page of a list; empty: nothing
   std::vector<std::string> media = {};  // of what is answered as it is instead of a schema: "text/event-stream"
   int status = 200;                     // of what is answered; 202: it has only begun
+  bool sends_on = false;  // answers 302 to where its handler says, and passes over parameters that are not `query`
   std::function<Outcome(const Call&)> handler;
 };
 

@@ -46,6 +46,11 @@ json::object responses_of(const Endpoint& endpoint) {
     json::object contents;
     for (const auto& media : endpoint.media) contents[media] = json::object{{"schema", bytes_of(media)}};
     responses["200"] = json::object{{"description", endpoint.summary}, {"content", std::move(contents)}};
+  } else if (endpoint.sends_on) {
+    responses["302"] = json::object{
+        {"description", endpoint.summary},
+        {"headers", json::object{{"Location", json::object{{"description", "Where the browser goes on"},
+                                                           {"schema", json::object{{"type", "string"}}}}}}}};
   } else if (endpoint.answers.empty()) {
     responses["204"] = json::object{{"description", "Done"}};
   } else {

@@ -26,22 +26,6 @@ std::string_view header(const Request& request, std::string_view name) {
   return {};
 }
 
-std::string cookie(const Request& request, std::string_view name) {
-  for (const HttpHeader& each : request.headers) {
-    if (!iequals(each.name, "Cookie")) continue;
-    std::string_view rest = each.value;
-    while (!rest.empty()) {
-      const std::size_t end = rest.find(';');
-      std::string_view pair = rest.substr(0, end);
-      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-      pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
-      if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
-        return std::string(pair.substr(name.size() + 1));
-    }
-  }
-  return {};
-}
-
 bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 bool serves(const Endpoint& endpoint, std::string_view method) {
@@ -75,7 +59,8 @@ void require_private(const Request& request) {
 
 Response response_of(Outcome outcome, int status, const Request& request) {
   const bool as_it_is = !outcome.media.empty();
-  if (outcome.body.is_null() && !as_it_is) return {.status = 204, .headers = std::move(outcome.headers)};
+  if (outcome.body.is_null() && !as_it_is)
+    return {.status = status == 200 ? 204 : status, .headers = std::move(outcome.headers)};
   Response response = as_it_is ? Response{.status = status,
                                           .headers = {{"Content-Type", outcome.media}},
                                           .body = std::move(outcome.bytes),
@@ -107,6 +92,22 @@ void add_common_headers(Response& response) {
 }  // namespace
 
 std::string_view session_cookie(bool secure) { return secure ? "__Host-lienthong" : "lienthong"; }
+
+std::string cookie_of(const Request& request, std::string_view name) {
+  for (const HttpHeader& each : request.headers) {
+    if (!iequals(each.name, "Cookie")) continue;
+    std::string_view rest = each.value;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find(';');
+      std::string_view pair = rest.substr(0, end);
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+      if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+        return std::string(pair.substr(name.size() + 1));
+    }
+  }
+  return {};
+}
 
 Service::Service(Table table, access::Access& access, const std::string& version)
     : table_(std::move(table)), access_(access) {
@@ -192,7 +193,7 @@ Service::Caller Service::caller_of(const Request& request) const {
     auto who = access_.sessions().find_token(authorization.substr(bearer.size()));
     return {who.value_or(access::Identity{}), {}, false};
   }
-  Caller caller{.who = {}, .session_token = cookie(request, session_cookie(request.secure)), .by_cookie = true};
+  Caller caller{.who = {}, .session_token = cookie_of(request, session_cookie(request.secure)), .by_cookie = true};
   if (caller.session_token.empty()) return caller;
   if (auto who = access_.sessions().find(caller.session_token)) caller.who = std::move(*who);
   return caller;
@@ -237,7 +238,7 @@ Values Service::checked_query(const Endpoint& endpoint, const Request& request) 
                     {name + " là một trong " + parameter.type, name + " is one of " + parameter.type});
   }
   for (const auto& [name, value] : *values) {
-    if (std::ranges::find(names, name) != names.end()) continue;
+    if (endpoint.sends_on || std::ranges::find(names, name) != names.end()) continue;
     throw Refusal(Trouble::bad_request, {"không có tham số '" + name + "'",
                                          "there is no parameter '" + name + "'" + suggestion(name, names)});
   }

@@ -13,6 +13,8 @@ namespace lt::api {
 
 // The cookie that bears a session's token. Over TLS browsers take it from no other host and no other path.
 std::string_view session_cookie(bool secure);
+// What the request brings under this name; empty where it brings none.
+std::string cookie_of(const Request& request, std::string_view name);
 
 // Thread-safe.
 class Service {

@@ -82,7 +82,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations, cons
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
     node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",
-                     "log_format", "listen", "tls", "trusted_proxies", "search"});
+                     "log_format", "listen", "tls", "trusted_proxies", "search", "oidc"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
     read_store(node["store"], folder, settings);
@@ -94,6 +94,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations, cons
     settings.listen = node["listen"].text_or("");
     read_tls(node["tls"], folder, settings);
     for (auto& address : node["trusted_proxies"].texts()) settings.trusted_proxies.insert(std::move(address));
+    settings.oidc = OidcSignIn::read(node["oidc"], folder);
     settings.search_place = node["search"];
     settings.search = settings.search_place->texts();
     settings.log_level = one_of(node["log_level"], {"trace", "debug", "info", "warn", "error"}, settings.log_level);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/tls_identity.hpp"
+#include "app/oidc_settings.hpp"
 #include "base/yaml.hpp"
 #include "plugin_host/plugin.hpp"
 
@@ -29,6 +30,7 @@ struct HubSettings {
   std::set<std::string> trusted_proxies;  // whose word counts on where a request comes from
   std::vector<std::string> search;        // "entity.field" that the API finds rows by besides keys, with an index each
   std::optional<YamlNode> search_place;   // where they stand
+  std::optional<OidcSignIn> oidc;         // where people may sign in besides the hub itself
   std::string log_level = "info";         // trace, debug, info, warn, error
   std::string log_format = "text";        // text, json: one object a line
 

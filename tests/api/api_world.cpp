@@ -116,8 +116,9 @@ void put(const fs::path& file, std::string_view text) {
 
 }  // namespace
 
-World::World() : folder_(make_folder()) {
+World::World(const std::string& of_hub_yaml) : folder_(make_folder()) {
   for (const auto& [name, text] : files) put(folder_ / name, text);
+  std::ofstream(folder_ / "config/hub.yaml", std::ios::app) << of_hub_yaml;
   fs::copy(LT_SOURCE_DIR "/config/report", folder_ / "config/report", fs::copy_options::recursive);
   configuration_ = Configuration::load_valid(folder_ / "config");
   store_.emplace(

@@ -42,7 +42,8 @@ struct With {
 
 class World {
  public:
-  World();
+  // With these lines more in its hub.yaml.
+  explicit World(const std::string& of_hub_yaml = {});
   ~World();
   World(const World&) = delete;
 

@@ -47,6 +47,7 @@ std::vector<Example> examples(World& world) {
           {"signIn", "/api/v1/session", std::string(R"({"user":"chief","password":")") + password + "\"}"},
           {"getSession", "/api/v1/session"},
           {"signOut", "/api/v1/session"},
+          {"listSignInWays", "/api/v1/session/ways"},
           {"changePassword", "/api/v1/session/password",
            std::string(R"({"present":")") + password + R"(","chosen":"một mật khẩu khác"})"},
           {"listSystems", "/api/v1/systems"},
@@ -177,6 +178,7 @@ TEST_CASE("every route answers as the document says, and each has an example her
   }
   for (const auto& endpoint : world.service().table().endpoints) {
     INFO(endpoint.operation);
+    if (endpoint.sends_on) continue;  // oidc_test
     CHECK(met.contains(endpoint.operation));
   }
 }

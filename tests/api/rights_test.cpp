@@ -43,7 +43,9 @@ const std::pair<const char*, const char*> callers[] = {{"getOpenApi", "*"},     
                                                        {"listUsers", "a"},          {"addUser", "a"},
                                                        {"changeUser", "a"},         {"resetPassword", "a"},
                                                        {"addToken", "a"},           {"listTokens", "a"},
-                                                       {"revokeToken", "a"}};
+                                                       {"revokeToken", "a"},        {"listSignInWays", "*"},
+                                                       {"signInByOidc", "*"},       {"endSignInByOidc", "*"},
+                                                       {"signOutByOidc", "*"}};
 
 const std::pair<const char*, char> marks[] = {
     {"boss", 'a'}, {"clerk", 'o'}, {"chief", 'v'}, {"inspector", 'u'}, {"portal.team", 'p'}};

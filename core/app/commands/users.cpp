@@ -82,14 +82,17 @@ Exit list(CommandLine& line) {
                                 {"disabled", user.disabled},
                                 {"one_time_password", user.must_change_password},
                                 {"code", user.has_totp},
+                                {"signs_in_by", user.by_oidc ? "oidc" : "password"},
                                 {"created", timestamp_text(user.created)}});
   if (line.json) {
     line.out << json::serialize(rows) << '\n';
     return Exit::done;
   }
-  static constexpr Column columns[] = {{"user", "Người dùng", "User"},     {"role", "Vai trò", "Role"},
-                                       {"systems", "Hệ thống", "Systems"}, {"disabled", "Bị khóa", "Disabled"},
-                                       {"code", "Mã một lần", "Codes"},    {"created", "Từ", "Since"}};
+  static constexpr Column columns[] = {
+      {"user", "Người dùng", "User"},     {"role", "Vai trò", "Role"},
+      {"systems", "Hệ thống", "Systems"}, {"disabled", "Bị khóa", "Disabled"},
+      {"code", "Mã một lần", "Codes"},    {"signs_in_by", "Đăng nhập bằng", "Signs in by"},
+      {"created", "Từ", "Since"}};
   print_table(line.out, rows, columns, line.vietnamese());
   return Exit::done;
 }

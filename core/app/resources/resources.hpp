@@ -34,6 +34,7 @@ struct HubView {
 api::Table api_table(const HubView& hub);
 
 void add_session_resource(api::Table& table, const HubView& hub);
+void add_oidc_resource(api::Table& table, const HubView& hub);
 void add_system_resources(api::Table& table, const HubView& hub);
 void add_flow_resources(api::Table& table, const HubView& hub);
 void add_flow_deeds(api::Table& table, const HubView& hub);

@@ -1,8 +1,8 @@
 // /api/v1/session: signing in and out, who one is, one's own password.
 #include "access/sessions.hpp"
 #include "api/problem.hpp"
-#include "api/service.hpp"
 #include "app/resources/answers.hpp"
+#include "app/resources/cookies.hpp"
 
 namespace lt::app {
 namespace {
@@ -11,7 +11,6 @@ namespace json = boost::json;
 using access::Entry;
 using access::Right;
 using api::Call;
-using api::HttpHeader;
 using api::Outcome;
 using api::Refusal;
 using api::Trouble;
@@ -25,16 +24,8 @@ json::object session_json(const access::Identity& who, std::string_view session_
           {"rights", std::move(rights)},
           {"systems", json::array(who.systems.begin(), who.systems.end())},
           {"csrf", session_token.empty() ? json::value() : json::value(access::csrf_token_of(session_token))},
-          {"must_change_password", who.must_change_password}};
-}
-
-// Without Max-Age it ends with the browser; the hub ends it earlier.
-HttpHeader cookie(const Call& call, std::string_view token, std::string_view more = {}) {
-  std::string value(api::session_cookie(call.request.secure));
-  value.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Strict");
-  if (call.request.secure) value += "; Secure";
-  value += more;
-  return {"Set-Cookie", std::move(value)};
+          {"must_change_password", who.must_change_password},
+          {"signs_in_by", who.by_oidc ? "oidc" : "password"}};
 }
 
 [[noreturn]] void refuse_wait(Milliseconds wait) {
@@ -59,6 +50,7 @@ HttpHeader cookie(const Call& call, std::string_view token, std::string_view mor
           {{"Retry-After", "1"}});
     case Entry::welcome:
     case Entry::refused:
+    case Entry::name_taken:
       break;
   }
   throw Refusal(Trouble::not_signed_in, {"tên, mật khẩu hoặc mã không đúng", "the name, password or code is wrong"});
@@ -76,12 +68,12 @@ Outcome sign_in(const Call& call, const HubView& hub) {
                                                      .address = call.request.remote_address,
                                                      .former = std::string(call.session_token)});
   if (entered.entry != Entry::welcome) refuse_entry(entered.entry, entered.wait);
-  return {.body = session_json(entered.who, entered.token), .headers = {cookie(call, entered.token)}};
+  return {.body = session_json(entered.who, entered.token), .headers = {set_session_cookie(call, entered.token)}};
 }
 
 Outcome sign_out(const Call& call, const HubView& hub) {
   hub.access.sign_out(call.who, call.session_token, call.request.remote_address);
-  return {.body = nullptr, .headers = {cookie(call, "", "; Max-Age=0")}};
+  return {.body = nullptr, .headers = {end_session_cookie(call)}};
 }
 
 Outcome change_password(const Call& call, const HubView& hub) {
@@ -109,7 +101,8 @@ void add_session_resource(api::Table& table, const HubView& hub) {
         {"rights", "string[]"},
         {"systems", "string[]", "Of a vendor: the only ones that it sees"},
         {"csrf", "string?", "To be sent with each write as X-CSRF-Token; null where a token speaks"},
-        {"must_change_password", "boolean"}}});
+        {"must_change_password", "boolean"},
+        {"signs_in_by", "password|oidc"}}});
   const std::string path = "/api/v1/session";
   table.endpoints.push_back({.method = "POST",
                              .path = path,

@@ -23,6 +23,7 @@ json::object user_json(const access::User& user) {
           {"disabled", user.disabled},
           {"must_change_password", user.must_change_password},
           {"has_code", user.has_totp},
+          {"signs_in_by", user.by_oidc ? "oidc" : "password"},
           {"created", time_json(user.created)}};
 }
 
@@ -115,6 +116,7 @@ void add_schemas(api::Table& table) {
                             {"disabled", "boolean"},
                             {"must_change_password", "boolean"},
                             {"has_code", "boolean", "One-time codes are asked for"},
+                            {"signs_in_by", "password|oidc"},
                             {"created", "time"}}});
   table.schemas.push_back({"NewUser",
                            "Somebody who shall sign in",

@@ -1,0 +1,228 @@
+// /api/v1/session/ways and /api/v1/session/oidc: signing in at a provider of OpenID Connect.
+#include "access/oidc.hpp"
+
+#include "access/digest.hpp"
+#include "api/problem.hpp"
+#include "api/service.hpp"
+#include "app/resources/answers.hpp"
+#include "app/resources/cookies.hpp"
+#include "plugin_host/http_client.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <memory>
+#include <semaphore>
+
+namespace lt::app {
+namespace {
+
+namespace json = boost::json;
+using access::Entry;
+using access::Right;
+using api::Call;
+using api::Outcome;
+using api::Refusal;
+using api::Trouble;
+
+constexpr int most_at_once = 8;  // of the server's threads, so that a silent provider holds up nothing else
+
+std::string_view pending_cookie(const Call& call) {
+  return call.request.secure ? "__Host-lienthong-oidc" : "lienthong-oidc";
+}
+
+// Only this hub's own pages are gone on to.
+std::string local_page(const std::string& asked) {
+  if (asked.empty()) return "/";
+  const bool plain = std::ranges::all_of(asked, [](char c) { return c > ' ' && c < 127 && c != '\\'; });
+  if (plain && asked.size() <= 500 && asked.starts_with('/') && !asked.starts_with("//")) return asked;
+  throw Refusal(Trouble::bad_request, {"'to' phải là đường dẫn của hệ thống, bắt đầu bằng một dấu /",
+                                       "'to' must be a path of this hub, which begins with one /"});
+}
+
+Outcome sent_on(std::string address, std::vector<api::HttpHeader> cookies = {}) {
+  cookies.push_back({"Location", std::move(address)});
+  return {.body = nullptr, .headers = std::move(cookies)};
+}
+
+// The provider as hub.yaml names it, and what is asked of it for this hub.
+class OidcDoor {
+ public:
+  OidcDoor(const HubView& hub, const access::OidcSettings& settings)
+      : hub_(hub), http_(hub.clock), provider_(settings, http_, hub.clock) {}
+
+  Outcome begin(const Call& call) {
+    const auto pending =
+        access::OidcPending::begin(local_page(call.text("to")), std::string(call.session_token), hub_.clock.now());
+    std::string address = asked(call, [&] { return provider_.authorization_address(pending, call.stop); });
+    const std::string age = std::to_string(access::OidcPending::longest / 1'000);
+    // Lax: the provider's page sends the browser back here, and a Strict cookie would stay at home.
+    return sent_on(std::move(address), {set_cookie(call, pending_cookie(call), pending.sealed(hub_.access.keys()),
+                                                   "; SameSite=Lax; Max-Age=" + age)});
+  }
+
+  Outcome end(const Call& call) {
+    const access::OidcPending pending = pending_of(call);
+    if (const std::string& error = call.text("error"); !error.empty()) refuse(call, error.substr(0, 100));
+    if (call.text("code").empty()) refuse(call, "no code came back");
+    const access::OidcPerson person = asked(
+        call, [&] { return provider_.person(call.text("code"), call.text("iss"), pending, secret(), call.stop); });
+    const access::OidcSettings& settings = provider_.settings();
+    const auto role = settings.role_of(person.values);
+    if (!role) {
+      log_refusal(call, person.name.substr(0, 64), "no role");
+      throw Refusal(Trouble::forbidden, {"tài khoản này chưa được giao vai trò nào ở hệ thống; hãy báo người quản trị",
+                                         "this account has no role here; tell the hub's administrator"});
+    }
+    const access::SignIn entered =
+        hub_.access.sign_in({.person = {settings.issuer + " " + person.subject, person.name, *role},
+                             .address = call.request.remote_address,
+                             .former = pending.former});
+    if (entered.entry != Entry::welcome) refuse_entry(entered.entry);
+    return sent_on(pending.to, {set_session_cookie(call, entered.token),
+                                set_cookie(call, pending_cookie(call), "", "; SameSite=Lax; Max-Age=0")});
+  }
+
+  Outcome leave(const Call& call) {
+    try {
+      return sent_on(provider_.end_address(call.stop).value_or("/"));
+    } catch (const Error& error) {  // signed out here all the same
+      spdlog::warn("signing out at the provider: {}", error.what());
+      return sent_on("/");
+    }
+  }
+
+ private:
+  access::OidcPending pending_of(const Call& call) const {
+    const auto pending = access::OidcPending::open(api::cookie_of(call.request, pending_cookie(call)),
+                                                   hub_.access.keys(), hub_.clock.now());
+    if (pending && access::equal_in_constant_time(pending->state, call.text("state"))) return *pending;
+    throw Refusal(Trouble::forged,
+                  {"lần đăng nhập này không bắt đầu ở trình duyệt này, hoặc đã quá 10 phút; hãy đăng nhập lại từ đầu",
+                   "this sign-in was not begun in this browser, or more than 10 minutes ago; begin again"});
+  }
+
+  std::string secret() const {
+    const std::string& name = provider_.settings().client_secret;
+    if (name.empty()) return {};
+    if (auto value = hub_.configuration.secrets().find(name)) return *value;
+    throw Error(ErrorKind::misconfigured, "the secret '" + name + "' is nowhere");
+  }
+
+  void log_refusal(const Call& call, const std::string& subject, const std::string& why) {
+    hub_.access.audit().put({.who = {},
+                             .address = call.request.remote_address,
+                             .act = "sign_in_refused",
+                             .subject = subject,
+                             .detail = "oidc: " + why});
+  }
+
+  [[noreturn]] void refuse(const Call& call, const std::string& why) {
+    log_refusal(call, {}, why);
+    throw Refusal(Trouble::not_signed_in, {"nhà cung cấp tài khoản không xác nhận lần đăng nhập này: " + why,
+                                           "the provider did not vouch for this sign-in: " + why});
+  }
+
+  [[noreturn]] static void refuse_entry(Entry entry) {
+    if (entry == Entry::name_taken)
+      throw Refusal(Trouble::conflict, {"tên này đã thuộc về người dùng khác của hệ thống; hãy báo người quản trị",
+                                        "this name is another user's of the hub; tell its administrator"});
+    throw Refusal(Trouble::forbidden, {"người dùng này đã bị khóa", "this user is switched off"});
+  }
+
+  // Why the provider cannot be asked stands in the log; whoever signs in can do nothing about it.
+  template <typename Work>
+  auto asked(const Call& call, const Work& work) {
+    if (!free_.try_acquire()) refuse_for_now();
+    struct Releasing {
+      std::counting_semaphore<most_at_once>& free;
+      ~Releasing() { free.release(); }
+    } const releasing{free_};
+    try {
+      return work();
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::denied) refuse(call, error.what());
+      spdlog::warn("signing in at the provider: {}: {}", to_string(error.kind()), error.what());
+      refuse_for_now();
+    }
+  }
+
+  [[noreturn]] static void refuse_for_now() {
+    throw Refusal(Trouble::unavailable,
+                  {"chưa đăng nhập được qua nhà cung cấp tài khoản; thử lại sau, hoặc dùng mật khẩu của hệ thống",
+                   "the provider cannot be asked now; try again later, or sign in by a password of the hub"},
+                  {{"Retry-After", "5"}});
+  }
+
+  const HubView hub_;
+  plugin_host::HttpClient http_;
+  access::OidcProvider provider_;
+  std::counting_semaphore<most_at_once> free_{most_at_once};
+};
+
+void add_schemas(api::Table& table) {
+  table.schemas.push_back({"OidcWay", "A provider of OpenID Connect", {{"name", "Label", "On the button"}}});
+  table.schemas.push_back({"SignInWays",
+                           "How one may sign in",
+                           {{"password", "boolean"}, {"oidc", "OidcWay?", "null: hub.yaml names no provider"}}});
+}
+
+json::object ways(const HubView& hub) {
+  const auto& oidc = hub.configuration.hub().oidc;
+  return {{"password", true}, {"oidc", oidc ? json::value({{"name", label_json(oidc->name)}}) : json::value()}};
+}
+
+}  // namespace
+
+void add_oidc_resource(api::Table& table, const HubView& hub) {
+  add_schemas(table);
+  table.endpoints.push_back({.method = "GET",
+                             .path = "/api/v1/session/ways",
+                             .right = Right::none,
+                             .operation = "listSignInWays",
+                             .tag = "session",
+                             .summary = "How one may sign in",
+                             .answers = "SignInWays",
+                             .handler = [hub](const Call&) -> Outcome { return {.body = ways(hub)}; }});
+  const auto& settings = hub.configuration.hub().oidc;
+  const std::shared_ptr<OidcDoor> door = settings ? std::make_shared<OidcDoor>(hub, settings->provider) : nullptr;
+  struct Line {
+    const char* path;
+    const char* operation;
+    const char* summary;
+    std::vector<api::Parameter> query;
+    Outcome (OidcDoor::*handler)(const Call&);
+  };
+  const Line lines[] = {
+      {"/api/v1/session/oidc",
+       "signInByOidc",
+       "Sign in at the provider",
+       {{"to", "string", "The page that is wanted, a path of this hub; / where not given"}},
+       &OidcDoor::begin},
+      {"/api/v1/session/oidc/callback",
+       "endSignInByOidc",
+       "Where the provider sends the browser back: sets the session's cookie",
+       {{"code", "string", "What the provider gives for the asking"},
+        {"state", "string", "Of this sign-in"},
+        {"iss", "string", "Which provider answers"},
+        {"error", "string", "Why nobody was signed in"}},
+       &OidcDoor::end},
+      {"/api/v1/session/oidc/end", "signOutByOidc", "Sign out at the provider too", {}, &OidcDoor::leave}};
+  for (const Line& line : lines)
+    table.endpoints.push_back({.method = "GET",
+                               .path = line.path,
+                               .right = Right::none,
+                               .operation = line.operation,
+                               .tag = "session",
+                               .summary = line.summary,
+                               .query = line.query,
+                               .status = 302,
+                               .sends_on = true,
+                               .handler = [door, handler = line.handler](const Call& call) -> Outcome {
+                                 if (door) return (*door.*handler)(call);
+                                 refuse_unknown("nhà cung cấp tài khoản (oidc) trong hub.yaml",
+                                                "provider of accounts (oidc) in hub.yaml");
+                               }});
+}
+
+}  // namespace lt::app
