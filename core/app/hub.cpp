@@ -6,6 +6,7 @@
 #include "app/present.hpp"
 #include "app/resources/resources.hpp"
 #include "base/log_scope.hpp"
+#include "base/program_places.hpp"
 #include "base/sealing.hpp"
 
 #include <spdlog/spdlog.h>
@@ -94,6 +95,7 @@ void Hub::start(std::uint16_t port) {
                             const api::HttpServer* server = listening_.load();
                             return server != nullptr ? server->connections() : 0;
                           }});
+    pages_ = std::make_unique<api::Pages>(shared_file("console"));
     server_ = std::make_unique<api::HttpServer>(api::ServerOptions{.listen = kept_port(settings.listen, port),
                                                                    .trusted_proxies = settings.trusted_proxies,
                                                                    .tls = tls_files(settings)},
@@ -140,7 +142,8 @@ std::vector<api::Route> Hub::routes() {
       {"*", "/api/*",
        [this](const api::Request& request, const std::stop_token& stop) { return service_->answer(request, stop); }},
       {"*", "/hooks/*",
-       [this](const api::Request& request, const std::stop_token& stop) { return hooks_->answer(request, stop); }}};
+       [this](const api::Request& request, const std::stop_token& stop) { return hooks_->answer(request, stop); }},
+      {"GET", "/*", [this](const api::Request& request, const std::stop_token&) { return pages_->answer(request); }}};
   routes.insert(routes.end(), others.begin(), others.end());
   return routes;
 }

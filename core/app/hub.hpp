@@ -4,6 +4,7 @@
 #include "access/access.hpp"
 #include "api/hooks.hpp"
 #include "api/http_server.hpp"
+#include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/configuration.hpp"
 #include "app/daily_retention.hpp"
@@ -78,6 +79,7 @@ class Hub {
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<api::Service> service_;
   std::unique_ptr<api::Hooks> hooks_;
+  std::unique_ptr<api::Pages> pages_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   std::atomic<const api::HttpServer*> listening_{
       nullptr};  // the same, for routes that it answers before it stands there

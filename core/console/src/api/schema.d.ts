@@ -1,0 +1,585 @@
+// Made by scripts/types.mjs from the hub's OpenAPI document; scripts/types makes it anew.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What a person did */
+        AuditLine: {
+            act: string;
+            address: string;
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            /** @description SHA-256 over the line before and this one */
+            hash: string;
+            id: number;
+            subject: string;
+            /** @description Empty: nobody was signed in */
+            who: string;
+        };
+        /** @description A page of a list */
+        AuditLinePage: {
+            items: components["schemas"]["AuditLine"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Whether the log is whole */
+        AuditVerdict: {
+            /** @description The first thing that is wrong; null: nothing */
+            fault: string | null;
+            /** @description Of the last line; keep it elsewhere to notice an end cut off */
+            head: string;
+            lines: number;
+        };
+        /** @description Dead letters that one remedy mends */
+        Cause: {
+            action: components["schemas"]["Label"];
+            /** @enum {string} */
+            actor: "hub" | "source";
+            cause: string;
+            code: string;
+            count: number;
+            /** @description One of them */
+            example: number;
+            field: string;
+            flow: string;
+            meaning: components["schemas"]["Label"];
+            oldest: string | null;
+            /** @description The message without what varies */
+            pattern: string;
+            pointer: string;
+            step: string;
+            system: string | null;
+            who: components["schemas"]["Label"];
+        };
+        /** @description A page of a list */
+        CausePage: {
+            items: components["schemas"]["Cause"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description A ledger. In: read = created + updated + unchanged + filtered + dead; out: due = delivered + unchanged + withheld + dead + pending */
+        Counts: {
+            created: number;
+            dead: number;
+            delivered: number;
+            due: number;
+            filtered: number;
+            pending: number;
+            read: number;
+            unchanged: number;
+            updated: number;
+            withheld: number;
+        };
+        /** @description How a row stands with one destination */
+        Delivery: {
+            attempts: number;
+            destination: string;
+            error: string;
+            flow: string;
+            next_attempt: string | null;
+            remote_id: string;
+            /** @enum {string} */
+            state: "delivered" | "retry" | "dead" | "withheld" | "sending";
+        };
+        /** @description What left the hub, to where and why */
+        Disclosure: {
+            /** Format: date-time */
+            at: string;
+            destination: string;
+            fields: string[];
+            flow: string;
+            purpose: string;
+            run: number;
+        };
+        /** @description An OpenAPI 3.1 document */
+        Document: {
+            components: Record<string, never>;
+            info: Record<string, never>;
+            openapi: string;
+            paths: Record<string, never>;
+            security: Record<string, never>[];
+            servers: Record<string, never>[];
+            tags: Record<string, never>[];
+        };
+        /** @description A canonical type */
+        Entity: {
+            fields: components["schemas"]["EntityField"][];
+            label: components["schemas"]["Label"];
+            name: string;
+            /** @description Fields whose values `q` finds */
+            search: string[];
+        };
+        /** @description What a run did to the rows of one entity */
+        EntityCounts: {
+            conflicts: number;
+            created: number;
+            entity: string;
+            removed: number;
+            unchanged: number;
+            updated: number;
+        };
+        /** @description A field of an entity */
+        EntityField: {
+            label: components["schemas"]["Label"];
+            name: string;
+            personal: boolean;
+            refers_to: string | null;
+        };
+        /** @description A page of a list */
+        EntityPage: {
+            items: components["schemas"]["Entity"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description The figures of `lienthong report --json`, but for what compares reports and counts all rows */
+        Figures: {
+            availability: Record<string, never>;
+            changes: Record<string, never> | null;
+            dead_waiting: number;
+            flows: Record<string, never>[];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            generated_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "on-demand" | "daily" | "weekly" | "monthly";
+            pending: number;
+            reasons: Record<string, never>[];
+            systems: Record<string, never>[];
+            /** Format: date-time */
+            to: string;
+            totals: Record<string, never>;
+            /** @enum {string} */
+            verdict: "good" | "attention" | "trouble" | "unbalanced";
+            volumes: Record<string, never>[];
+            watches: Record<string, never>[];
+        };
+        /** @description What goes from where to where, and how it stands */
+        Flow: {
+            /** @description Since the last success: the lag */
+            age_seconds: number | null;
+            dead_waiting: number;
+            /** @enum {string} */
+            direction: "in" | "out" | "derive";
+            /** @description The promise; null: none was made */
+            fresh_within_seconds: number | null;
+            /** @enum {string} */
+            health: "off" | "ok" | "never_run" | "paused" | "late" | "failing";
+            label: components["schemas"]["Label"];
+            last_run: components["schemas"]["Run"] | null;
+            last_success: string | null;
+            mapping: string;
+            /** @description Of the last failure, or why it is paused */
+            message: string;
+            name: string;
+            /** @description The next five starts */
+            next: string[];
+            /** @description By its file */
+            paused: boolean;
+            pending: number;
+            promise_kept: boolean | null;
+            running_since: string | null;
+            schedule: components["schemas"]["Label"];
+            stream: string;
+            system: string;
+            system_label: components["schemas"]["Label"];
+        };
+        /** @description A flow with its last runs */
+        FlowDetail: {
+            /** @description Since the last success: the lag */
+            age_seconds: number | null;
+            dead_waiting: number;
+            /** @enum {string} */
+            direction: "in" | "out" | "derive";
+            file: string;
+            /** @description The promise; null: none was made */
+            fresh_within_seconds: number | null;
+            /** @enum {string} */
+            health: "off" | "ok" | "never_run" | "paused" | "late" | "failing";
+            label: components["schemas"]["Label"];
+            last_run: components["schemas"]["Run"] | null;
+            last_success: string | null;
+            mapping: string;
+            /** @description Of the last failure, or why it is paused */
+            message: string;
+            name: string;
+            /** @description The next five starts */
+            next: string[];
+            /** @description By its file */
+            paused: boolean;
+            pending: number;
+            promise_kept: boolean | null;
+            responsible: components["schemas"]["Label"];
+            running_since: string | null;
+            /** @description The last twenty */
+            runs: components["schemas"]["Run"][];
+            schedule: components["schemas"]["Label"];
+            stream: string;
+            system: string;
+            system_label: components["schemas"]["Label"];
+        };
+        /** @description A page of a list */
+        FlowPage: {
+            items: components["schemas"]["Flow"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description A text in both languages */
+        Label: {
+            en: string;
+            vi: string;
+        };
+        /** @description A record that could not go on */
+        Letter: {
+            cause: string;
+            closed_reason: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            first_seen: string | null;
+            flow: string;
+            id: number;
+            /** @description The source's key; masked but where it was unmasked */
+            key: string;
+            last_seen: string | null;
+            masked: boolean;
+            mended: boolean;
+            reasons: components["schemas"]["Reason"][];
+            /** @enum {string} */
+            state: "waiting" | "replayed" | "resolved" | "dismissed";
+            step: string;
+            times_seen: number;
+            /** @description Why the record cannot be shown; empty: it can */
+            unreadable: string;
+        };
+        /** @description A dead letter with its record, where it was unmasked */
+        LetterDetail: {
+            cause: string;
+            closed_reason: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            events: components["schemas"]["LetterEvent"][];
+            first_seen: string | null;
+            flow: string;
+            id: number;
+            /** @description The source's key; masked but where it was unmasked */
+            key: string;
+            last_seen: string | null;
+            masked: boolean;
+            mended: boolean;
+            mended_payload: string | null;
+            /** @description The record as it came */
+            payload: string | null;
+            reasons: components["schemas"]["Reason"][];
+            /** @enum {string} */
+            state: "waiting" | "replayed" | "resolved" | "dismissed";
+            step: string;
+            times_seen: number;
+            /** @description Why the record cannot be shown; empty: it can */
+            unreadable: string;
+        };
+        /** @description What a person did with a dead letter */
+        LetterEvent: {
+            /** @enum {string} */
+            act: "mended" | "dismissed" | "reopened";
+            /** Format: date-time */
+            at: string;
+            note: string;
+            who: string;
+        };
+        /** @description A page of a list */
+        LetterPage: {
+            items: components["schemas"]["Letter"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description A token to be made */
+        NewToken: {
+            days: number;
+            /** @description Who uses it */
+            label: string;
+            scopes: string[];
+        };
+        /** @description Somebody who shall sign in */
+        NewUser: {
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "administrator" | "auditor" | "vendor";
+            /** @description Of a vendor */
+            systems?: string[];
+        };
+        /** @description For one sign-in, where another must be chosen; shown only now */
+        OneTimePassword: {
+            password: string;
+            user: string;
+        };
+        /** @description A password in place of another */
+        PasswordChange: {
+            chosen: string;
+            present: string;
+        };
+        /** @description A connector */
+        Plugin: {
+            file: string;
+            id: string;
+            /** @description Why it cannot be loaded */
+            problem: string | null;
+            roles: string[];
+            summary: string;
+            /** @description That use it */
+            systems: string[];
+            vendor: string;
+            version: string;
+        };
+        /** @description A connector with the JSON Schema of its settings */
+        PluginDetail: {
+            file: string;
+            id: string;
+            /** @description Why it cannot be loaded */
+            problem: string | null;
+            roles: string[];
+            schema: Record<string, never>;
+            summary: string;
+            /** @description That use it */
+            systems: string[];
+            vendor: string;
+            version: string;
+        };
+        /** @description A page of a list */
+        PluginPage: {
+            items: components["schemas"]["Plugin"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Why a request was not served (RFC 9457) */
+        Problem: {
+            /** @description What is wrong and what to do */
+            detail: string;
+            status: number;
+            /** @description In the reader's language */
+            title: string;
+            /** @description urn:lienthong:problem:CODE */
+            type: string;
+        };
+        /** @description Why persons' data must be seen */
+        Purpose: {
+            purpose: string;
+        };
+        /** @description Why a record is refused */
+        Reason: {
+            action: components["schemas"]["Label"];
+            code: string;
+            field: string;
+            meaning: components["schemas"]["Label"];
+            message: string;
+            /** @description In the record: a JSON pointer, or a workbook's cell */
+            place: string;
+        };
+        /** @description A canonical row, persons' data masked */
+        Record: {
+            entity: string;
+            id: number;
+            masked: boolean;
+            values: Record<string, never>;
+        };
+        /** @description A canonical row explained */
+        RecordDetail: {
+            deliveries: components["schemas"]["Delivery"][];
+            disclosures: components["schemas"]["Disclosure"][];
+            entity: string;
+            fields: components["schemas"]["RecordField"][];
+            id: number;
+            masked: boolean;
+        };
+        /** @description Why a value is what it is */
+        RecordField: {
+            field: string;
+            label: components["schemas"]["Label"];
+            losers: components["schemas"]["Word"][];
+            personal: boolean;
+            /** @enum {string} */
+            rule: "newest" | "priority";
+            value: string;
+            winner: components["schemas"]["Word"] | null;
+        };
+        /** @description A page of a list */
+        RecordPage: {
+            items: components["schemas"]["Record"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description One execution of a flow, with its ledger */
+        Run: {
+            balanced: boolean;
+            counts: components["schemas"]["Counts"];
+            /** @enum {string} */
+            direction: "in" | "out";
+            ended: string | null;
+            entities: components["schemas"]["EntityCounts"][];
+            flow: string;
+            id: number;
+            /** @description Why it failed */
+            message: string;
+            /** Format: date-time */
+            started: string;
+            /** @enum {string} */
+            state: "running" | "succeeded" | "failed" | "cancelled" | "interrupted";
+            trigger: string;
+        };
+        /** @description A page of a list */
+        RunPage: {
+            items: components["schemas"]["Run"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Who is signed in */
+        Session: {
+            /** @description To be sent with each write as X-CSRF-Token; null where a token speaks */
+            csrf: string | null;
+            must_change_password: boolean;
+            rights: string[];
+            /** @enum {string} */
+            role: "viewer" | "operator" | "administrator" | "auditor" | "vendor";
+            /** @description Of a vendor: the only ones that it sees */
+            systems: string[];
+            user: string;
+        };
+        /** @description Who signs in */
+        SignIn: {
+            /** @description Of an authenticator app, where the user has one */
+            code?: string;
+            password: string;
+            user: string;
+        };
+        /** @description A partner */
+        System: {
+            connector: string;
+            dead_waiting: number;
+            enabled: boolean;
+            flows: string[];
+            /**
+             * @description Of its worst flow
+             * @enum {string}
+             */
+            health: "off" | "ok" | "never_run" | "paused" | "late" | "failing";
+            /** @enum {string} */
+            isolation: "in_process" | "process";
+            label: components["schemas"]["Label"];
+            name: string;
+            pending: number;
+        };
+        /** @description A partner with its settings; secrets are named in them, never given */
+        SystemDetail: {
+            /** @description What it may look up */
+            answers: string[];
+            connector: string;
+            dead_waiting: number;
+            /** @description Hosts it may reach besides those of its settings */
+            egress: string[];
+            enabled: boolean;
+            file: string;
+            flows: string[];
+            /**
+             * @description Of its worst flow
+             * @enum {string}
+             */
+            health: "off" | "ok" | "never_run" | "paused" | "late" | "failing";
+            /** @enum {string} */
+            isolation: "in_process" | "process";
+            label: components["schemas"]["Label"];
+            name: string;
+            pending: number;
+            settings: Record<string, never>;
+        };
+        /** @description A page of a list */
+        SystemPage: {
+            items: components["schemas"]["System"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description What a program signs in with */
+        Token: {
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            expires: string;
+            label: string;
+            scopes: string[];
+            user: string;
+        };
+        /** @description A page of a list */
+        TokenPage: {
+            items: components["schemas"]["Token"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Shown only now */
+        TokenSecret: {
+            label: string;
+            token: string;
+            user: string;
+        };
+        /** @description An administrative unit before or since 1 July 2025 */
+        Unit: {
+            became: components["schemas"]["UnitBrief"][];
+            code: string;
+            /** @enum {string} */
+            era: "before_july_2025" | "since_july_2025";
+            /** @enum {string} */
+            level: "province" | "district" | "commune";
+            made_of: components["schemas"]["UnitBrief"][];
+            path: string;
+        };
+        /** @description An administrative unit */
+        UnitBrief: {
+            code: string;
+            path: string;
+        };
+        /** @description A page of a list */
+        UnitPage: {
+            items: components["schemas"]["Unit"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Who may sign in */
+        User: {
+            /** Format: date-time */
+            created: string;
+            disabled: boolean;
+            /** @description One-time codes are asked for */
+            has_code: boolean;
+            must_change_password: boolean;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "administrator" | "auditor" | "vendor";
+            systems: string[];
+        };
+        /** @description What becomes of a user */
+        UserChange: {
+            disabled: boolean;
+        };
+        /** @description A page of a list */
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description What one source says of one field */
+        Word: {
+            as_of: string | null;
+            key: string;
+            run: number;
+            stream: string;
+            system: string;
+            value: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,32 @@
+// Names for what the API's document describes (schema.d.ts is made from it).
+import type { components } from './schema';
+
+export type Schemas = components['schemas'];
+export type Page<T> = { items: T[]; next: string | null };
+
+export type Session = Schemas['Session'];
+export type Right = 'look' | 'letters' | 'records' | 'unmask' | 'operate' | 'audit' | 'administer';
+export type System = Schemas['System'];
+export type SystemDetail = Schemas['SystemDetail'];
+export type Flow = Schemas['Flow'];
+export type FlowDetail = Schemas['FlowDetail'];
+export type Run = Schemas['Run'];
+export type Counts = Schemas['Counts'];
+export type Cause = Schemas['Cause'];
+export type Letter = Schemas['Letter'];
+export type LetterDetail = Schemas['LetterDetail'];
+export type Entity = Schemas['Entity'];
+export type RecordRow = Schemas['Record'];
+export type RecordDetail = Schemas['RecordDetail'];
+export type RecordField = Schemas['RecordField'];
+export type Word = Schemas['Word'];
+export type Unit = Schemas['Unit'];
+export type Plugin = Schemas['Plugin'];
+export type PluginDetail = Schemas['PluginDetail'];
+export type AuditLine = Schemas['AuditLine'];
+export type AuditVerdict = Schemas['AuditVerdict'];
+export type User = Schemas['User'];
+export type Token = Schemas['Token'];
+export type OneTimePassword = Schemas['OneTimePassword'];
+export type TokenSecret = Schemas['TokenSecret'];
+export type * from './coming';

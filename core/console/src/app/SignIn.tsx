@@ -1,0 +1,61 @@
+// Signing in, with a one-time code where the user has an authenticator app.
+import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import { Problem } from '../api/client';
+import { Trouble } from '../parts/Trouble';
+import { Door } from './Door';
+import { useSay, useSession } from './session';
+import { texts } from './texts';
+
+type Given = { user: string; password: string; code?: string };
+
+export function SignIn() {
+  const { signIn } = useSession();
+  const say = useSay(texts);
+  const [codeAsked, askCode] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [form] = Form.useForm<Given>();
+
+  const enter = async (given: Given) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await signIn(codeAsked ? given : { user: given.user, password: given.password });
+    } catch (error) {
+      const why = error instanceof Problem ? error : new Problem(0, 'failed', '', String(error));
+      if (why.code === 'code_required') askCode(true);
+      else setProblem(why);
+    }
+    setBusy(false);
+  };
+  const required = [{ required: true, message: say('required') }];
+  return (
+    <Door title={say('sign_in')} lead={codeAsked ? say('code_lead') : say('sign_in_lead')}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={(given) => void enter(given)}>
+        <div hidden={codeAsked}>
+          <Form.Item name="user" label={say('user')} rules={required}>
+            <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} size="large" />
+          </Form.Item>
+          <Form.Item name="password" label={say('password')} rules={required}>
+            <Input.Password autoComplete="current-password" size="large" />
+          </Form.Item>
+        </div>
+        {codeAsked && (
+          <Form.Item name="code" label={say('code')} rules={required}>
+            <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={6} size="large" />
+          </Form.Item>
+        )}
+        {problem && <Trouble problem={problem} />}
+        <Button type="primary" htmlType="submit" size="large" block loading={busy} style={{ marginTop: 12 }}>
+          {say('sign_in')}
+        </Button>
+        {codeAsked && (
+          <Button type="link" block onClick={() => askCode(false)}>
+            {say('other_user')}
+          </Button>
+        )}
+      </Form>
+    </Door>
+  );
+}

@@ -1,0 +1,13 @@
+// Words of the audit log.
+import type { Texts } from '../../lib/texts';
+
+export const texts = {
+  title: ['Nhật ký', 'Audit log'], lead: ['Ai đã làm gì, lúc nào, từ đâu. Mỗi dòng mang mã băm của dòng trước nên không sửa lén được.', 'Who did what, when, from where. Each line holds the hash of the one before, so none can be changed unseen.'],
+  whole: ['Nhật ký nguyên vẹn: {n} dòng', 'The log is whole: {n} lines'], broken: ['Nhật ký không nguyên vẹn', 'The log is not whole'], verify: ['Kiểm tra lại', 'Verify again'], head: ['Mã của dòng cuối; giữ ở nơi khác để biết khi phần cuối bị cắt', 'Hash of the last line; keep it elsewhere to notice an end cut off'],
+  at: ['Lúc', 'At'], who: ['Ai', 'Who'], act: ['Việc', 'Act'], subject: ['Đối tượng', 'Subject'], detail: ['Chi tiết', 'Detail'], address: ['Địa chỉ', 'Address'], hash: ['Mã băm', 'Hash'], nobody: ['Chưa đăng nhập', 'Not signed in'],
+  filter_who: ['Chỉ người dùng', 'Only the user'], filter_act: ['Chỉ việc', 'Only the act'], every_act: ['Mọi việc', 'Every act'], none: ['Không có dòng nào khớp', 'No line fits'],
+  sign_in: ['Đăng nhập', 'Signed in'], sign_in_failed: ['Đăng nhập sai', 'Sign-in failed'], sign_out: ['Đăng xuất', 'Signed out'], unmask: ['Xem dữ liệu cá nhân', 'Saw personal data'], user_add: ['Thêm người dùng', 'Added a user'], user_disable: ['Khóa người dùng', 'Switched a user off'], user_enable: ['Mở người dùng', 'Switched a user on'],
+  password_reset: ['Cấp lại mật khẩu', 'Reset a password'], password_change: ['Đổi mật khẩu', 'Changed the password'], token_add: ['Tạo token', 'Made a token'], token_revoke: ['Thu hồi token', 'Revoked a token'],
+  letter_mend: ['Sửa bản ghi lỗi', 'Mended a dead letter'], letter_replay: ['Gửi lại bản ghi lỗi', 'Sent dead letters again'], letter_dismiss: ['Bỏ qua bản ghi lỗi', 'Dismissed dead letters'], letter_reopen: ['Mở lại bản ghi lỗi', 'Reopened a dead letter'],
+  flow_run: ['Chạy luồng', 'Ran a flow'], flow_pause: ['Tạm dừng luồng', 'Paused a flow'], flow_resume: ['Chạy tiếp luồng', 'Resumed a flow'], job_cancel: ['Dừng công việc', 'Stopped a job'], settings_change: ['Sửa cấu hình', 'Changed settings'],
+} as const satisfies Texts;

@@ -1,0 +1,43 @@
+// Words of the flows.
+import type { Texts } from '../../lib/texts';
+
+export const texts = {
+  title: ['Luồng dữ liệu', 'Flows'],
+  lead: ['Cái gì đi từ đâu đến đâu, khi nào, và đang thế nào.', 'What goes from where to where, when, and how it stands.'],
+  search: ['Tìm luồng hoặc hệ thống', 'Find a flow or system'],
+  state: ['Trạng thái', 'State'], all_states: ['Đang bật', 'Switched on'], everything: ['Tất cả, cả đang tắt', 'All, those off too'],
+  ok: ['Tốt', 'Fine'], late: ['Trễ', 'Late'], failing: ['Đang lỗi', 'Failing'], never_run: ['Chưa chạy', 'Never run'], paused_state: ['Tạm dừng', 'Paused'],
+  flow: ['Luồng', 'Flow'], system: ['Hệ thống', 'System'], schedule: ['Lịch', 'Schedule'], fresh: ['Mới nhất', 'Freshness'], next: ['Lần tới', 'Next'],
+  last_run: ['Lần chạy gần nhất', 'Last run'], ledger: ['Sổ đối chiếu', 'Ledger'], waiting: ['Đang chờ', 'Waiting'],
+  in: ['Vào', 'In'], out: ['Ra', 'Out'], derive: ['Tính toán', 'Derived'],
+  running: ['Đang chạy từ {time}', 'Running since {time}'],
+  promise: ['{age}, cam kết {promise}', '{age}, promised {promise}'], age: ['{age} trước', '{age} ago'],
+  none: ['Không có luồng nào khớp', 'No flow fits'], none_lead: ['Đổi từ tìm kiếm hoặc trạng thái.', 'Change the words or the state.'],
+  letters_n: ['{n} bản ghi lỗi', '{n} dead letters'], pending_n: ['{n} chờ gửi', '{n} to be sent'],
+  // one flow
+  back: ['Luồng dữ liệu', 'Flows'],
+  run_now: ['Chạy ngay', 'Run now'], dry_run: ['Chạy thử', 'Dry run'], pause: ['Tạm dừng', 'Pause'], resume: ['Chạy tiếp', 'Resume'],
+  from_start: ['Đọc lại từ đầu', 'Read again from the start'],
+  run_title: ['Chạy luồng này ngay?', 'Run this flow now?'], run_lead: ['Luồng đọc những gì thay đổi từ lần trước. Bản ghi giống nhau không bị ghi lại.', 'The flow takes what changed since the last time. Records that are the same are not written again.'],
+  pause_title: ['Tạm dừng luồng này', 'Pause this flow'], pause_lead: ['Lịch ngừng lại cho đến khi có người cho chạy tiếp, kể cả khi hệ thống khởi động lại. Không bản ghi nào mất.', 'Its schedule rests until somebody resumes it, also when the hub starts again. No record is lost.'],
+  paused_by: ['Tạm dừng bởi {who} lúc {time}: {reason}', 'Paused by {who} at {time}: {reason}'], paused_by_file: ['Tạm dừng trong tệp cấu hình', 'Paused by its file'],
+  resumed: ['Luồng chạy tiếp theo lịch', 'The flow follows its schedule again'],
+  about: ['Luồng này', 'This flow'], direction: ['Hướng', 'Direction'], stream: ['Nguồn dữ liệu', 'Stream'], mapping: ['Ánh xạ', 'Mapping'],
+  responsible: ['Đơn vị chịu trách nhiệm', 'Responsible'], file: ['Tệp', 'File'], promise_name: ['Cam kết', 'Promise'], promise_none: ['Không cam kết', 'None made'],
+  promise_within: ['Mới trong vòng {n}', 'Fresh within {n}'], promise_kept: ['đang giữ', 'kept'], promise_broken: ['không giữ được', 'broken'],
+  last_success: ['Thành công gần nhất', 'Last success'], next_five: ['Năm lần chạy tới', 'The next five starts'], no_next: ['Không theo giờ: chạy khi có dữ liệu mới, hoặc bằng tay', 'By no clock: when data come, or by hand'],
+  latest_ledger: ['Sổ đối chiếu lần gần nhất', 'Ledger of the last run'],
+  history: ['Các lần chạy', 'Runs'], began: ['Bắt đầu', 'Began'], took: ['Mất', 'Took'], trigger: ['Do', 'By'], run_no: ['Lần chạy {id}', 'Run {id}'], records: ['Bản ghi', 'Records'],
+  no_runs: ['Luồng này chưa chạy lần nào', 'This flow has not run yet'], no_runs_lead: ['Chạy thử để xem trước sẽ có gì thay đổi.', 'A dry run shows what would change.'],
+  schedule_trigger: ['Lịch', 'Schedule'], changed: ['Dữ liệu mới', 'New data'],
+  see_letters: ['Xem {n} bản ghi lỗi đang chờ', 'See {n} dead letters that wait'],
+  run_title_of: ['Lần chạy {id}', 'Run {id}'], ended: ['Kết thúc', 'Ended'], entities: ['Theo loại dữ liệu', 'By entity'], entity: ['Loại', 'Entity'],
+  created: ['Mới', 'Created'], updated: ['Cập nhật', 'Updated'], unchanged: ['Không đổi', 'Unchanged'], removed: ['Gỡ', 'Removed'], conflicts: ['Mâu thuẫn', 'Conflicts'],
+  why_failed: ['Vì sao thất bại', 'Why it failed'],
+  // dry run
+  dry_title: ['Chạy thử: sẽ có gì thay đổi', 'Dry run: what would change'], dry_lead: ['Không ghi và không gửi gì. Dữ liệu cá nhân được che.', 'Nothing is written or sent. Persons’ data are masked.'],
+  dry_none: ['Không có gì thay đổi', 'Nothing would change'], dry_change: ['Bản ghi {key}', 'Record {key}'], dry_more: ['Chỉ hiện {n} thay đổi đầu', 'Only the first {n} changes are shown'],
+  field: ['Trường', 'Field'], before: ['Hiện tại', 'Now'], after: ['Sẽ là', 'Would be'],
+  filtered: ['Lọc bỏ', 'Filtered out'], withdrawn: ['Rút lại', 'Withdrawn'], erased: ['Xóa', 'Erased'], dead: ['Sẽ thành bản ghi lỗi', 'Would be a dead letter'], send: ['Gửi', 'Sent'], erase: ['Báo xóa', 'Told to erase'], withheld: ['Giữ lại', 'Withheld'],
+  yes: ['Có', 'Yes'], cancel: ['Thôi', 'Cancel'], close: ['Đóng', 'Close'], started: ['Đã bắt đầu chạy', 'The run has begun'],
+} as const satisfies Texts;

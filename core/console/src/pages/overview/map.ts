@@ -1,0 +1,43 @@
+// The map's sides: systems that give and systems that take, with what flows between them and the hub.
+import type { Flow, System } from '../../api/types';
+
+export type Node = { system: System; flows: Flow[]; volume: number; age: number | null; health: System['health'] };
+export type Sides = { sources: Node[]; destinations: Node[]; derived: number };
+
+const gravity: System['health'][] = ['off', 'ok', 'never_run', 'paused', 'late', 'failing'];
+
+export const worst = (flows: readonly Flow[]): System['health'] =>
+  flows.reduce<System['health']>((most, flow) => (gravity.indexOf(flow.health) > gravity.indexOf(most) ? flow.health : most), 'off');
+
+export function volumeOf(flow: Flow): number {
+  const counts = flow.last_run?.counts;
+  return counts ? (flow.direction === 'out' ? counts.due : counts.read) : 0;
+}
+
+function side(systems: readonly System[], flows: readonly Flow[], direction: 'in' | 'out'): Node[] {
+  const nodes: Node[] = [];
+  for (const system of systems) {
+    const its = flows.filter((flow) => flow.system === system.name && flow.direction === direction && flow.health !== 'off');
+    if (!system.enabled || !its.length) continue;
+    const ages = its.map((flow) => flow.age_seconds).filter((age): age is number => age !== null);
+    nodes.push({
+      system,
+      flows: its,
+      volume: its.reduce((sum, flow) => sum + volumeOf(flow), 0),
+      age: ages.length ? Math.max(...ages) : null,
+      health: worst(its),
+    });
+  }
+  return nodes.sort((a, b) => gravity.indexOf(b.health) - gravity.indexOf(a.health) || b.volume - a.volume);
+}
+
+export function sidesOf(systems: readonly System[], flows: readonly Flow[]): Sides {
+  return {
+    sources: side(systems, flows, 'in'),
+    destinations: side(systems, flows, 'out'),
+    derived: flows.filter((flow) => flow.direction === 'derive' && flow.health !== 'off').length,
+  };
+}
+
+// Width of a line: visible even for little, and not all of the page for much.
+export const lineWidth = (volume: number) => Math.min(14, 1.5 + Math.log10(1 + volume) * 2);

@@ -1,0 +1,61 @@
+// A person's judgement of who is who: merge, split, never merge.
+import { App, Button, Dropdown, Input, Select } from 'antd';
+import { useState } from 'react';
+import { post, seg } from '../../api/client';
+import type { RecordDetail } from '../../api/types';
+import { useSay, useSession } from '../../app/session';
+import { ReasonDialog } from '../../parts/ReasonDialog';
+import { texts } from './texts';
+
+type Act = 'merge' | 'split' | 'never';
+const words = {
+  merge: { title: 'merge_title', lead: 'merge_lead', field: 'other' },
+  split: { title: 'split_title', lead: 'split_lead', field: 'source_key' },
+  never: { title: 'never_title', lead: 'never_lead', field: 'other' },
+} as const;
+
+export function JudgeActions({ record, changed }: { record: RecordDetail; changed: () => void }) {
+  const say = useSay(texts);
+  const { may } = useSession();
+  const { message } = App.useApp();
+  const [act, setAct] = useState<Act>('merge');
+  const [open, setOpen] = useState(false);
+  const [given, give] = useState('');
+  if (!may('operate')) return null;
+  const show = (next: Act) => {
+    setAct(next);
+    give('');
+    setOpen(true);
+  };
+  // Each source record once, by the words that it says.
+  const sources = [...new Map(record.fields.flatMap((field) => [field.winner, ...field.losers]).flatMap((word) => (word ? [[`${word.system} ${word.stream} ${word.key}`, word] as const] : [])))];
+  const run = async (reason: string) => {
+    const source = sources.find(([name]) => name === given)?.[1];
+    const body = act === 'split' ? { system: source?.system, stream: source?.stream, key: source?.key, reason } : { other: given.trim(), reason };
+    await post(`/records/${seg(record.entity)}/${record.id}/${act}`, body);
+    void message.success(say('done_merge'));
+    changed();
+  };
+  // Whole keys are seen only unmasked.
+  const menu = (['merge', 'split', 'never'] as const).map((key) => ({ key, label: say(key === 'split' && record.masked ? 'split_masked' : key), disabled: key === 'split' && record.masked }));
+  return (
+    <>
+      <Dropdown menu={{ items: menu, onClick: ({ key }) => show(key as Act) }} trigger={['click']}>
+        <Button>
+          {say('merge')} / {say('split')}
+        </Button>
+      </Dropdown>
+      <ReasonDialog open={open} close={() => setOpen(false)} title={say(words[act].title)} act={say(act)} run={run}>
+        <p>{say(words[act].lead)}</p>
+        <div className="field">
+          <label htmlFor="judged">{say(words[act].field)}</label>
+          {act === 'split' ? (
+            <Select id="judged" style={{ width: '100%' }} value={given || undefined} onChange={give} options={sources.map(([value]) => ({ value, label: value }))} />
+          ) : (
+            <Input id="judged" value={given} onChange={(event) => give(event.target.value)} />
+          )}
+        </div>
+      </ReasonDialog>
+    </>
+  );
+}

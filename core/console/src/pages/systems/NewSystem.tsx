@@ -1,0 +1,126 @@
+// A new partner from a form: a connector, its settings, a test before anything is written.
+import { ApiOutlined } from '@ant-design/icons';
+import { App, Button, Checkbox, Form, Input, Select } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import { post, type Problem, seg } from '../../api/client';
+import type { Page as ListPage, Plugin, PluginDetail, SettingsWritten, SystemTest } from '../../api/types';
+import { useResource } from '../../api/useResource';
+import { useSay } from '../../app/session';
+import { Card, Page } from '../../parts/Page';
+import { asProblem } from '../../parts/ReasonDialog';
+import { Shown } from '../../parts/Shown';
+import { Trouble } from '../../parts/Trouble';
+import { Waiting } from '../../parts/Waiting';
+import { texts } from './texts';
+
+const SchemaForm = lazy(() => import('../../parts/SchemaForm'));
+type Given = { system: string; vi: string; en?: string; enabled?: boolean };
+
+function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(pruned);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).map(([name, each]) => [name, pruned(each)] as const);
+  return Object.fromEntries(kept.filter(([, each]) => each !== undefined && each !== null && !(typeof each === 'object' && !Array.isArray(each) && Object.keys(each).length === 0)));
+}
+
+function SystemForm({ plugin }: { plugin: PluginDetail }) {
+  const say = useSay(texts);
+  const go = useNavigate();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Given>();
+  const [settings, set] = useState<unknown>({});
+  const [busy, setBusy] = useState<'test' | 'save' | null>(null);
+  const [test, setTest] = useState<SystemTest | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const body = async () => {
+    const { system, vi, en, enabled } = await form.validateFields();
+    return { system, connector: plugin.id, settings: pruned(settings) ?? {}, label: { vi, en: en || vi }, enabled: enabled ?? false };
+  };
+  const run = async (what: 'test' | 'save') => {
+    setProblem(null);
+    setTest(null);
+    const given = await body().catch(() => null);
+    if (!given) return;
+    setBusy(what);
+    try {
+      if (what === 'test') setTest(await post<SystemTest>('/systems/test', given));
+      else {
+        const written = await post<SettingsWritten>('/systems', given);
+        void message.success(say('saved', { file: written.path }));
+        go(`/systems/${seg(given.system)}`);
+      }
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+    setBusy(null);
+  };
+  const required = { required: true, message: say('required') };
+  return (
+    <div className="columns lean">
+      <Card title={say('fill')}>
+        <p className="muted" style={{ marginBottom: 12 }}>{say('secret_hint')}</p>
+        <Suspense fallback={<Waiting lines={8} />}>
+          <SchemaForm id="settings" schema={plugin.schema as Record<string, unknown>} value={settings} change={set} submit={() => void run('save')} />
+        </Suspense>
+      </Card>
+      <Card title={say('about')}>
+        <Form form={form} layout="vertical" requiredMark={false} onFinish={() => void run('save')}>
+          <Form.Item name="system" label={say('name')} extra={say('name_hint')} rules={[required, { pattern: /^[a-z][a-z0-9_]*$/, message: say('name_wrong') }]}>
+            <Input autoComplete="off" spellCheck={false} />
+          </Form.Item>
+          <Form.Item name="vi" label={say('label_vi')} rules={[required]}>
+            <Input />
+          </Form.Item>
+          <Form.Item name="en" label={say('label_en')}>
+            <Input />
+          </Form.Item>
+          <Form.Item name="enabled" valuePropName="checked">
+            <Checkbox>{say('enabled')}</Checkbox>
+          </Form.Item>
+        </Form>
+        <div className="stack">
+          {test && (
+            <p className="note" data-tone={test.reachable ? 'good' : undefined} role="status">
+              <strong>{say(test.reachable ? 'test_good' : 'test_bad')}</strong> {test.message}
+            </p>
+          )}
+          {problem && <Trouble problem={problem} />}
+          <div style={{ display: 'flex', gap: 8 }}>
+            <Button icon={<ApiOutlined />} loading={busy === 'test'} onClick={() => void run('test')}>
+              {say('test')}
+            </Button>
+            <Button type="primary" loading={busy === 'save'} onClick={() => void run('save')}>
+              {say('save')}
+            </Button>
+          </div>
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+export default function NewSystem() {
+  const say = useSay(texts);
+  const [query, setQuery] = useSearchParams();
+  const chosen = query.get('connector');
+  const plugins = useResource<ListPage<Plugin>>('/plugins');
+  const plugin = useResource<PluginDetail>(chosen ? `/plugins/${seg(chosen)}` : null);
+  return (
+    <Page title={say('new_title')} lead={say('new_lead')} back={{ to: '/systems', name: say('back') }}>
+      <Card title={say('choose_connector')}>
+        <label className="sr" htmlFor="connector">{say('choose_connector')}</label>
+        <Select
+          id="connector"
+          showSearch
+          style={{ width: 'min(560px, 100%)' }}
+          value={chosen}
+          placeholder={say('choose_connector')}
+          onChange={(value: string) => setQuery({ connector: value })}
+          options={plugins.data?.items.filter((each) => !each.problem).map((each) => ({ value: each.id, label: `${each.id} · ${each.summary}` }))}
+        />
+      </Card>
+      {chosen && <Shown of={plugin}>{(data) => <SystemForm key={data.id} plugin={data} />}</Shown>}
+    </Page>
+  );
+}
