@@ -117,7 +117,7 @@ export const cases = [
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/flows\/.+/);
       await settled(page);
-      assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+      await page.waitForFunction(() => document.activeElement.tagName === 'H1' && document.title !== 'Luồng dữ liệu · Liên Thông');
       await page.context().close();
     },
   ],

@@ -99,3 +99,6 @@ export type SystemTest = { system: string; reachable: boolean | null; state: str
 export type StreamInfo = { name: string; title: string; readable: boolean; writable: boolean; key: string[] };
 export type StreamSample = { stream: string; masked: boolean; records: Record<string, unknown>[]; more: boolean };
 export type Secret = { name: string; used_by: string[]; from: 'credential' | 'environment' | 'sealed' | 'plain' | 'missing'; set: string | null; by: string };
+
+export type Ways = { password: boolean; oidc: { name: Label } | null };
+export type SignsInBy = { signs_in_by?: 'password' | 'oidc' };

@@ -1,10 +1,11 @@
 // Names for what the API's document describes (schema.d.ts is made from it).
+import type { SignsInBy } from './coming';
 import type { components } from './schema';
 
 export type Schemas = components['schemas'];
 export type Page<T> = { items: T[]; next: string | null };
 
-export type Session = Schemas['Session'];
+export type Session = Schemas['Session'] & SignsInBy;
 export type Right = 'look' | 'letters' | 'records' | 'unmask' | 'operate' | 'audit' | 'administer';
 export type System = Schemas['System'];
 export type SystemDetail = Schemas['SystemDetail'];
@@ -25,7 +26,7 @@ export type Plugin = Schemas['Plugin'];
 export type PluginDetail = Schemas['PluginDetail'];
 export type AuditLine = Schemas['AuditLine'];
 export type AuditVerdict = Schemas['AuditVerdict'];
-export type User = Schemas['User'];
+export type User = Schemas['User'] & SignsInBy;
 export type Token = Schemas['Token'];
 export type OneTimePassword = Schemas['OneTimePassword'];
 export type TokenSecret = Schemas['TokenSecret'];

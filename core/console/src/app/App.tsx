@@ -2,17 +2,18 @@
 import { App as AntApp, ConfigProvider } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import viVN from 'antd/locale/vi_VN';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { Absent } from '../parts/Absent';
 import { Trouble } from '../parts/Trouble';
 import { Waiting } from '../parts/Waiting';
-import { SignIn } from './SignIn';
-import { PasswordPage } from './PasswordPage';
 import { pages } from './pages';
 import { useSession } from './session';
 import { Shell } from './Shell';
 import { theme } from './theme';
+
+const SignIn = lazy(() => import('./SignIn'));
+const PasswordPage = lazy(() => import('./PasswordPage'));
 
 function Inside() {
   const { may } = useSession();
@@ -38,8 +39,8 @@ function Chosen() {
         <Trouble problem={problem} retry={() => void refresh()} />
       </div>
     ) : null;
-  if (!session) return <SignIn />;
-  return session.must_change_password ? <PasswordPage /> : <Inside />;
+  if (session && !session.must_change_password) return <Inside />;
+  return <Suspense fallback={null}>{session ? <PasswordPage /> : <SignIn />}</Suspense>;
 }
 
 export function App() {

@@ -4,7 +4,7 @@ import { PasswordForm } from './PasswordForm';
 import { useSay, useSession } from './session';
 import { texts } from './texts';
 
-export function PasswordPage() {
+export default function PasswordPage() {
   const { refresh } = useSession();
   const say = useSay(texts);
   return (

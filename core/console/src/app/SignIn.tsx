@@ -1,17 +1,21 @@
 // Signing in, with a one-time code where the user has an authenticator app.
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { Problem } from '../api/client';
+import { base, Problem } from '../api/client';
+import type { Ways } from '../api/types';
+import { useResource } from '../api/useResource';
 import { Trouble } from '../parts/Trouble';
 import { Door } from './Door';
-import { useSay, useSession } from './session';
+import { useLabel, useSay, useSession } from './session';
 import { texts } from './texts';
 
 type Given = { user: string; password: string; code?: string };
 
-export function SignIn() {
+export default function SignIn() {
   const { signIn } = useSession();
   const say = useSay(texts);
+  const label = useLabel();
+  const ways = useResource<Ways>('/session/ways');
   const [codeAsked, askCode] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -50,6 +54,11 @@ export function SignIn() {
         <Button type="primary" htmlType="submit" size="large" block loading={busy} style={{ marginTop: 12 }}>
           {say('sign_in')}
         </Button>
+        {ways.data?.oidc && !codeAsked && (
+          <Button size="large" block style={{ marginTop: 10 }} href={`${base}/session/oidc?to=${encodeURIComponent(location.pathname + location.search)}`}>
+            {say('sign_in_by', { name: label(ways.data.oidc.name) })}
+          </Button>
+        )}
         {codeAsked && (
           <Button type="link" block onClick={() => askCode(false)}>
             {say('other_user')}

@@ -1,6 +1,6 @@
 // Who is signed in, which language is read, and what may be done.
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { ask, onSignedOut, Problem, remove, setCsrf, setRequestLanguage } from '../api/client';
+import { ask, base, onSignedOut, Problem, remove, setCsrf, setRequestLanguage } from '../api/client';
 import { startLive } from '../api/live';
 import type { Right, Session } from '../api/types';
 import { forgetAll } from '../api/useResource';
@@ -69,6 +69,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       signIn: async (given) => enter((await ask<Session>('/session', { method: 'POST', body: given })).body),
       signOut: async () => {
         await remove('/session').catch(() => undefined);
+        if (session?.signs_in_by === 'oidc') return location.assign(`${base}/session/oidc/end`);
         enter(null);
       },
       refresh,

@@ -18,6 +18,8 @@ export const texts = {
   auditor: ['Kiểm toán viên', 'Auditor'],
   vendor: ['Nhà cung cấp', 'Vendor'],
   sign_in: ['Đăng nhập', 'Sign in'],
+  sign_in_by: ['Đăng nhập bằng {name}', 'Sign in with {name}'],
+  by_provider: ['Bạn đăng nhập qua hệ thống tài khoản của tỉnh; đổi mật khẩu ở đó.', 'You sign in by the province’s own accounts; change the password there.'],
   sign_in_lead: ['Trục liên thông dữ liệu của tỉnh', 'The province’s data integration hub'],
   user: ['Tên đăng nhập', 'User name'],
   password: ['Mật khẩu', 'Password'],

@@ -81,3 +81,8 @@ export function bytes(count: number, language: Language): string {
   const digits = step && value < 100 ? 1 : 0;
   return `${new Intl.NumberFormat(locale[language], { maximumFractionDigits: digits }).format(value)} ${steps[step]}`;
 }
+
+export const capital = (text: string) => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
+// "/etc/lienthong/systems/portal.yaml" within the configuration's folder.
+export const shortPath = (path: string) => path.split('/').slice(-2).join('/');

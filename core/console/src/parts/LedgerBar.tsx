@@ -11,7 +11,7 @@ export function LedgerBar({ run, big }: { run: Pick<Run, 'counts' | 'direction'>
   const { language } = useSession();
   const ledger = ledgerOf(run);
   const shown = (n: number) => number(n, language);
-  if (ledger.total === 0 && ledger.difference === 0) return <span className="muted small">{say('empty_ledger')}</span>;
+  if (ledger.total === 0 && ledger.difference === 0) return <span className="muted small">{big ? say('empty_ledger') : <span title={say('empty_ledger')}>–</span>}</span>;
   const words = ledger.parts.map((part) => `${say(part.name)} ${shown(part.count)}`);
   const verdict = ledger.difference === 0 ? say('balances') : say('unbalanced', { n: shown(Math.abs(ledger.difference)) });
   const missing = Math.max(0, ledger.difference) / Math.max(ledger.total, 1);

@@ -11,6 +11,7 @@ export type Column<T> = {
   end?: boolean; // figures stand at the right
   width?: number | string;
   title?: boolean; // heads the card on a phone
+  pick?: boolean; // stands in the card's corner there
 };
 
 type Given<T> = {
@@ -41,11 +42,16 @@ export function Table<T>({ caption, columns, rows, keyOf, more, loading }: Given
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {shown.map((column) => (
-                <td key={column.name} data-name={column.name} className={[column.end && 'end', column.title && 'title'].filter(Boolean).join(' ') || undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
+              {shown.map((column) => {
+                const content = column.cell(row);
+                const kind = [column.end && 'end', column.title && 'title', column.pick && 'pick'].filter(Boolean).join(' ');
+                const none = content === null || content === undefined || content === '' || content === false;
+                return (
+                  <td key={column.name} data-name={column.name} className={kind || undefined}>
+                    {none ? null : <div>{content}</div>}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

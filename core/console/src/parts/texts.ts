@@ -43,5 +43,5 @@ export const texts = {
   progress: ['{done} / {total}', '{done} / {total}'], progress_open: ['{done} bản ghi', '{done} records'],
   stop_job: ['Dừng', 'Stop'], before: ['Trước', 'Before'], after: ['Sau', 'After'],
   lines_left_out: ['… các dòng giống nhau …', '… lines that are the same …'], no_difference: ['Không khác nhau', 'No difference'],
-  copy: ['Chép', 'Copy'], copied: ['Đã chép', 'Copied'],
+  add_item: ['Thêm', 'Add'], copy: ['Chép', 'Copy'], copied: ['Đã chép', 'Copied'],
 } as const satisfies Texts;

@@ -14,7 +14,7 @@ export default function Account() {
     <Page title={say('account')} lead={`${session.user} · ${say(session.role)}`}>
       <div style={{ maxWidth: 460 }}>
         <Card title={say('save_password')}>
-          <PasswordForm done={() => void message.success(say('password_changed'))} />
+          {session.signs_in_by === 'oidc' ? <p>{say('by_provider')}</p> : <PasswordForm done={() => void message.success(say('password_changed'))} />}
         </Card>
       </div>
     </Page>

@@ -4,7 +4,7 @@ import { seg } from '../../api/client';
 import type { FlowDetail } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
-import { ago, dateTime, length, number } from '../../lib/format';
+import { ago, capital, dateTime, length, number, shortPath } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
 import { LedgerBar } from '../../parts/LedgerBar';
 import { Card, Page } from '../../parts/Page';
@@ -56,7 +56,9 @@ function About({ flow }: { flow: FlowDetail }) {
         <dd>{label(flow.responsible)}</dd>
         <dt>{say('file')}</dt>
         <dd>
-          <code>{flow.file}</code>
+          <Link to={`/settings?file=${shortPath(flow.file)}`}>
+            <code>{shortPath(flow.file)}</code>
+          </Link>
         </dd>
       </dl>
     </Card>
@@ -69,7 +71,7 @@ function Schedule({ flow }: { flow: FlowDetail }) {
   const { language } = useSession();
   return (
     <Card title={say('schedule')}>
-      <p style={{ fontSize: 16, fontWeight: 550, marginBottom: 8 }}>{label(flow.schedule)}</p>
+      <p style={{ fontSize: 16, fontWeight: 550, marginBottom: 8 }}>{capital(label(flow.schedule))}</p>
       {flow.next.length ? (
         <>
           <h3 className="small muted" style={{ fontWeight: 500 }}>

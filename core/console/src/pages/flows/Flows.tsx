@@ -6,7 +6,7 @@ import { seg } from '../../api/client';
 import type { Flow, Page as ListPage } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
-import { length, number, shortTime } from '../../lib/format';
+import { capital, length, number, shortTime } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
 import { LedgerBar } from '../../parts/LedgerBar';
 import { Card, Page } from '../../parts/Page';
@@ -15,7 +15,10 @@ import { Status } from '../../parts/Status';
 import { RowLink, Table } from '../../parts/Table';
 import { texts } from './texts';
 
-const order: Flow['health'][] = ['failing', 'late', 'paused', 'never_run', 'ok', 'off'];
+const order: Flow['health'][] = ['failing', 'late', 'paused', 'ok', 'never_run', 'off'];
+const directions: Flow['direction'][] = ['in', 'out', 'derive'];
+// Trouble first, then what waits, then what goes in, out and within.
+const rank = (flow: Flow) => order.indexOf(flow.health) * 100 + (flow.dead_waiting + flow.pending > 0 ? 0 : 10) + directions.indexOf(flow.direction);
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
 
 function Rows({ flows }: { flows: Flow[] }) {
@@ -38,7 +41,7 @@ function Rows({ flows }: { flows: Flow[] }) {
         { name: say('flow'), title: true, width: '27%', cell: (flow) => <RowLink to={`/flows/${seg(flow.name)}`} sub={`${say(flow.direction)} · ${label(flow.system_label)}`}>{label(flow.label)}</RowLink> },
         { name: say('state'), cell: (flow) => <Status state={flow.health} /> },
         { name: say('fresh'), cell: fresh },
-        { name: say('schedule'), width: '16%', cell: (flow) => label(flow.schedule) },
+        { name: say('schedule'), width: '16%', cell: (flow) => capital(label(flow.schedule)) },
         { name: say('next'), cell: (flow) => <span className="nowrap">{flow.running_since ? say('running', { time: shortTime(flow.running_since) }) : shortTime(flow.next[0])}</span> },
         { name: say('ledger'), width: '14%', cell: (flow) => flow.last_run && <LedgerBar run={flow.last_run} /> },
         { name: say('waiting'), end: true, cell: waiting },
@@ -64,7 +67,7 @@ export default function Flows() {
     const fits = (flow: Flow) =>
       (state === 'all' || (state === 'on' ? flow.health !== 'off' : flow.health === state)) &&
       plain([flow.name, flow.label.vi, flow.label.en, flow.system, flow.system_label.vi, flow.system_label.en].join(' ')).includes(wanted);
-    return (flows.data?.items ?? []).filter(fits).sort((a, b) => order.indexOf(a.health) - order.indexOf(b.health));
+    return (flows.data?.items ?? []).filter(fits).sort((a, b) => rank(a) - rank(b));
   }, [flows.data, words, state]);
   const states = [
     { value: 'on', label: say('all_states') }, { value: 'failing', label: say('failing') }, { value: 'late', label: say('late') },

@@ -1,7 +1,9 @@
 // The letters of one cause: send all again once the remedy is done, or open one.
 import { Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
+import { seg } from '../../api/client';
+import { useFlowNames } from '../../api/names';
 
 import type { Cause, Letter, Page as ListPage } from '../../api/types';
 import { usePages, useResource } from '../../api/useResource';
@@ -20,6 +22,7 @@ type Filter = 'waiting' | 'dismissed' | 'all';
 function Facts({ cause }: { cause: Cause }) {
   const say = useSay(texts);
   const label = useLabel();
+  const flowName = useFlowNames();
   return (
     <Card>
       <dl className="facts">
@@ -30,7 +33,9 @@ function Facts({ cause }: { cause: Cause }) {
           {label(cause.who)} ({say(cause.actor === 'hub' ? 'ours' : 'theirs')})
         </dd>
         <dt>{say('flow')}</dt>
-        <dd>{cause.flow}</dd>
+        <dd>
+          <Link to={`/flows/${seg(cause.flow)}`}>{flowName(cause.flow)}</Link>
+        </dd>
         {cause.field && (
           <>
             <dt>{say('field')}</dt>
@@ -55,6 +60,7 @@ export default function CauseLetters() {
   const say = useSay(texts);
   const label = useLabel();
   const { language, may } = useSession();
+  const flowName = useFlowNames();
   const [filter, setFilter] = useState<Filter>('waiting');
   const [chosen, choose] = useState<number[]>([]);
   const causes = useResource<ListPage<Cause>>('/dead-letters/causes', ['letters']);
@@ -75,7 +81,7 @@ export default function CauseLetters() {
     />
   );
   return (
-    <Page title={cause ? label(cause.meaning) : say('title')} back={{ to: '/dead-letters', name: say('back') }} lead={cause && `${number(cause.count, language)} · ${cause.flow}`} acts={acts}>
+    <Page title={cause ? label(cause.meaning) : say('title')} back={{ to: '/dead-letters', name: say('back') }} lead={cause && `${say('count_n', { n: number(cause.count, language) })} · ${flowName(cause.flow)}`} acts={acts}>
       {cause && <Facts cause={cause} />}
       <div>
         <div className="filters">
@@ -100,7 +106,7 @@ export default function CauseLetters() {
                 loading={letters.loading}
                 columns={[
                   may('operate') && filter === 'waiting' && {
-                    name: ' ', width: 40,
+                    name: ' ', width: 40, pick: true,
                     cell: (letter: Letter) => <Checkbox className="above" checked={chosen.includes(letter.id)} aria-label={say('choose', { id: letter.id })} onChange={(event) => toggle(letter.id, event.target.checked)} />,
                   },
                   { name: say('record'), title: true, cell: (letter) => <RowLink to={`/dead-letters/${letter.id}`} sub={<code>{letter.key}</code>}>{say('letter', { id: letter.id })}</RowLink> },

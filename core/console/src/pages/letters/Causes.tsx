@@ -1,6 +1,7 @@
 // What waits, by what one remedy mends, the largest group first.
 import { Link, useSearchParams } from 'react-router-dom';
 import { seg, withQuery } from '../../api/client';
+import { useFlowNames } from '../../api/names';
 import type { Cause, Page as ListPage } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
@@ -15,6 +16,7 @@ export default function Causes() {
   const say = useSay(texts);
   const label = useLabel();
   const { language, may } = useSession();
+  const flowName = useFlowNames();
   const [query] = useSearchParams();
   const flow = query.get('flow') ?? '';
   const causes = useResource<ListPage<Cause>>(withQuery('/dead-letters/causes', { flow }), ['letters']);
@@ -23,7 +25,7 @@ export default function Causes() {
     <Page title={say('title')} lead={say('lead')}>
       {flow && (
         <p className="note" data-tone="quiet">
-          {say('of_flow', { flow })} · <Link to="/dead-letters">{say('all_flows')}</Link>
+          {say('of_flow', { flow: flowName(flow) })} · <Link to="/dead-letters">{say('all_flows')}</Link>
         </p>
       )}
       <Card flush>
@@ -47,7 +49,7 @@ export default function Causes() {
                       ),
                   },
                   { name: say('count'), end: true, cell: (cause) => <span className="strong">{number(cause.count, language)}</span> },
-                  { name: say('flow'), cell: (cause) => <Link to={`/flows/${seg(cause.flow)}`}>{cause.flow}</Link> },
+                  { name: say('flow'), cell: (cause) => <Link to={`/flows/${seg(cause.flow)}`}>{flowName(cause.flow)}</Link> },
                   { name: say('oldest'), cell: (cause) => <span className="nowrap">{ago(cause.oldest, language)}</span> },
                   { name: say('who'), width: '26%', cell: (cause) => <>{label(cause.who)}<span className="sub">{label(cause.action)}</span></> },
                 ]}

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { ask, post, seg } from '../../api/client';
+import { useFlowNames } from '../../api/names';
 import type { LetterDetail } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
@@ -39,12 +40,13 @@ function Reasons({ letter }: { letter: LetterDetail }) {
 
 function About({ letter }: { letter: LetterDetail }) {
   const say = useSay(texts);
+  const flowName = useFlowNames();
   const words = { mended: say('ev_mended'), dismissed: say('ev_dismissed'), reopened: say('ev_reopened') };
   return (
     <Card title={say('about')}>
       <dl className="facts">
         <dt>{say('flow')}</dt>
-        <dd>{letter.flow}</dd>
+        <dd>{flowName(letter.flow)}</dd>
         <dt>{say('key')}</dt>
         <dd>
           <code>{letter.key}</code>

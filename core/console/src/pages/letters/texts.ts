@@ -6,7 +6,7 @@ export const texts = {
   none: ['Không có bản ghi lỗi nào đang chờ', 'No dead letter waits'], none_lead: ['Mọi bản ghi nhận được đều đã đi đến nơi.', 'Every record that came has reached its place.'],
   cause: ['Nguyên nhân', 'Cause'], count: ['Số bản ghi', 'Records'], flow: ['Luồng', 'Flow'], oldest: ['Lâu nhất', 'Oldest'], who: ['Người xử lý', 'Who acts'], action: ['Cách xử lý', 'What to do'],
   ours: ['Sửa ở đây', 'Mended here'], theirs: ['Sửa ở nguồn', 'Mended at the source'], of_flow: ['Chỉ luồng {flow}', 'Only the flow {flow}'], all_flows: ['Bỏ lọc', 'All flows'],
-  back: ['Bản ghi lỗi', 'Dead letters'],
+  count_n: ['{n} bản ghi', '{n} records'], back: ['Bản ghi lỗi', 'Dead letters'],
   field: ['Trường', 'Field'], place: ['Vị trí', 'Place'], step: ['Bước', 'Step'],
   record: ['Bản ghi', 'Record'], state: ['Trạng thái', 'State'], seen: ['Đã gặp', 'Seen'], times: ['{n} lần', '{n} times'], last_seen: ['Lần cuối', 'Last seen'], message: ['Thông báo', 'Message'], mended: ['Đã sửa', 'Mended'],
   waiting: ['Đang chờ', 'Waiting'], all: ['Tất cả', 'All'], dismissed: ['Đã bỏ qua', 'Dismissed'], show: ['Hiện', 'Show'],

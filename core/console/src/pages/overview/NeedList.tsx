@@ -9,7 +9,7 @@ import { texts } from './texts';
 
 const looks = {
   failing: { tone: 'bad', Icon: CloseCircleFilled }, unbalanced: { tone: 'bad', Icon: WarningFilled },
-  late: { tone: 'warn', Icon: ClockCircleFilled }, cause: { tone: 'warn', Icon: MailFilled },
+  late: { tone: 'warn', Icon: ClockCircleFilled }, letters: { tone: 'warn', Icon: MailFilled },
   review: { tone: 'quiet', Icon: MergeOutlined }, paused: { tone: 'quiet', Icon: PauseCircleFilled },
 } as const;
 
@@ -21,13 +21,13 @@ function useWords(): (need: Need) => Words {
   const { language } = useSession();
   return (need) => {
     if (need.kind === 'review') return { title: say('review', { n: number(need.count, language) }), why: say('review_lead'), to: '/reviews' };
-    if (need.kind === 'cause') {
-      const { cause } = need;
-      const where = say('cause_flow', { flow: label(need.flow) || cause.flow, age: ago(cause.oldest, language) });
+    if (need.kind === 'letters') {
+      const meanings = [...new Set(need.meanings.map(label))];
+      const named = meanings.slice(0, 3).join('; ') + (meanings.length > 3 ? say('and_more', { n: meanings.length - 3 }) : '');
       return {
-        title: say('cause', { n: number(cause.count, language), meaning: label(cause.meaning) }),
-        why: `${where}. ${say('who', { who: label(cause.who) })}`,
-        to: `/dead-letters/cause/${seg(cause.cause)}`,
+        title: say('letters_of', { n: number(need.count, language), flow: label(need.label) || need.flow }),
+        why: `${named}. ${say('who', { who: label(need.who) })}, ${say('oldest', { age: ago(need.oldest, language) })}`,
+        to: need.cause ? `/dead-letters/cause/${seg(need.cause)}` : `/dead-letters?flow=${seg(need.flow)}`,
       };
     }
     const { flow } = need;
@@ -41,11 +41,11 @@ export function NeedList({ needs, most }: { needs: Need[]; most: number }) {
   const say = useSay(texts);
   const words = useWords();
   return (
-    <>
-      <ul className="needs">
+    <ul className="needs">
         {needs.slice(0, most).map((need, i) => {
           const { tone, Icon } = looks[need.kind];
           const { title, why, to } = words(need);
+          const go = say(need.kind === 'letters' || need.kind === 'review' ? 'act' : 'look');
           return (
             <li key={i} data-tone={tone}>
               <Icon aria-hidden />
@@ -53,14 +53,12 @@ export function NeedList({ needs, most }: { needs: Need[]; most: number }) {
                 <h3>{title}</h3>
                 <p>{why}</p>
               </div>
-              <Link className="go" to={to} aria-label={`${say('look')}: ${title}`}>
-                {say(need.kind === 'cause' || need.kind === 'review' ? 'act' : 'look')}
+              <Link className="go" to={to} aria-label={`${go}: ${title}`}>
+                {go}
               </Link>
             </li>
           );
         })}
-      </ul>
-      {needs.length > most && <div className="tablefoot muted">{say('more_things', { n: needs.length - most })}</div>}
-    </>
+    </ul>
   );
 }

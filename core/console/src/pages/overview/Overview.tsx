@@ -50,20 +50,24 @@ function Figures({ flows }: { flows: Flow[] }) {
   );
 }
 
+// Those that did something or went wrong: most runs find nothing new.
+const notable = (runs: Run[]) => runs.filter((run) => run.state !== 'succeeded' || run.counts.read + run.counts.due > 0).slice(0, 8);
+
 function RecentRuns({ flows }: { flows: Flow[] }) {
   const say = useSay(texts);
   const label = useLabel();
   const { language } = useSession();
-  const runs = useResource<ListPage<Run>>('/runs?limit=8', ['run']);
+  const runs = useResource<ListPage<Run>>('/runs?limit=100', ['run']);
   const named = (name: string) => label(flows.find((flow) => flow.name === name)?.label) || name;
   return (
     <Card title={say('recent')} more={<Link to="/flows">{say('all_runs')}</Link>} flush>
       <Shown of={runs}>
-        {({ items }) =>
-          items.length ? (
+        {({ items }) => {
+          const shown = notable(items);
+          return shown.length ? (
             <Table
               caption={say('recent')}
-              rows={items}
+              rows={shown}
               keyOf={(run) => run.id}
               columns={[
                 { name: say('flow'), title: true, cell: (run) => <RowLink to={`/flows/${seg(run.flow)}`}>{named(run.flow)}</RowLink> },
@@ -75,8 +79,8 @@ function RecentRuns({ flows }: { flows: Flow[] }) {
             />
           ) : (
             <Empty title={say('no_runs')} />
-          )
-        }
+          );
+        }}
       </Shown>
     </Card>
   );
@@ -130,7 +134,7 @@ export default function Overview() {
               {needs.length > few && !all && (
                 <div className="tablefoot">
                   <Button size="small" onClick={() => setAll(true)}>
-                    {say('show_off')}
+                    {say('more_things', { n: needs.length - few })}
                   </Button>
                 </div>
               )}

@@ -4,7 +4,8 @@ import type { Flow, System } from '../../api/types';
 export type Node = { system: System; flows: Flow[]; volume: number; age: number | null; health: System['health'] };
 export type Sides = { sources: Node[]; destinations: Node[]; derived: number };
 
-const gravity: System['health'][] = ['off', 'ok', 'never_run', 'paused', 'late', 'failing'];
+// A system of which one flow runs well is no worse for another that was never due.
+const gravity: System['health'][] = ['off', 'never_run', 'ok', 'paused', 'late', 'failing'];
 
 export const worst = (flows: readonly Flow[]): System['health'] =>
   flows.reduce<System['health']>((most, flow) => (gravity.indexOf(flow.health) > gravity.indexOf(most) ? flow.health : most), 'off');

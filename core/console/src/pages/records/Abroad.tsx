@@ -1,4 +1,5 @@
 // Where a row went: how it stands with each destination, and what left the hub.
+import { useFlowNames, useSystemNames } from '../../api/names';
 import type { RecordDetail } from '../../api/types';
 import { useSay, useSession } from '../../app/session';
 import { dateTime, number } from '../../lib/format';
@@ -10,6 +11,8 @@ import { texts } from './texts';
 export function Deliveries({ record }: { record: RecordDetail }) {
   const say = useSay(texts);
   const { language } = useSession();
+  const systemName = useSystemNames();
+  const flowName = useFlowNames();
   if (!record.deliveries.length) return <Empty title={say('no_deliveries')} />;
   return (
     <Table
@@ -17,7 +20,7 @@ export function Deliveries({ record }: { record: RecordDetail }) {
       rows={record.deliveries}
       keyOf={(delivery) => delivery.flow}
       columns={[
-        { name: say('destination'), title: true, cell: (delivery) => <>{delivery.destination}<span className="sub">{delivery.flow}</span></> },
+        { name: say('destination'), title: true, cell: (delivery) => <>{systemName(delivery.destination)}<span className="sub">{flowName(delivery.flow)}</span></> },
         { name: say('state'), cell: (delivery) => <Status state={delivery.state} /> },
         { name: say('remote'), cell: (delivery) => delivery.remote_id && <code>{delivery.remote_id}</code> },
         { name: say('attempts'), end: true, cell: (delivery) => number(delivery.attempts, language) },
@@ -29,6 +32,7 @@ export function Deliveries({ record }: { record: RecordDetail }) {
 
 export function Disclosures({ record }: { record: RecordDetail }) {
   const say = useSay(texts);
+  const systemName = useSystemNames();
   if (!record.disclosures.length) return <Empty title={say('no_disclosures')} />;
   return (
     <Table
@@ -37,7 +41,7 @@ export function Disclosures({ record }: { record: RecordDetail }) {
       keyOf={(each) => `${each.at} ${each.flow} ${each.run}`}
       columns={[
         { name: say('at'), title: true, cell: (each) => <span className="nowrap">{dateTime(each.at)}</span> },
-        { name: say('destination'), cell: (each) => each.destination },
+        { name: say('destination'), cell: (each) => systemName(each.destination) },
         { name: say('purpose'), cell: (each) => each.purpose },
         { name: say('fields'), width: '44%', cell: (each) => <span className="small muted">{each.fields.join(', ')}</span> },
       ]}

@@ -1,6 +1,6 @@
 // One row: what it says, why each value is what it is, and where it went.
 import { EyeOutlined } from '@ant-design/icons';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { ask, seg } from '../../api/client';
@@ -10,6 +10,7 @@ import { useLabel, useSay, useSession } from '../../app/session';
 import { Card, Page } from '../../parts/Page';
 import { ReasonDialog } from '../../parts/ReasonDialog';
 import { Shown } from '../../parts/Shown';
+import { Tabs } from '../../parts/Tabs';
 import { Deliveries, Disclosures } from './Abroad';
 import { JudgeActions } from './JudgeActions';
 import { texts } from './texts';
@@ -47,13 +48,14 @@ export default function RecordPage() {
         {(data) => {
           const record = plain ?? data;
           return (
-            <Card>
+            <Card flush>
               <Tabs
-                items={[
-                  { key: 'values', label: say('values'), children: <Values record={record} /> },
-                  { key: 'timeline', label: say('timeline'), children: <Timeline record={record} changed={masked.reload} /> },
-                  { key: 'deliveries', label: `${say('deliveries')} (${record.deliveries.length})`, children: <Deliveries record={record} /> },
-                  { key: 'disclosures', label: `${say('disclosures')} (${record.disclosures.length})`, children: <Disclosures record={record} /> },
+                name={say('record')}
+                tabs={[
+                  { key: 'values', name: say('values'), content: () => <Values record={record} /> },
+                  { key: 'timeline', name: say('timeline'), content: () => <Timeline record={record} changed={masked.reload} /> },
+                  { key: 'deliveries', name: `${say('deliveries')} (${record.deliveries.length})`, content: () => <Deliveries record={record} /> },
+                  { key: 'disclosures', name: `${say('disclosures')} (${record.disclosures.length})`, content: () => <Disclosures record={record} /> },
                 ]}
               />
             </Card>

@@ -3,6 +3,7 @@ import { InboxOutlined, MergeOutlined, SendOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { post, seg } from '../../api/client';
+import { useSystemNames } from '../../api/names';
 import type { Judgement, Moment, RecordDetail } from '../../api/types';
 import { usePages } from '../../api/useResource';
 import { useSay, useSession } from '../../app/session';
@@ -16,8 +17,9 @@ const icons = { heard: InboxOutlined, judged: MergeOutlined, disclosed: SendOutl
 
 function useWords(): (moment: Moment) => string {
   const say = useSay(texts);
+  const systemName = useSystemNames();
   return ({ what, system, note, judgement }) =>
-    what === 'judged' && judgement ? say(`judged_${judgement.saying}`, { who: judgement.by, reason: judgement.reason, n: judgement.undone ?? '' }) : say(what === 'disclosed' ? 'disclosed' : 'heard', { system, note });
+    what === 'judged' && judgement ? say(`judged_${judgement.saying}`, { who: judgement.by, reason: judgement.reason, n: judgement.undone ?? '' }) : say(what === 'disclosed' ? 'disclosed' : 'heard', { system: systemName(system), note });
 }
 
 export function Timeline({ record, changed }: { record: RecordDetail; changed: () => void }) {

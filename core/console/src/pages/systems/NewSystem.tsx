@@ -61,7 +61,7 @@ function SystemForm({ plugin }: { plugin: PluginDetail }) {
       <Card title={say('fill')}>
         <p className="muted" style={{ marginBottom: 12 }}>{say('secret_hint')}</p>
         <Suspense fallback={<Waiting lines={8} />}>
-          <SchemaForm id="settings" schema={plugin.schema as Record<string, unknown>} value={settings} change={set} submit={() => void run('save')} />
+          <SchemaForm schema={plugin.schema as Record<string, unknown>} value={settings} change={set} />
         </Suspense>
       </Card>
       <Card title={say('about')}>

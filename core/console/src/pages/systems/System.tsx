@@ -7,7 +7,7 @@ import { post, type Problem, seg } from '../../api/client';
 import type { Flow, Page as ListPage, SystemDetail, SystemTest } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
-import { length } from '../../lib/format';
+import { capital, length, shortPath } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { asProblem } from '../../parts/ReasonDialog';
@@ -59,7 +59,9 @@ function About({ system }: { system: SystemDetail }) {
         )}
         <dt>{say('file')}</dt>
         <dd>
-          <code>{system.file}</code>
+          <Link to={`/settings?file=${shortPath(system.file)}`}>
+            <code>{shortPath(system.file)}</code>
+          </Link>
         </dd>
       </dl>
     </Card>
@@ -82,7 +84,7 @@ function Flows({ system }: { system: SystemDetail }) {
               rows={items}
               keyOf={(flow) => flow.name}
               columns={[
-                { name: say('flow'), title: true, width: '44%', cell: (flow) => <RowLink to={`/flows/${seg(flow.name)}`} sub={label(flow.schedule)}>{label(flow.label)}</RowLink> },
+                { name: say('flow'), title: true, width: '44%', cell: (flow) => <RowLink to={`/flows/${seg(flow.name)}`} sub={capital(label(flow.schedule))}>{label(flow.label)}</RowLink> },
                 { name: say('state'), cell: (flow) => <Status state={flow.health} /> },
                 { name: say('fresh'), cell: (flow) => length(flow.age_seconds, language) },
                 {

@@ -134,7 +134,7 @@ export default function Users() {
                       <Dropdown
                         trigger={['click']}
                         menu={{
-                          items: [{ key: 'reset', label: say('reset') }, { key: 'change', label: say(user.disabled ? 'enable' : 'disable'), danger: !user.disabled, disabled: user.name === session?.user }],
+                          items: [{ key: 'reset', label: say('reset'), disabled: user.signs_in_by === 'oidc' }, { key: 'change', label: say(user.disabled ? 'enable' : 'disable'), danger: !user.disabled, disabled: user.name === session?.user }],
                           onClick: ({ key }) => (key === 'reset' ? reset(user) : void change(user)),
                         }}
                       >
