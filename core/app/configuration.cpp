@@ -235,7 +235,7 @@ std::vector<NamedSecret> Configuration::named_secrets() const {
     add(reports_.mail->password, YamlNode::load_file(folder_ / "report.yaml", unread)["mail"]["password"]);
   }
   if (hub_.oidc && !hub_.oidc->provider.client_secret.empty())
-    check_secret(hub_.oidc->provider.client_secret, hub_.oidc->place["client_secret"]);
+    add(hub_.oidc->provider.client_secret, hub_.oidc->place["client_secret"]);
   for (const auto& [name, system] : systems_) {
     if (!system.plugin || !system.definition.enabled) continue;
     for (const auto& secret : plugin_host::secret_names(system.plugin->settings_schema(), system.settings_json)) {
