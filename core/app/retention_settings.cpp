@@ -2,7 +2,10 @@
 #include "app/retention_settings.hpp"
 
 #include "base/suggest.hpp"
+#include "model/data_class.hpp"
 #include "sync/flow_definition.hpp"
+
+#include <algorithm>
 
 namespace lt::app {
 namespace {
@@ -28,12 +31,36 @@ Milliseconds period_or(const YamlNode& node, Milliseconds fallback) {
   return sync::duration_or(node, fallback);
 }
 
-RetentionSettings::Periods read_entity(const YamlNode& node) {
+RetentionSettings::Periods read_periods(const YamlNode& node) {
   node.allow_only({"dead_letters", "runs", "removed", "disclosures"});
   RetentionSettings::Periods periods;
   for (const auto& [name, trace, usual] : kinds)
     if (node.has(name)) periods[trace] = period_or(node[name], usual);
   return periods;
+}
+
+using ByEntity = std::map<std::string, RetentionSettings::Periods, std::less<>>;
+
+void read_classes(const YamlNode& node, const model::Model& model, ByEntity& of) {
+  for (const auto& [name, periods] : node.entries()) {
+    const auto found = std::ranges::find(model::data_class_names, name);
+    if (found == model::data_class_names.end()) {
+      periods.violation("there is no class '" + name + "'; write open, internal, basic or sensitive");
+      continue;
+    }
+    const auto wanted = static_cast<model::DataClass>(found - model::data_class_names.begin());
+    const auto of_class = read_periods(periods);
+    for (const auto& entity : model.entities())
+      if (model::class_of(*entity) == wanted) of[entity->name] = of_class;
+  }
+}
+
+void read_entities(const YamlNode& node, const model::Model& model, ByEntity& of) {
+  for (const auto& [name, periods] : node.entries()) {
+    if (model.find(name) == nullptr)
+      periods.violation("there is no entity '" + name + "'" + suggestion(name, model.names()));
+    for (const auto& [trace, period] : read_periods(periods)) of[name][trace] = period;
+  }
 }
 
 }  // namespace
@@ -44,14 +71,10 @@ RetentionSettings RetentionSettings::load(const std::filesystem::path& file, con
   for (const auto& kind : kinds) settings.usual[kind.trace] = kind.usual;
   if (!std::filesystem::exists(file)) return settings;
   const YamlNode node = YamlNode::load_file(file, violations);
-  node.allow_only({"dead_letters", "runs", "removed", "disclosures", "entities"});
+  node.allow_only({"dead_letters", "runs", "removed", "disclosures", "classes", "entities"});
   for (const auto& [name, trace, usual] : kinds) settings.usual[trace] = period_or(node[name], usual);
-  if (!node.has("entities")) return settings;
-  for (const auto& [name, periods] : node["entities"].entries()) {
-    if (model.find(name) == nullptr)
-      periods.violation("there is no entity '" + name + "'" + suggestion(name, model.names()));
-    settings.of[name] = read_entity(periods);
-  }
+  if (node.has("classes")) read_classes(node["classes"], model, settings.of);
+  if (node.has("entities")) read_entities(node["entities"], model, settings.of);
   return settings;
 }
 

@@ -1,6 +1,7 @@
 // Reading config/model/*.yaml into entities, with every fault at its line.
 #include "base/suggest.hpp"
 #include "model/check.hpp"
+#include "model/data_class.hpp"
 #include "model/entity.hpp"
 #include "model/pattern.hpp"
 #include "model/validate.hpp"
@@ -26,7 +27,6 @@ std::size_t word(const YamlNode& node, std::string_view what, const std::array<s
 // In the order of the enumerations.
 constexpr std::array<std::string_view, 7> types{"text", "integer",   "decimal",  "boolean",
                                                 "date", "timestamp", "reference"};
-constexpr std::array<std::string_view, 4> classes{"open", "internal", "basic", "sensitive"};
 constexpr std::array<std::string_view, 2> merges{"newest", "priority"};
 
 bool is_name(std::string_view name) {
@@ -83,7 +83,7 @@ Field read_field(const std::string& name, const YamlNode& node) {
     node.violation("the reference '" + name + "' does not say what it refers to; add 'to: ENTITY'");
   }
   field.label = read_label(node["label"], name);
-  if (node.has("class")) field.data_class = static_cast<DataClass>(word(node["class"], "class", classes));
+  if (node.has("class")) field.data_class = static_cast<DataClass>(word(node["class"], "class", data_class_names));
   field.required = node["required"].boolean_or(false);
   field.values = node["values"].texts();
   read_bounds(node, field);

@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
+#include <fstream>
+
 namespace {
 
 namespace json = boost::json;
@@ -45,6 +47,19 @@ std::string letters(const std::string& flow) {
 }
 
 }  // namespace
+
+TEST_CASE("what a class of data says holds for its entities, and what an entity says holds over it") {
+  const ShippedHub hub;
+  dismiss_letters(hub, {"checkpoint_scans", "portal_injections"});
+  std::ofstream settings(hub.path("config/retention.yaml"), std::ios::app);
+  settings << "classes:\n  sensitive: {dead_letters: 30d}\n" << std::flush;
+  CHECK(json::serialize(gone(hub, {}, start + 31 * day)) == letters("portal_injections"));
+  CHECK(json::serialize(gone(hub, {}, start + 61 * day)) == letters("checkpoint_scans"));
+  settings << "  secret: {dead_letters: 30d}\n" << std::flush;
+  const Said said = hub.say({"validate"}, start);
+  CHECK(said.status == 3);
+  CHECK_THAT(said.err, Catch::Contains("there is no class 'secret'"));
+}
 
 TEST_CASE("letters go by the clock, those of a flow by the time of its entity, and a rehearsal deletes nothing") {
   const ShippedHub hub;
