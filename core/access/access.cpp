@@ -55,7 +55,8 @@ Access::Access(const Options& options, const Clock& clock)
       users_(database_, clock, keys_, options.cost),
       sessions_(database_, clock, options.times),
       lockout_(database_, clock, options.lockout),
-      audit_(database_, clock) {}
+      audit_(database_, clock),
+      changes_(database_, clock) {}
 
 std::optional<User> Access::checked(const std::string& user, std::string_view password) {
   const std::lock_guard lock(hashing_);

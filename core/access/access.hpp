@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/audit_log.hpp"
+#include "access/change_log.hpp"
 #include "access/lockout.hpp"
 #include "access/sessions.hpp"
 #include "access/users.hpp"
@@ -71,6 +72,7 @@ class Access {
   Sessions& sessions() { return sessions_; }
   AuditLog& audit() { return audit_; }
   const SealingKeys& keys() const { return keys_; }
+  ChangeLog& changes() { return changes_; }
 
  private:
   SignIn attempt(const Attempt& attempt);
@@ -83,6 +85,7 @@ class Access {
   Sessions sessions_;
   Lockout lockout_;
   AuditLog audit_;
+  ChangeLog changes_;
   std::mutex hashing_;           // one password at a time: each takes 64 MiB
   std::atomic<int> waiting_{0};  // to be hashed
 };

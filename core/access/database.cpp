@@ -35,6 +35,12 @@ CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NU
     R"sql(
 ALTER TABLE user ADD COLUMN oidc TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX user_oidc ON user (oidc) WHERE oidc <> '';
+)sql",
+    R"sql(
+CREATE TABLE settings_file (path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE settings_change (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL,
+                              path TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, before TEXT, after TEXT);
+CREATE INDEX settings_change_path ON settings_change (path, id);
 )sql"};
 
 // Before SQLite makes it with the process's mask; its log and index take over the file's mode.

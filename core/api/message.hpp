@@ -31,6 +31,9 @@ struct Response {
   std::shared_ptr<Stream> stream = {};  // in the body's place, where there is one: until it ends
 };
 
+// The first of that name, whatever its capitals; empty where there is none.
+std::string_view header(const Request& request, std::string_view name);
+
 // {"error": code, "message": …} as application/json.
 Response error_response(int status, std::string_view code, std::string_view message);
 Response json_response(int status, std::string body);

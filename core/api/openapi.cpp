@@ -18,7 +18,14 @@ const Schema problem_schema{"Problem",
                             {{"type", "string", "urn:lienthong:problem:CODE"},
                              {"title", "string", "In the reader's language"},
                              {"status", "integer"},
-                             {"detail", "string", "What is wrong and what to do"}}};
+                             {"detail", "string", "What is wrong and what to do"},
+                             {"violations", "Violation[]", "In files that were sent", true}}};
+
+const Schema violation_schema{"Violation",
+                              "What is wrong in a file of the configuration",
+                              {{"file", "string", "From the configuration's folder"},
+                               {"line", "integer", "From 1; 0: the whole file"},
+                               {"message", "string"}}};
 
 json::object content(const std::string& type, json::object schema) {
   return {{type, json::object{{"schema", std::move(schema)}}}};
@@ -117,7 +124,8 @@ json::object operation_of(const Endpoint& endpoint) {
 }
 
 json::object schemas_of(const Table& table) {
-  json::object schemas{{problem_schema.name, to_json_schema(problem_schema)}};
+  json::object schemas{{problem_schema.name, to_json_schema(problem_schema)},
+                       {violation_schema.name, to_json_schema(violation_schema)}};
   for (const Schema& schema : table.schemas) schemas[schema.name] = to_json_schema(schema);
   for (const Endpoint& endpoint : table.endpoints) {
     if (!is_list(endpoint)) continue;

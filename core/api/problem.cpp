@@ -18,7 +18,7 @@ struct Row {
   const char* en;
 };
 
-constexpr std::array<Row, 14> table = {{
+constexpr std::array<Row, 16> table = {{
     {Trouble::bad_request, 400, "bad_request", "Yêu cầu không hợp lệ", "Bad request"},
     {Trouble::not_signed_in, 401, "not_signed_in", "Chưa đăng nhập", "Not signed in"},
     {Trouble::forbidden, 403, "forbidden", "Không có quyền", "Forbidden"},
@@ -29,6 +29,9 @@ constexpr std::array<Row, 14> table = {{
     {Trouble::not_found, 404, "not_found", "Không tìm thấy", "Not found"},
     {Trouble::method_not_allowed, 405, "method_not_allowed", "Phương thức không được phép", "Method not allowed"},
     {Trouble::conflict, 409, "conflict", "Xung đột với trạng thái hiện tại", "Conflict with the present state"},
+    {Trouble::precondition_failed, 412, "precondition_failed", "Nội dung đã được người khác thay đổi",
+     "Changed by somebody else meanwhile"},
+    {Trouble::precondition_required, 428, "precondition_required", "Thiếu If-Match", "If-Match is missing"},
     {Trouble::unsupported_media_type, 415, "unsupported_media_type", "Kiểu nội dung không được hỗ trợ",
      "Unsupported media type"},
     {Trouble::not_acceptable_content, 422, "not_acceptable_content", "Nội dung không thực hiện được",
@@ -70,18 +73,29 @@ Refusal Refusal::of(const Error& error) {
       {"Lý do nằm trong nhật ký của hệ thống; hãy báo người quản trị", "The hub's log says why; tell its operator"}};
 }
 
+// One violation as clients see it; texts from files may be no UTF-8.
+boost::json::object violation_json(const Violation& violation) {
+  std::string message;
+  repair_utf8(violation.message, message);
+  return {{"file", violation.file}, {"line", violation.line}, {"message", message}};
+}
+
 Response problem_response(const Refusal& refusal, Language language) {
   const Row& row = row_of(refusal.trouble());
   std::string detail;
   repair_utf8(in(language, refusal.detail()), detail);
+  boost::json::object problem{{"type", std::string("urn:lienthong:problem:").append(row.code)},
+                              {"title", language == Language::vi ? row.vi : row.en},
+                              {"status", row.status},
+                              {"detail", detail}};
+  if (!refusal.violations().empty()) {
+    auto& list = problem["violations"].emplace_array();
+    for (const Violation& each : refusal.violations()) list.push_back(violation_json(each));
+  }
   Response response{.status = row.status,
                     .headers = {{"Content-Type", "application/problem+json; charset=utf-8"},
                                 {"Content-Language", std::string(to_string(language))}},
-                    .body = boost::json::serialize(
-                        boost::json::object{{"type", std::string("urn:lienthong:problem:").append(row.code)},
-                                            {"title", language == Language::vi ? row.vi : row.en},
-                                            {"status", row.status},
-                                            {"detail", detail}})};
+                    .body = boost::json::serialize(problem)};
   if (row.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer realm=\"lienthong\""});
   for (const HttpHeader& header : refusal.headers()) response.headers.push_back(header);
   return response;

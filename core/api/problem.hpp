@@ -5,6 +5,8 @@
 #include "api/message.hpp"
 #include "base/error.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <exception>
 #include <string>
@@ -23,6 +25,8 @@ enum class Trouble : std::uint8_t {
   not_found,
   method_not_allowed,
   conflict,
+  precondition_failed,    // the client knows a former state
+  precondition_required,  // the client says not which state it knows
   unsupported_media_type,
   not_acceptable_content,  // understood, but cannot be done: 422
   too_many_tries,
@@ -40,6 +44,9 @@ class Refusal : public std::exception {
  public:
   Refusal(Trouble trouble, model::Label detail, std::vector<HttpHeader> headers = {})
       : trouble_(trouble), detail_(std::move(detail)), headers_(std::move(headers)) {}
+  // With what is wrong in files, line by line.
+  Refusal(Trouble trouble, model::Label detail, std::vector<Violation> violations)
+      : trouble_(trouble), detail_(std::move(detail)), violations_(std::move(violations)) {}
   // What the hub's rooms threw. A defect is told without its words, which stand in the log.
   static Refusal of(const Error& error);
 
@@ -47,13 +54,16 @@ class Refusal : public std::exception {
   Trouble trouble() const { return trouble_; }
   const model::Label& detail() const { return detail_; }
   const std::vector<HttpHeader>& headers() const { return headers_; }
+  const std::vector<Violation>& violations() const { return violations_; }
 
  private:
   Trouble trouble_;
   model::Label detail_;
   std::vector<HttpHeader> headers_;
+  std::vector<Violation> violations_;
 };
 
+boost::json::object violation_json(const Violation& violation);
 Response problem_response(const Refusal& refusal, Language language);
 
 }  // namespace lt::api

@@ -20,12 +20,6 @@ namespace {
 namespace json = boost::json;
 using boost::beast::iequals;
 
-std::string_view header(const Request& request, std::string_view name) {
-  for (const HttpHeader& each : request.headers)
-    if (iequals(each.name, name)) return each.value;
-  return {};
-}
-
 bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 bool serves(const Endpoint& endpoint, std::string_view method) {
@@ -57,6 +51,14 @@ void require_private(const Request& request) {
                  "name it in trusted_proxies, and have it send X-Forwarded-Proto: https"});
 }
 
+std::string tag_of(const std::string& body) {
+  const auto hash = static_cast<std::uint64_t>(content_hash(body));
+  std::string tag = "\"";
+  tag += to_hex({reinterpret_cast<const char*>(&hash), sizeof hash});
+  tag += '"';
+  return tag;
+}
+
 Response response_of(Outcome outcome, int status, const Request& request) {
   const bool as_it_is = !outcome.media.empty();
   if (outcome.body.is_null() && !as_it_is)
@@ -68,15 +70,13 @@ Response response_of(Outcome outcome, int status, const Request& request) {
                                : json_response(status, json::serialize(outcome.body));
   for (HttpHeader& each : outcome.headers) response.headers.push_back(std::move(each));
   if (!is_read(request.method) || response.status != 200 || response.stream) return response;
-  const auto hash = static_cast<std::uint64_t>(content_hash(response.body));
-  std::string tag = "\"";
-  tag += to_hex({reinterpret_cast<const char*>(&hash), sizeof hash});
-  tag += '"';
+  const auto own = std::ranges::find(response.headers, "ETag", &HttpHeader::name);
+  const std::string tag = own != response.headers.end() ? own->value : tag_of(response.body);
   if (knows(header(request, "If-None-Match"), tag)) {
     response.status = 304;
     response.body.clear();
   }
-  response.headers.push_back({"ETag", std::move(tag)});
+  if (own == response.headers.end()) response.headers.push_back({"ETag", tag});
   return response;
 }
 

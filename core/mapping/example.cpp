@@ -101,12 +101,47 @@ void compare_codes(std::string_view what, std::vector<std::string> expected, std
   if (wanted != came) differences.push_back(std::string(what) + ": expected " + wanted + ", came " + came);
 }
 
+std::string expectation(const YamlNode& example, std::initializer_list<std::string_view> parts) {
+  std::string out = "{";
+  for (const auto part : parts) {
+    if (!example.has(part)) continue;
+    if (out.size() > 1) out += ',';
+    write_json_text(part, out);
+    out += ':';
+    write(example[part].raw(), out);
+  }
+  return out + "}";
+}
+
+void write_reasons(std::string_view name, const std::vector<model::Reason>& reasons, std::string& out) {
+  write_json_text(name, out);
+  out += ":[";
+  for (const auto& reason : reasons) {
+    out += out.ends_with('[') ? "{" : ",{";
+    const std::pair<std::string_view, std::string_view> parts[] = {
+        {"code", reason.code}, {"field", reason.field}, {"message", reason.message}};
+    for (const auto& [key, text] : parts) {
+      if (!out.ends_with('{')) out += ',';
+      write_json_text(key, out);
+      out += ':';
+      write_json_text(text, out);
+    }
+    out += '}';
+  }
+  out += ']';
+}
+
+std::string difference_message(const std::string& name, const std::vector<std::string>& differences) {
+  std::string message = "the example";
+  if (!name.empty()) message.append(" '").append(name).append("'");
+  message += " does not come out as it says:";
+  for (const auto& difference : differences) message.append("\n    ").append(difference);
+  return message;
+}
+
 void report(const YamlNode& example, const std::vector<std::string>& differences, std::vector<Violation>& out) {
   if (differences.empty()) return;
-  std::string message = "the example" + (example.has("name") ? " '" + example["name"].text_or("") + "'" : "") +
-                        " does not come out as it says:";
-  for (const auto& difference : differences) message += "\n    " + difference;
-  out.push_back({example.file(), example.line(), std::move(message)});
+  out.push_back({example.file(), example.line(), difference_message(example["name"].text_or(""), differences)});
 }
 
 }  // namespace lt::mapping

@@ -2,6 +2,8 @@
 #include "base/timestamp.hpp"
 #include "mapping/example.hpp"
 #include "mapping/in_program.hpp"
+#include "mapping/json_writer.hpp"
+#include "mapping/tried_example.hpp"
 
 #include <algorithm>
 
@@ -34,6 +36,14 @@ std::string text_of_value(const model::Value& value) {
   return std::string(text_of(value, context));
 }
 
+// A field as examples write it: a reference as the key of what it means.
+std::string shown(const model::EntityRecord& record, std::size_t field, std::span<const model::EntityRecord> all) {
+  const model::Value& value = record.values[field];
+  if (record.entity->fields[field].type != model::FieldType::reference || value.empty()) return text_of_value(value);
+  if (value.as_integer() < 0) return std::to_string(-value.as_integer());  // the row itself
+  return std::string(all[static_cast<std::size_t>(value.as_integer())].source_key);
+}
+
 // The fields that the example names; others are free.
 void compare_entity(const YamlNode& expected, const model::EntityRecord& record,
                     std::span<const model::EntityRecord> all, const std::string& name,
@@ -43,16 +53,7 @@ void compare_entity(const YamlNode& expected, const model::EntityRecord& record,
     if (field == "$key") {
       came = record.source_key;
     } else if (const auto position = record.entity->field(field)) {
-      const auto index = static_cast<std::size_t>(*position);
-      const model::Value& value = record.values[index];
-      const bool reference = record.entity->fields[index].type == model::FieldType::reference && !value.empty();
-      if (!reference) {
-        came = text_of_value(value);
-      } else if (value.as_integer() < 0) {
-        came = std::to_string(-value.as_integer());  // the row itself
-      } else {
-        came = all[static_cast<std::size_t>(value.as_integer())].source_key;
-      }
+      came = shown(record, static_cast<std::size_t>(*position), all);
     } else {
       differences.push_back(std::string(name).append(": there is no field '").append(field).append("'"));
       continue;
@@ -68,6 +69,49 @@ void compare_entity(const YamlNode& expected, const model::EntityRecord& record,
         .append(came)
         .append("'");
   }
+}
+
+void write_entity(const model::EntityRecord& record, std::span<const model::EntityRecord> all, std::string& out) {
+  out += '{';
+  for (std::size_t field = 0; field < record.values.size(); ++field) {
+    if (record.values[field].empty()) continue;
+    if (!out.ends_with('{')) out += ',';
+    write_json_text(record.entity->fields[field].name, out);
+    out += ':';
+    write_json_text(shown(record, field, all), out);
+  }
+  out += '}';
+}
+
+// By the names of the program: one, or of a for_each a list.
+void write_entities(const InMapping::Program& program, const MappedRecord& mapped, std::string& out) {
+  out += "\"entities\":{";
+  for (std::size_t number = 0; number < program.entities.size(); ++number) {
+    std::string records;
+    for (std::size_t i = 0; i < mapped.entities.size(); ++i) {
+      if (mapped.sources[i] != static_cast<int>(number)) continue;
+      if (!records.empty()) records += ',';
+      write_entity(mapped.entities[i], mapped.entities, records);
+    }
+    if (records.empty()) continue;
+    if (!out.ends_with('{')) out += ',';
+    write_json_text(program.entities[number].name, out);
+    const bool many = program.entities[number].list >= 0;
+    out.append(many ? ":[" : ":").append(records).append(many ? "]" : "");
+  }
+  out += '}';
+}
+
+std::string result_of(const InMapping::Program& program, const MappedRecord& mapped) {
+  std::string out = "{";
+  if (mapped.outcome == Outcome::mapped) write_entities(program, mapped, out);
+  if (mapped.outcome == Outcome::filtered) out += "\"filtered\":true";
+  if (mapped.outcome == Outcome::dead) write_reasons("reasons", mapped.reasons, out);
+  if (!mapped.warnings.empty()) {
+    out += ',';
+    write_reasons("warnings", mapped.warnings, out);
+  }
+  return out + "}";
 }
 
 // Results by entity name, in the order of the program: "person" or, of a for_each, "dose" in a list.
@@ -104,9 +148,12 @@ void compare_entities(const YamlNode& expected, const InMapping::Program& progra
   }
 }
 
-std::vector<std::string> run_one(const YamlNode& example, const InMapping::Program& program, InMapper& mapper) {
+std::vector<std::string> run_one(const YamlNode& example, const InMapping::Program& program, InMapper& mapper,
+                                 TriedExample& tried) {
   std::vector<std::string> differences;
   std::string raw = example["input"].is_scalar() ? example["input"].text_or("") : json_of(example["input"].raw());
+  tried.source = raw;
+  tried.expected = expectation(example, {"entities", "filtered", "reasons", "warnings"});
   const std::size_t size = raw.size();
   raw.append(padding, '\0');
   Milliseconds received_at = usual_receipt;
@@ -118,6 +165,7 @@ std::vector<std::string> run_one(const YamlNode& example, const InMapping::Progr
   Arena arena;
   MappedRecord mapped;
   mapper.map({raw.data(), size}, example["key"].text_or("example"), received_at, arena, mapped);
+  tried.result = result_of(program, mapped);
   compare_codes("warnings", example["warnings"].texts(), codes(mapped.warnings), differences);
   const std::vector<std::string> reasons = example["reasons"].texts();
   if (!reasons.empty() || mapped.outcome == Outcome::dead) {
@@ -136,22 +184,16 @@ std::vector<std::string> run_one(const YamlNode& example, const InMapping::Progr
 
 }  // namespace
 
-std::vector<Violation> InMapping::run_examples() const {
-  std::vector<Violation> found;
-  if (program_->examples.empty()) {
-    found.push_back({program_->file, 0, "the mapping has no examples; at least one shows what it is meant to do"});
-    return found;
-  }
+std::vector<TriedExample> try_examples(const InMapping& mapping) {
+  const InMapping::Program& program = mapping.program();
   // Shared without owning: the mapper does not outlive this call.
-  InMapper mapper(std::shared_ptr<const InMapping>(std::shared_ptr<void>(), this));
-  for (const YamlNode& example : program_->examples) {
-    const std::size_t before = program_->example_violations->list().size();
-    example.allow_only({"name", "input", "key", "received_at", "entities", "filtered", "reasons", "warnings"});
-    report(example, run_one(example, *program_, mapper), found);
-    const auto& noted = program_->example_violations->list();
-    found.insert(found.end(), noted.begin() + static_cast<std::ptrdiff_t>(before), noted.end());
-  }
-  return found;
+  InMapper mapper(std::shared_ptr<const InMapping>(std::shared_ptr<void>(), &mapping));
+  return try_each(
+      program.examples, *program.example_violations,
+      {"name", "input", "key", "received_at", "entities", "filtered", "reasons", "warnings"},
+      [&](const YamlNode& example, TriedExample& tried) { return run_one(example, program, mapper, tried); });
 }
+
+std::vector<Violation> InMapping::run_examples() const { return examples_told(program_->file, try_examples(*this)); }
 
 }  // namespace lt::mapping

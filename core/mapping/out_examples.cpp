@@ -2,19 +2,35 @@
 #include "mapping/example.hpp"
 #include "mapping/out_program.hpp"
 #include "mapping/row_example.hpp"
+#include "mapping/tried_example.hpp"
 
 #include <algorithm>
 
 namespace lt::mapping {
 namespace {
 
-std::vector<std::string> run_one(const YamlNode& example, const OutMapping::Program& program, OutMapper& mapper) {
+std::string result_of(const OutRecord& out) {
+  if (out.outcome == Outcome::mapped) return std::string("{\"output\":").append(out.json).append("}");
+  std::string text = "{";
+  if (out.outcome == Outcome::filtered) {
+    text += "\"filtered\":true";
+  } else {
+    write_reasons("reasons", out.reasons, text);
+  }
+  return text + "}";
+}
+
+std::vector<std::string> run_one(const YamlNode& example, const OutMapping::Program& program, OutMapper& mapper,
+                                 TriedExample& tried) {
+  tried.source = json_of(example["row"].raw());
+  tried.expected = expectation(example, {"output", "filtered", "reasons"});
   Arena arena;
   Context context;
   context.arena = &arena;
   const RowExample row(example["row"], *program.entity, program, context);
   OutRecord out;
   mapper.map(row.input(example["id"].integer_or(1)), example_now, arena, out);
+  tried.result = result_of(out);
 
   std::vector<std::string> differences;
   std::vector<std::string> reasons;
@@ -33,22 +49,15 @@ std::vector<std::string> run_one(const YamlNode& example, const OutMapping::Prog
 
 }  // namespace
 
-std::vector<Violation> OutMapping::run_examples() const {
-  std::vector<Violation> found;
-  if (program_->examples.empty()) {
-    found.push_back({program_->file, 0, "the mapping has no examples; at least one shows what it is meant to do"});
-    return found;
-  }
+std::vector<TriedExample> try_examples(const OutMapping& mapping) {
+  const OutMapping::Program& program = mapping.program();
   // Shared without owning: the mapper does not outlive this call.
-  OutMapper mapper(std::shared_ptr<const OutMapping>(std::shared_ptr<void>(), this));
-  for (const YamlNode& example : program_->examples) {
-    const std::size_t before = program_->example_violations->list().size();
-    example.allow_only({"name", "id", "row", "output", "filtered", "reasons"});
-    report(example, run_one(example, *program_, mapper), found);
-    const auto& noted = program_->example_violations->list();
-    found.insert(found.end(), noted.begin() + static_cast<std::ptrdiff_t>(before), noted.end());
-  }
-  return found;
+  OutMapper mapper(std::shared_ptr<const OutMapping>(std::shared_ptr<void>(), &mapping));
+  return try_each(
+      program.examples, *program.example_violations, {"name", "id", "row", "output", "filtered", "reasons"},
+      [&](const YamlNode& example, TriedExample& tried) { return run_one(example, program, mapper, tried); });
 }
+
+std::vector<Violation> OutMapping::run_examples() const { return examples_told(program_->file, try_examples(*this)); }
 
 }  // namespace lt::mapping

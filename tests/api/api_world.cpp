@@ -46,12 +46,20 @@ entities:
       birth_date: /born | date(iso)
       ethnicity: /ethnicity
       commune: /commune
+examples:
+  - name: một người
+    input: {key: P1, id: "990085000111", name: Nguyễn Văn An, born: "1985-03-02"}
+    entities: {person: {full_name: Nguyễn Văn An, birth_date: "1985-03-02"}}
 )"},
     {"config/mappings/app.people.yaml", R"(
 direction: out
 entity: person
 purpose: Hiển thị hồ sơ của chính người dân
 fields: {name: full_name, number: citizen_id}
+examples:
+  - name: hồ sơ
+    row: {citizen_id: "990085000111", full_name: Nguyễn Văn An}
+    output: {name: Nguyễn Văn An, number: "990085000111"}
 )"},
     {"config/systems/portal.yaml", R"(
 system: portal
@@ -109,6 +117,16 @@ fs::path make_folder() {
   return pattern;
 }
 
+constexpr const char* people_of_the_clinic = R"([
+  {"key":"C1","id":"990085000111","name":"Nguyễn Văn An","born":"1985-03-02","weight":61.5},
+  {"key":"C2","id":"990090000222","name":"Lê Thị Bình","born":"1990-01-31","weight":52},
+  {"key":"C3","id":"990095000333","name":"Lê Thị Bình","born":"1995-06-30","weight":null}])";
+
+std::string clinic_of(const loopback::Server& server) {
+  return "system: clinic\nlabel: {vi: Trạm y tế, en: Clinic}\nconnector: rest\nsettings: {url: '" + server.url("") +
+         "', streams: {people: {key: [/key], read: {path: /people}}}}\n";
+}
+
 void put(const fs::path& file, std::string_view text) {
   fs::create_directories(file.parent_path());
   std::ofstream(file) << text;
@@ -116,7 +134,11 @@ void put(const fs::path& file, std::string_view text) {
 
 }  // namespace
 
-World::World(const std::string& of_hub_yaml) : folder_(make_folder()) {
+World::World(const std::string& of_hub_yaml)
+    : folder_(make_folder()), clinic_([](loopback::Visit& visit) { visit.reply_json(people_of_the_clinic); }) {
+  put(folder_ / "config/systems/clinic.yaml", clinic_of(clinic_));
+  put(folder_ / "secrets.yaml", "portal_token: of-the-world-8931\n");
+  fs::permissions(folder_ / "secrets.yaml", fs::perms::owner_read | fs::perms::owner_write);
   for (const auto& [name, text] : files) put(folder_ / name, text);
   std::ofstream(folder_ / "config/hub.yaml", std::ios::app) << of_hub_yaml;
   fs::copy(LT_SOURCE_DIR "/config/report", folder_ / "config/report", fs::copy_options::recursive);

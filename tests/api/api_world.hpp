@@ -8,6 +8,7 @@
 #include "app/flow_runner.hpp"
 #include "app/jobs.hpp"
 #include "app/renewal.hpp"
+#include "loopback/server.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -51,6 +52,7 @@ class World {
   Reply get(const std::string& target, const std::string& user = "boss") { return ask("GET", target, {.user = user}); }
   const api::Service& service() const { return *service_; }
   access::Access& access() { return *access_; }
+  const std::filesystem::path& folder() const { return folder_; }
   const Configuration& configuration() const { return *configuration_; }
   store::Store& store() { return *store_; }
   Jobs& jobs() { return *jobs_; }
@@ -78,6 +80,7 @@ class World {
   void begin_job();
 
   std::filesystem::path folder_;
+  loopback::Server clinic_;  // a partner that answers three people
   std::unique_ptr<Configuration> configuration_;
   std::optional<store::Store> store_;
   std::unique_ptr<access::Access> access_;

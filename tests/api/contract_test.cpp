@@ -27,6 +27,7 @@ struct Example {
   const char* operation;
   std::string target;
   std::string body = {};
+  std::vector<api::HttpHeader> headers = {};
 };
 
 std::string kept_report(World& world) {
@@ -43,6 +44,9 @@ std::vector<Example> examples(World& world) {
   const std::string review = "/api/v1/reviews/" + std::to_string(world.review);
   const std::string because = R"(","reason":"theo thẻ căn cước"})";
   const std::string report = kept_report(world);
+  const std::string again = "/api/v1/settings/files/flows%2Fagain.yaml";
+  const std::string streams =
+      R"({"url":"http://127.0.0.1:9","streams":{"people":{"key":["/key"],"read":{"path":"/people"}}}})";
   return {{"getOpenApi", "/api/v1/openapi.json"},
           {"signIn", "/api/v1/session", std::string(R"({"user":"chief","password":")") + password + "\"}"},
           {"getSession", "/api/v1/session"},
@@ -107,7 +111,33 @@ std::vector<Example> examples(World& world) {
           {"resetPassword", "/api/v1/users/inspector/password"},
           {"addToken", "/api/v1/users/clerk/tokens", R"({"label":"nightly","scopes":["look"],"days":30})"},
           {"listTokens", "/api/v1/tokens"},
-          {"revokeToken", "/api/v1/users/clerk/tokens/nightly"}};
+          {"revokeToken", "/api/v1/users/clerk/tokens/nightly"},
+          {"listSettings", "/api/v1/settings"},
+          {"getSettingsState", "/api/v1/settings/state"},
+          {"getSettings", "/api/v1/settings/files/flows%2Fportal_people.yaml"},
+          {"putSettings",
+           again,
+           R"({"text":"flow: again\nlabel: {vi: Lần hai, en: Again}\ndirection: in\nsystem: )"
+           R"(hospital\nstream: people\nmapping: people\nschedule: {every: 1h}\n)"
+           R"(responsible: {vi: Bệnh viện, en: The hospital}\n","reason":"thử"})",
+           {{"If-None-Match", "*"}}},
+          {"deleteSettings", again + "?reason=thử", "", {{"If-Match", "*"}}},
+          {"checkSettings", "/api/v1/settings/check", R"({"path":"flows/again.yaml","text":"flow: again\n"})"},
+          {"listSettingsChanges", "/api/v1/settings/changes"},
+          {"getSettingsChange", "/api/v1/settings/changes/1"},
+          {"undoSettingsChange", "/api/v1/settings/changes/2/undo", R"({"reason":"vẫn cần"})"},
+          {"addSystem", "/api/v1/systems", R"({"system":"ward","connector":"rest","settings":)" + streams + "}"},
+          {"tryForm", "/api/v1/systems/test", R"({"system":"room","connector":"rest","settings":)" + streams + "}"},
+          {"testSystem", "/api/v1/systems/clinic/test"},
+          {"listStreams", "/api/v1/systems/clinic/streams"},
+          {"getSample", "/api/v1/systems/clinic/streams/people/sample?limit=2"},
+          {"unmaskSample", "/api/v1/systems/clinic/streams/people/sample/unmask", purpose},
+          {"listMappings", "/api/v1/mappings"},
+          {"getMapping", "/api/v1/mappings/people"},
+          {"tryMapping", "/api/v1/mappings/try", R"({"path":"mappings/new.yaml","text":"direction: in\n"})"},
+          {"listSecrets", "/api/v1/secrets"},
+          {"putSecret", "/api/v1/secrets/clinic_token", R"({"value":"kept"})"},
+          {"deleteSecret", "/api/v1/secrets/clinic_token"}};
 }
 
 std::string faults_of(const json::object& document, const std::string& reference, const json::value& answer) {
@@ -149,7 +179,8 @@ TEST_CASE("every route answers as the document says, and each has an example her
     const std::string user = endpoint->operation == "signIn"           ? ""
                              : endpoint->operation == "changePassword" ? "clerk"
                                                                        : "boss";
-    const Reply reply = world.ask(endpoint->method, example.target, {.user = user}, example.body);
+    const Reply reply =
+        world.ask(endpoint->method, example.target, {.user = user, .headers = example.headers}, example.body);
     INFO(json::serialize(reply.body));
     const json::object& responses = operation_of(world, *endpoint).at("responses").as_object();
     if (!endpoint->media.empty()) {

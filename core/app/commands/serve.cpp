@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ostream>
+#include <utility>
 
 namespace lt::app {
 namespace {
@@ -56,6 +57,7 @@ class Serving {
         if (!former_) throw;
         refuse({{.file = folder_.string(), .line = 0, .message = error.what()}});
         present_ = std::move(former_);
+        fell_back_ = true;
       }
     }
     spdlog::info("stopped; every run ended and stands in the store");
@@ -71,7 +73,7 @@ class Serving {
     hub.start(port_);
     port_ = hub.port();
     former_.reset();
-    renewal_.taken(clock_.now());
+    if (!std::exchange(fell_back_, false)) renewal_.taken(clock_.now());
     const std::string serving = what_serves(*present_);
     spdlog::info("{}; store {}", serving, present_->hub().store_name());
     warn_of_open_secrets(*present_);
@@ -120,6 +122,7 @@ class Serving {
   std::uint16_t port_ = 0;
   std::unique_ptr<Configuration> present_;
   std::unique_ptr<Configuration> former_;  // until the present one is seen to serve
+  bool fell_back_ = false;                 // the present one serves again, because another could not
 };
 
 Exit serve(CommandLine& line) {

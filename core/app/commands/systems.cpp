@@ -1,8 +1,7 @@
 // lienthong systems: the partners as configured, and whether each can be reached now.
 #include "app/command_line.hpp"
-#include "app/flow_runner.hpp"
+#include "app/system_check.hpp"
 #include "app/table.hpp"
-#include "plugin_host/runner.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -15,28 +14,14 @@ namespace {
 namespace json = boost::json;
 
 json::object check(const System& system, const FlowRunner& runner, CommandLine& line) {
+  const SystemCheck found = check_system(system, runner, line.stop());
   json::object row{{"system", system.definition.name},
                    {"label", line.vietnamese() ? system.definition.label.vi : system.definition.label.en},
                    {"connector", system.definition.connector},
-                   {"isolation", system.definition.in_runner ? "process" : "in_process"}};
-  if (!system.definition.enabled) {
-    row["reachable"] = nullptr;
-    row["state"] = "off";
-    return row;
-  }
-  try {
-    plugin_host::Session session = runner.open(system);
-    session.check(line.stop());
-    row["reachable"] = true;
-    row["state"] = "ok";
-    if (const auto& processes = system.plugin->runner(); processes && !processes->open_doors().empty()) {
-      row["message"] = "not wholly confined; " + processes->open_doors();
-    }
-  } catch (const Error& e) {
-    row["reachable"] = false;
-    row["state"] = to_string(e.kind());
-    row["message"] = e.what();
-  }
+                   {"isolation", system.definition.in_runner ? "process" : "in_process"},
+                   {"reachable", found.reachable ? json::value(*found.reachable) : json::value()},
+                   {"state", found.state}};
+  if (!found.message.empty()) row["message"] = found.message;
   return row;
 }
 

@@ -53,5 +53,8 @@ void add_plugin_resources(api::Table& table, const HubView& hub);
 void add_figures_resource(api::Table& table, const HubView& hub);
 void add_audit_resources(api::Table& table, const HubView& hub);
 void add_user_resources(api::Table& table, const HubView& hub);
+void add_settings_resources(api::Table& table, const HubView& hub);
+void add_mapping_resources(api::Table& table, const HubView& hub);
+void add_secret_resources(api::Table& table, const HubView& hub);
 
 }  // namespace lt::app

@@ -1,0 +1,121 @@
+// /api/v1/settings/changes: what became of the configuration's files, and taking it back.
+#include "api/problem.hpp"
+#include "app/line_diff.hpp"
+#include "app/resources/answers.hpp"
+#include "app/resources/settings_desk.hpp"
+
+#include <charconv>
+
+namespace lt::app {
+namespace {
+
+namespace json = boost::json;
+using access::FileChange;
+using access::Right;
+using api::Call;
+using api::Outcome;
+using api::Refusal;
+using api::Trouble;
+
+const std::vector<api::Member> common = {
+    {"id", "integer"},
+    {"path", "string"},
+    {"at", "time"},
+    {"who", "string", "Empty: somebody edited the file itself; `at` is when the hub saw it"},
+    {"kind", "write|add|remove|undo|outside"},
+    {"reason", "string"}};
+
+json::object change_json(const FileChange& change) {
+  return {{"id", change.id},   {"path", change.path}, {"at", time_json(change.at)},
+          {"who", change.who}, {"kind", change.kind}, {"reason", change.reason}};
+}
+
+json::value text_json(const std::optional<std::string>& text) {
+  return text ? json::value(json::string(*text)) : json::value();
+}
+
+Outcome list(const Call& call, SettingsDesk& desk) {
+  desk.look();
+  const api::PageAsked page = api::page_asked(call);
+  access::ChangeQuery query{.path = call.text("path"), .limit = page.limit + 1};
+  std::from_chars(page.after.data(), page.after.data() + page.after.size(), query.before);
+  const auto changes = desk.changes().changes(query);
+  json::array items;
+  for (const FileChange& change : changes)
+    if (static_cast<int>(items.size()) < page.limit) items.push_back(change_json(change));
+  const bool more = static_cast<int>(changes.size()) > page.limit;
+  return api::page_of(std::move(items),
+                      more ? std::to_string(changes[static_cast<std::size_t>(page.limit) - 1].id) : std::string());
+}
+
+FileChange asked(const Call& call, SettingsDesk& desk) {
+  const auto id = call.integer("change");
+  const auto found = desk.changes().find(id.value_or(0));
+  if (!found) refuse_unknown("thay đổi số " + call.text("change"), "change " + call.text("change"));
+  return *found;
+}
+
+Outcome one(const Call& call, SettingsDesk& desk) {
+  const FileChange change = asked(call, desk);
+  json::object answer = change_json(change);
+  answer["before"] = text_json(change.before);
+  answer["after"] = text_json(change.after);
+  answer["diff"] = line_diff(change.before.value_or(""), change.after.value_or(""), change.path);
+  return {.body = std::move(answer)};
+}
+
+Outcome undo(const Call& call, SettingsDesk& desk) {
+  const FileChange change = asked(call, desk);
+  const std::string words = "undo of " + std::to_string(change.id) + ": " + text_member(call, "reason");
+  return desk.take_in(call, {.path = change.path, .text = change.before, .kind = "undo", .reason = words},
+                      [&](const std::optional<std::string>& present) {
+                        if (present == change.after) return;
+                        throw Refusal(
+                            Trouble::conflict,
+                            {"tệp '" + change.path + "' đã thay đổi sau đó; hãy hoàn tác thay đổi mới hơn trước",
+                             "the file '" + change.path + "' changed since; undo the later changes first"});
+                      });
+}
+
+}  // namespace
+
+void add_settings_changes(api::Table& table, const std::shared_ptr<SettingsDesk>& desk) {
+  table.schemas.push_back({"SettingsChange", "What became of a file", common});
+  api::Schema detail{"SettingsChangeDetail", "The same with both texts", common};
+  detail.members.insert(detail.members.end(), {{"before", "string?", "Null: there was no such file"},
+                                               {"after", "string?", "Null: there is none any more"},
+                                               {"diff", "string", "Unified; empty where both are equal"}});
+  table.schemas.push_back(std::move(detail));
+  table.schemas.push_back({"SettingsUndo", "Why a change is taken back", {{"reason", "string"}}});
+  std::vector<api::Parameter> query = api::page_parameters();
+  query.push_back({"path", "string", "Of this file only"});
+  const std::string path = "/api/v1/settings/changes";
+  table.endpoints.push_back({.method = "GET",
+                             .path = path,
+                             .right = Right::operate,
+                             .operation = "listSettingsChanges",
+                             .tag = "settings",
+                             .summary = "What became of the configuration's files, the newest first",
+                             .query = std::move(query),
+                             .answers = "SettingsChange[]",
+                             .handler = [desk](const Call& call) { return list(call, *desk); }});
+  table.endpoints.push_back({.method = "GET",
+                             .path = path + "/{change}",
+                             .right = Right::operate,
+                             .operation = "getSettingsChange",
+                             .tag = "settings",
+                             .summary = "One change with both texts and what differs",
+                             .answers = "SettingsChangeDetail",
+                             .handler = [desk](const Call& call) { return one(call, *desk); }});
+  table.endpoints.push_back({.method = "POST",
+                             .path = path + "/{change}/undo",
+                             .right = Right::administer,
+                             .operation = "undoSettingsChange",
+                             .tag = "settings",
+                             .summary = "Write what was before this change; the file must be as it left it",
+                             .takes = "SettingsUndo",
+                             .answers = "SettingsWritten",
+                             .handler = [desk](const Call& call) { return undo(call, *desk); }});
+}
+
+}  // namespace lt::app

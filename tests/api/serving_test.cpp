@@ -1,0 +1,216 @@
+// Promises of the program while it serves: another configuration without a restart, TLS of its own, secrets kept.
+#include "harness/child.hpp"
+#include "loopback/authority.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+using lt::scenario::Child;
+using lt::scenario::Ended;
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+namespace {
+
+constexpr const char* value = "x9-Tr4m-y-t3-kh0ng-41-b13t";
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write(const fs::path& file, const std::string& text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+std::string flow(const std::string& name, const std::string& direction = "in") {
+  return "flow: " + name + "\nlabel: {vi: Người dân, en: People}\ndirection: " + direction +
+         "\nsystem: portal\nstream: people\nmapping: people\nschedule: {every: 12h}\n"
+         "responsible: {vi: Cổng, en: The portal}\n";
+}
+
+// A hub's folder with one partner that nobody answers for, and an administrator's token.
+class Installation {
+ public:
+  explicit Installation(const std::string& hub = "") {
+    write(config("hub.yaml"), "store: ../var/hub.db\nlisten: 127.0.0.1:0\n" + hub);
+    write(
+        config("model/person.yaml"),
+        "entity: person\nlabel: {vi: Người, en: Person}\nfields:\n  citizen_id: {type: text, class: basic, label: {vi: "
+        "Số, en: Number}}\n  full_name: {type: text, class: basic, label: {vi: Tên, en: Name}}\nkeys:\n  - "
+        "[citizen_id]\n");
+    write(config("mappings/people.yaml"),
+          "direction: in\nrecord: {key: /key}\nentities:\n  - entity: person\n    fields: {citizen_id: /id, full_name: "
+          "/name}\nexamples:\n  - input: {key: A, id: \"1\", name: An}\n    entities: {person: {full_name: An}}\n");
+    write(config("systems/portal.yaml"),
+          "system: portal\nlabel: {vi: Cổng, en: Portal}\nconnector: rest\nsettings: {url: 'http://127.0.0.1:9', auth: "
+          "{type: bearer, token: portal_token}, streams: {people: {key: [/key], read: {path: /people}}}}\n");
+    write(config("flows/people.yaml"), flow("people"));
+    fs::copy(LT_SOURCE_DIR "/config/report", config("report"), fs::copy_options::recursive);
+    shell("printf %s '" + std::string(value) + "' | $L secrets set portal_token");
+    shell("echo 'một mật khẩu dài' | $L users add boss --role administrator --stdin");
+    token_ = shell("$L users token boss --label test --scope look --scope operate --scope administer").out;
+    token_.pop_back();
+  }
+
+  fs::path config(const std::string& file) const { return folder() / "config" / file; }
+  fs::path folder() const { return place_.parent_path(); }
+  Child serve() const { return Child(command(LT_PROGRAM, {"--config", config("").string(), "serve"})); }
+  Ended shell(const std::string& line) const {
+    const std::string program = std::string("L='") + LT_PROGRAM + " --config " + config("").string() + "'; ";
+    Ended ended = Child(command("/bin/sh", {"-c", program + line})).must_end(std::chrono::minutes(1));
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    return ended;
+  }
+  // The answer's body; nothing where nobody answers.
+  json::value ask(const std::string& url, const std::string& more = "") const {
+    const std::string said =
+        Child(command("/bin/sh", {"-c", "curl -sSk -m 20 -H 'Authorization: Bearer " + token_ +
+                                            "' -H 'Accept-Language: en' " + more + " '" + url + "'"}))
+            .must_end(std::chrono::minutes(1))
+            .out;
+    json::error_code error;
+    json::value parsed = json::parse(said, error);
+    return error ? json::value() : parsed;
+  }
+
+ private:
+  lt::scenario::Command command(const std::string& program, const std::vector<std::string>& arguments) const {
+    return {.program = program, .arguments = arguments, .environment = {}, .folder = folder()};
+  }
+
+  lt::loopback::TemporaryFolder temporary_;
+  fs::path place_ = temporary_.write("place", "");
+  std::string token_;
+};
+
+// Until it holds, for a minute at most; throws with what the hub said.
+void until(Child& hub, const std::function<bool()>& holds) {
+  const auto most = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (!holds()) {
+    if (hub.wait(std::chrono::milliseconds(20)) || std::chrono::steady_clock::now() > most)
+      throw std::runtime_error("it does not come to pass: " + hub.err());
+  }
+}
+
+int times(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+std::string port_of(Child& hub) {
+  const std::string words = "listening on port ";
+  until(hub, [&] { return times(hub.err(), "serving ") > 0; });
+  const std::string said = hub.err();
+  return std::to_string(std::stoi(said.substr(said.find(words) + words.size())));
+}
+
+std::size_t flows_at(const Installation& hub, const std::string& url) {
+  const json::value answer = hub.ask(url + "/api/v1/flows");
+  return answer.is_object() && answer.as_object().contains("items") ? answer.at("items").as_array().size() : 0;
+}
+
+}  // namespace
+
+TEST_CASE("SIGHUP takes another configuration on the same port, and one that is wrong is refused and told") {
+  const Installation installed;
+  Child hub = installed.serve();
+  const std::string url = "http://127.0.0.1:" + port_of(hub);
+  CHECK(flows_at(installed, url) == 1);
+  write(installed.config("flows/more.yaml"), flow("more"));
+  hub.signal(SIGHUP);
+  until(hub, [&] { return flows_at(installed, url) == 2; });
+  write(installed.config("flows/more.yaml"), flow("more", "inn"));
+  hub.signal(SIGHUP);
+  until(hub, [&] { return hub.err().find("is refused and the former serves on") != std::string::npos; });
+  CHECK(flows_at(installed, url) == 2);
+  until(hub, [&] { return !installed.ask(url + "/api/v1/settings/state").at("refused").is_null(); });
+  const json::value refused = installed.ask(url + "/api/v1/settings/state").at("refused");
+  CHECK(refused.at("violations").at(0).at("file").as_string().ends_with("flows/more.yaml"));
+  CHECK(refused.at("violations").at(0).at("line") == 3);
+  fs::remove(installed.config("flows/more.yaml"));
+  hub.signal(SIGHUP);
+  until(hub, [&] { return flows_at(installed, url) == 1; });
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
+
+TEST_CASE("a change through the API serves within moments, and the hub need not be started again") {
+  const Installation installed;
+  Child hub = installed.serve();
+  const std::string url = "http://127.0.0.1:" + port_of(hub);
+  write(installed.folder() / "body", json::serialize(json::object{{"text", flow("second")}, {"reason", "thử"}}));
+  const auto begun = std::chrono::steady_clock::now();
+  const json::value written =
+      installed.ask(url + "/api/v1/settings/files/flows%2Fsecond.yaml",
+                    "-X PUT -H 'If-None-Match: *' -H 'Content-Type: application/json' -d @body");
+  CHECK(written.at("change") == 1);
+  until(hub, [&] { return flows_at(installed, url) == 2; });
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(30));
+  CHECK(read(installed.config("flows/second.yaml")) == flow("second"));
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
+
+TEST_CASE("a port that the new configuration cannot have leaves the former serving") {
+  const Installation installed;
+  Child hub = installed.serve();
+  const std::string url = "http://127.0.0.1:" + port_of(hub);
+  write(installed.config("hub.yaml"), "store: ../var/hub.db\nlisten: 192.0.2.1:8090\n");
+  hub.signal(SIGHUP);
+  until(hub, [&] { return times(hub.err(), "serving ") == 2; });
+  CHECK(hub.err().find("cannot listen at 192.0.2.1:8090") != std::string::npos);
+  until(hub, [&] { return flows_at(installed, url) == 1; });
+  CHECK_FALSE(installed.ask(url + "/api/v1/settings/state").at("refused").is_null());
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
+
+TEST_CASE("over TLS by a certificate of its own the hub serves, and its log says the fingerprint that clients see") {
+  const Installation installed("tls: self_signed\n");
+  Child hub = installed.serve();
+  const std::string url = "https://127.0.0.1:" + port_of(hub);
+  CHECK(flows_at(installed, url) == 1);
+  const fs::path certificate = installed.folder() / "var/tls_certificate.pem";
+  CHECK(fs::exists(certificate));
+  CHECK((fs::status(installed.folder() / "var/tls_key.pem").permissions() &
+         (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
+  const std::string seen =
+      installed.shell("openssl x509 -in " + certificate.string() + " -noout -fingerprint -sha256").out;
+  const std::string digest = seen.substr(seen.find('=') + 1, 95);
+  CHECK(hub.err().find("certificate SHA-256 " + digest) != std::string::npos);
+  CHECK(installed.shell("curl -sSk -D - -o /dev/null " + url + "/healthz").out.find("Strict-Transport-Security") !=
+        std::string::npos);
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
+
+TEST_CASE("a secret's value is in no file, log or list of processes of a hub that serves and uses it") {
+  const Installation installed;
+  Child hub = installed.serve();
+  const std::string url = "http://127.0.0.1:" + port_of(hub);
+  const json::value tested = installed.ask(url + "/api/v1/systems/portal/test", "-X POST");
+  CHECK(tested.at("state") == "unavailable");
+  const std::string listed = installed.shell("$L secrets list --json").out;
+  CHECK(json::parse(listed).at(0).at("from") == "sealed");
+  CHECK(json::parse(listed).at(0).at("used_by").at(0) == "systems/portal.yaml:4");
+  installed.shell("$L secrets rotate");
+  CHECK(installed.ask(url + "/api/v1/systems/portal/test", "-X POST").at("state") == "unavailable");
+  std::string all = json::serialize(tested) + listed + hub.err();
+  for (const auto& process : fs::directory_iterator("/proc"))
+    if (fs::exists(process.path() / "cmdline")) all += read(process.path() / "cmdline");
+  for (const auto& entry : fs::recursive_directory_iterator(installed.folder()))
+    if (entry.is_regular_file()) all += read(entry.path());
+  CHECK(times(all, value) == 0);
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
