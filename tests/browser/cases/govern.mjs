@@ -23,7 +23,7 @@ export const cases = [
       await accessible(page, 'a one-time password');
       assert.ok((await page.locator('.ant-modal code').innerText()).length >= 12);
       await page.getByRole('button', { name: 'Đã chép, đóng lại' }).click();
-      await page.getByText('tram.y_te').waitFor();
+      await page.locator('td', { hasText: 'tram.y_te' }).waitFor();
       await page.context().close();
     },
   ],

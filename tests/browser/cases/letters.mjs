@@ -10,6 +10,12 @@ async function say(page, text) {
   await page.locator('.ant-modal').waitFor({ state: 'hidden' });
 }
 
+async function shown(page) {
+  await page.waitForURL(/dead-letters\/cause\//);
+  await page.locator('td.pick').first().waitFor();
+  await settled(page);
+}
+
 async function open(world) {
   const page = (world.page = await world.browser.person({ state: world.state }));
   await page.goto('/dead-letters?flow=ministry_lists');
@@ -23,7 +29,7 @@ export const cases = [
     async (world) => {
       const page = await open(world);
       await page.getByText('Tên vắc xin chưa có trong danh mục', { exact: false }).first().click();
-      await settled(page);
+      await shown(page);
       await page.locator('td.title a.row').first().click();
       await page.waitForURL(/dead-letters\/\d+$/);
       await page.getByRole('button', { name: 'Xem bản ghi' }).click();
@@ -52,7 +58,7 @@ export const cases = [
     async (world) => {
       const page = await open(world);
       await page.getByText('Số điện thoại không hợp lệ').first().click();
-      await settled(page);
+      await shown(page);
       const letter = await page.locator('td.title a.row').first().getAttribute('href');
       await page.getByRole('button', { name: 'Bỏ qua tất cả' }).click();
       await say(page, 'trạm y tế báo không có số khác');

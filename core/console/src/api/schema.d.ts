@@ -82,6 +82,12 @@ export interface components {
             /** @enum {string} */
             state: "delivered" | "retry" | "dead" | "withheld" | "sending";
         };
+        /** @description A page of a list */
+        DeliveryPage: {
+            items: components["schemas"]["Delivery"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
         /** @description What left the hub, to where and why */
         Disclosure: {
             /** Format: date-time */
@@ -91,6 +97,27 @@ export interface components {
             flow: string;
             purpose: string;
             run: number;
+        };
+        /** @description A page of a list */
+        DisclosurePage: {
+            items: components["schemas"]["Disclosure"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Which letters are not needed: exactly one of letters, cause and flow */
+        Dismissal: {
+            /** @description All that wait of this cause */
+            cause?: string;
+            /** @description All that wait of this flow */
+            flow?: string;
+            /** @description Their numbers */
+            letters?: number[];
+            /** @description Why; kept with the letter */
+            reason: string;
+        };
+        /** @description How many letters wait no more */
+        Dismissed: {
+            dismissed: number;
         };
         /** @description An OpenAPI 3.1 document */
         Document: {
@@ -176,8 +203,9 @@ export interface components {
             name: string;
             /** @description The next five starts */
             next: string[];
-            /** @description By its file */
-            paused: boolean;
+            /** @description By a person; null: it is not */
+            paused: components["schemas"]["Pause"] | null;
+            paused_by_file: boolean;
             pending: number;
             promise_kept: boolean | null;
             running_since: string | null;
@@ -207,8 +235,9 @@ export interface components {
             name: string;
             /** @description The next five starts */
             next: string[];
-            /** @description By its file */
-            paused: boolean;
+            /** @description By a person; null: it is not */
+            paused: components["schemas"]["Pause"] | null;
+            paused_by_file: boolean;
             pending: number;
             promise_kept: boolean | null;
             responsible: components["schemas"]["Label"];
@@ -223,6 +252,55 @@ export interface components {
         /** @description A page of a list */
         FlowPage: {
             items: components["schemas"]["Flow"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Long work that a person began; it is forgotten when the hub starts again */
+        Job: {
+            done: number;
+            ended: string | null;
+            error: string | null;
+            id: number;
+            /** @enum {string} */
+            kind: "replay" | "run" | "dry-run" | "send";
+            /** @description As the operation that began it says; null: there is none yet */
+            result: Record<string, never> | null;
+            /** Format: date-time */
+            started: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled";
+            /** @description A flow, a cause, a report */
+            subject: string;
+            /** @description null: it is not known how much there is */
+            total: number | null;
+            who: string;
+        };
+        /** @description A page of a list */
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description What was said of who is who */
+        Judgement: {
+            a: components["schemas"]["SourceRecord"] | null;
+            /** Format: date-time */
+            at: string;
+            b: components["schemas"]["SourceRecord"] | null;
+            /** @description lienthong: the hub, by weights */
+            by: string;
+            entity: string;
+            id: number;
+            reason: string;
+            /** @enum {string} */
+            saying: "same" | "never" | "undo";
+            stands: boolean;
+            /** @description Of an undo: the judgement that it takes back */
+            undone: number | null;
+        };
+        /** @description A page of a list */
+        JudgementPage: {
+            items: components["schemas"]["Judgement"][];
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
@@ -294,6 +372,47 @@ export interface components {
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
+        /** @description A mended letter, and what today's mapping says of the record */
+        Mended: {
+            letter: components["schemas"]["LetterDetail"];
+            /**
+             * @description dead: it is still refused
+             * @enum {string}
+             */
+            outcome: "mapped" | "filtered" | "dead";
+            /** @description Why it is still refused */
+            reasons: components["schemas"]["Reason"][];
+        };
+        /** @description What a person made of a record */
+        Mending: {
+            /** @description Kept in the audit log */
+            note?: string;
+            /** @description The whole record, a JSON object */
+            payload: string;
+        };
+        /** @description What happened to a row; members that do not belong to it are empty */
+        Moment: {
+            at: string | null;
+            fields: string[];
+            flow: string;
+            judgement: components["schemas"]["Judgement"] | null;
+            /** @description The source's, masked */
+            key: string;
+            /** @description The purpose of a disclosure, the reason of a judgement */
+            note: string;
+            run: number | null;
+            stream: string;
+            /** @description That spoke, or was told */
+            system: string;
+            /** @enum {string} */
+            what: "heard" | "judged" | "disclosed";
+        };
+        /** @description A page of a list */
+        MomentPage: {
+            items: components["schemas"]["Moment"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
         /** @description A token to be made */
         NewToken: {
             days: number;
@@ -314,10 +433,29 @@ export interface components {
             password: string;
             user: string;
         };
+        /** @description What is said of a row and another */
+        PairJudgement: {
+            /** @description The other row's id, or its first key's value */
+            other: string;
+            /** @description Why; kept with the judgement */
+            reason: string;
+        };
         /** @description A password in place of another */
         PasswordChange: {
             chosen: string;
             present: string;
+        };
+        /** @description That a person paused a flow */
+        Pause: {
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description Why a flow shall rest */
+        PauseOrder: {
+            /** @description Kept until it is resumed */
+            reason: string;
         };
         /** @description A connector */
         Plugin: {
@@ -409,6 +547,135 @@ export interface components {
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
+        /** @description Why a dismissal is taken back */
+        Reopening: {
+            /** @description Kept in the audit log */
+            note?: string;
+        };
+        /** @description Which letters go again: exactly one of letters, cause and flow */
+        Replay: {
+            /** @description All that wait of this cause */
+            cause?: string;
+            /** @description Also those of the same rows that wait on the way to other systems */
+            everywhere?: boolean;
+            /** @description All that wait of this flow */
+            flow?: string;
+            /** @description Their numbers */
+            letters?: number[];
+            /** @description At most so many a second, 1 to 5000; 500 where not given */
+            rate?: number;
+        };
+        /** @description A report that is kept as it was made */
+        Report: {
+            /** @description Where it must still be sent: mail, system-NAME */
+            due: string[];
+            /** @description ISO 8601, as the next two */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "on-demand" | "daily" | "weekly" | "monthly";
+            made: string;
+            /** @description Of its figures */
+            sha256: string;
+            to: string;
+            /** @enum {string} */
+            verdict: "good" | "attention" | "trouble" | "unbalanced";
+        };
+        /** @description A file to be verified */
+        ReportFile: {
+            /** @description Its bytes in Base64 */
+            file: string;
+        };
+        /** @description A report to be made and kept */
+        ReportOrder: {
+            /** @description First day, YYYY-MM-DD, today where not given; of a kind any day of the period */
+            from?: string;
+            /** @enum {string} */
+            kind: "on-demand" | "daily" | "weekly" | "monthly";
+            /** @description The document's number, as the registry gives it */
+            number?: string;
+            /** @description Last day, of on-demand; until now where not given */
+            to?: string;
+        };
+        /** @description A page of a list */
+        ReportPage: {
+            items: components["schemas"]["Report"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description Where a report shall go */
+        ReportSending: {
+            /** @description mail, or system-NAME; all where not given */
+            to?: string;
+        };
+        /** @description Whether a file is as it was made */
+        ReportVerdict: {
+            /**
+             * @description other: the kept one has other figures
+             * @enum {string}
+             */
+            finding: "intact" | "appended" | "altered" | "other";
+            /** @enum {string} */
+            format: "json" | "html" | "pdf" | "xlsx";
+            /** @description Hash of the kept report of this id; null: none is */
+            kept: string | null;
+            /** @description Its id, as its figures say */
+            report: string;
+            /** @description Of its figures, as the file says */
+            sha256: string;
+            /** @description Of the altered part: figures, file, a cell */
+            where: string;
+        };
+        /** @description Two rows of which a person is to say whether they are one */
+        Review: {
+            a: components["schemas"]["SourceRecord"];
+            /** @description Empty: nobody */
+            assigned_to: string;
+            /** Format: date-time */
+            at: string;
+            b: components["schemas"]["SourceRecord"];
+            /** @description Of all weights together; the likeliest first */
+            bits: number;
+            entity: string;
+            fields: components["schemas"]["ReviewField"][];
+            id: number;
+            /** @description That answers it; null: it waits */
+            judgement: number | null;
+            weights: components["schemas"]["ReviewWeight"][];
+        };
+        /** @description What a person says of it */
+        ReviewAnswer: {
+            /** @enum {string} */
+            answer: "merge" | "never" | "assign";
+            /** @description Why; of merge and never, kept with the judgement */
+            reason?: string;
+            /** @description Of assign: who is to answer */
+            to?: string;
+        };
+        /** @description A field of both rows as they stand now, persons' data masked */
+        ReviewField: {
+            a: string;
+            b: string;
+            field: string;
+            label: components["schemas"]["Label"];
+            same: boolean;
+        };
+        /** @description A page of a list */
+        ReviewPage: {
+            items: components["schemas"]["Review"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description What a comparison says for or against, as the question was asked */
+        ReviewWeight: {
+            /** @description Masked */
+            a: string;
+            b: string;
+            /** @description Above 0: for */
+            bits: number;
+            comparison: string;
+            level: string;
+        };
         /** @description One execution of a flow, with its ledger */
         Run: {
             balanced: boolean;
@@ -426,6 +693,11 @@ export interface components {
             /** @enum {string} */
             state: "running" | "succeeded" | "failed" | "cancelled" | "interrupted";
             trigger: string;
+        };
+        /** @description How a flow shall run */
+        RunOrder: {
+            /** @description In-flows and derive flows: read everything again, not only changes */
+            from_the_start?: boolean;
         };
         /** @description A page of a list */
         RunPage: {
@@ -451,6 +723,24 @@ export interface components {
             code?: string;
             password: string;
             user: string;
+        };
+        /** @description A record as its source names it, its key masked */
+        SourceRecord: {
+            key: string;
+            /** @description Where it stands; null: the store does not hold it any more */
+            row: number | null;
+            stream: string;
+            /** @description Empty: the person was erased */
+            system: string;
+        };
+        /** @description A source record that is not of its row */
+        Splitting: {
+            /** @description Whole, as an unmasked record shows it */
+            key: string;
+            /** @description Why; kept with the judgement */
+            reason: string;
+            stream: string;
+            system: string;
         };
         /** @description A partner */
         System: {
@@ -519,6 +809,11 @@ export interface components {
             label: string;
             token: string;
             user: string;
+        };
+        /** @description Why a judgement is taken back */
+        Undoing: {
+            /** @description Kept with the judgement */
+            reason: string;
         };
         /** @description An administrative unit before or since 1 July 2025 */
         Unit: {

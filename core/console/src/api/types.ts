@@ -30,4 +30,22 @@ export type User = Schemas['User'] & SignsInBy;
 export type Token = Schemas['Token'];
 export type OneTimePassword = Schemas['OneTimePassword'];
 export type TokenSecret = Schemas['TokenSecret'];
+export type Job = Schemas['Job'];
+export type Mended = Schemas['Mended'];
+export type SourceRecord = Schemas['SourceRecord'];
+export type Judgement = Schemas['Judgement'];
+export type Moment = Schemas['Moment'];
+export type Review = Schemas['Review'];
+export type Report = Schemas['Report'];
+export type ReportVerdict = Schemas['ReportVerdict'];
+// What a dry run's job comes to; the document says of a job's result only that it is an object.
+export type Change = {
+  key: string;
+  entity: string;
+  act: 'created' | 'updated' | 'filtered' | 'withdrawn' | 'erased' | 'dead' | 'send' | 'erase' | 'withheld';
+  fields: { field: string; before: string; after: string }[];
+  reasons: { code: string; field: string; message: string }[];
+  document: Record<string, unknown> | null;
+};
+export type DryRun = { counts: Record<string, number>; changes: Change[]; message: string };
 export type * from './coming';

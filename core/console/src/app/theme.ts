@@ -27,6 +27,7 @@ export const theme: ThemeConfig = {
     borderRadius: 6,
     controlHeight: 34,
     wireframe: false,
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

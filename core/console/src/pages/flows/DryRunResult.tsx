@@ -54,7 +54,7 @@ export function DryRunResult({ job, flow }: { job: number; flow: FlowDetail }) {
   return (
     <div className="stack">
       <JobProgress id={job} ended={setEnded} />
-      {ended?.result && <Changes result={ended.result as DryRun} flow={flow} />}
+      {ended?.result && <Changes result={ended.result as unknown as DryRun} flow={flow} />}
     </div>
   );
 }
