@@ -25,7 +25,8 @@ std::string read_address(const YamlNode& node, bool only_origin) {
 std::string read_ca(const YamlNode& node, const fs::path& folder) {
   if (!node.exists()) return {};
   std::string file = (folder / node.text()).lexically_normal().string();
-  if (!std::ifstream(file)) node.violation("the file of certificates " + file + " cannot be read");
+  if (!std::ifstream(file) || fs::is_directory(file))
+    node.violation("the file of certificates " + file + " cannot be read");
   return file;
 }
 

@@ -6,6 +6,7 @@
 #include "api/service.hpp"
 #include "app/resources/answers.hpp"
 #include "app/resources/cookies.hpp"
+#include "base/utf8.hpp"
 #include "plugin_host/http_client.hpp"
 
 #include <spdlog/spdlog.h>
@@ -40,6 +41,13 @@ std::string local_page(const std::string& asked) {
                                        "'to' must be a path of this hub, which begins with one /"});
 }
 
+// As much of another's text as a log or a message should hold.
+std::string shown(std::string_view text) {
+  std::string result;
+  repair_utf8(text.substr(0, 200), result);
+  return result;
+}
+
 Outcome sent_on(std::string address, std::vector<api::HttpHeader> cookies = {}) {
   cookies.push_back({"Location", std::move(address)});
   return {.body = nullptr, .headers = std::move(cookies)};
@@ -63,14 +71,14 @@ class OidcDoor {
 
   Outcome end(const Call& call) {
     const access::OidcPending pending = pending_of(call);
-    if (const std::string& error = call.text("error"); !error.empty()) refuse(call, error.substr(0, 100));
+    if (const std::string& error = call.text("error"); !error.empty()) refuse(call, shown(error));
     if (call.text("code").empty()) refuse(call, "no code came back");
     const access::OidcPerson person = asked(
         call, [&] { return provider_.person(call.text("code"), call.text("iss"), pending, secret(), call.stop); });
     const access::OidcSettings& settings = provider_.settings();
     const auto role = settings.role_of(person.values);
     if (!role) {
-      log_refusal(call, person.name.substr(0, 64), "no role");
+      log_refusal(call, person.name, "no role");
       throw Refusal(Trouble::forbidden, {"tài khoản này chưa được giao vai trò nào ở hệ thống; hãy báo người quản trị",
                                          "this account has no role here; tell the hub's administrator"});
     }
@@ -85,9 +93,8 @@ class OidcDoor {
 
   Outcome leave(const Call& call) {
     try {
-      return sent_on(provider_.end_address(call.stop).value_or("/"));
-    } catch (const Error& error) {  // signed out here all the same
-      spdlog::warn("signing out at the provider: {}", error.what());
+      return sent_on(asked(call, [&] { return provider_.end_address(call.stop); }).value_or("/"));
+    } catch (const Refusal&) {  // signed out here all the same
       return sent_on("/");
     }
   }
@@ -113,8 +120,8 @@ class OidcDoor {
     hub_.access.audit().put({.who = {},
                              .address = call.request.remote_address,
                              .act = "sign_in_refused",
-                             .subject = subject,
-                             .detail = "oidc: " + why});
+                             .subject = shown(subject),
+                             .detail = "oidc: " + shown(why)});
   }
 
   [[noreturn]] void refuse(const Call& call, const std::string& why) {
@@ -132,7 +139,7 @@ class OidcDoor {
 
   // Why the provider cannot be asked stands in the log; whoever signs in can do nothing about it.
   template <typename Work>
-  auto asked(const Call& call, const Work& work) {
+  auto asked(const Call& call, const Work& work) -> decltype(work()) {
     if (!free_.try_acquire()) refuse_for_now();
     struct Releasing {
       std::counting_semaphore<most_at_once>& free;
@@ -169,7 +176,8 @@ void add_schemas(api::Table& table) {
 
 json::object ways(const HubView& hub) {
   const auto& oidc = hub.configuration.hub().oidc;
-  return {{"password", true}, {"oidc", oidc ? json::value({{"name", label_json(oidc->name)}}) : json::value()}};
+  return {{"password", true},
+          {"oidc", oidc ? json::value(json::object{{"name", label_json(oidc->name)}}) : json::value()}};
 }
 
 }  // namespace
