@@ -72,7 +72,7 @@ def hub_for(folder, twins, deeds):
 
 def seconds_until_back(log):
     """From each crash of a connector's process to the next run of the same connector that succeeded."""
-    line = re.compile(r'^\[(.{23})\].* flow (good|segfault) run \d+ (\w+)')
+    line = re.compile(r'^\[(.{23})\].* flow (good|segfault) run \d+: (\w+)')
     back, crashed = [], None
     for found in filter(None, map(line.match, log.splitlines())):
         moment = datetime.datetime.fromisoformat(found.group(1))
@@ -90,7 +90,7 @@ def first_pass(twins, deeds):
     busy = f'path=/v1;kind=429;retry_after={SETTLE_S};count=1'.encode()
     urllib.request.urlopen(twins.url('files') + '/twin/faults', data=busy).close()
     with Serving(hub) as serving:
-        serving.wait_for(r'flow w1 run \d+ (succeeded)', 120)
+        serving.wait_for(r'flow w1 run \d+: (succeeded)', 120)
         if deeds:
             time.sleep(WATCH_S)
     with sqlite3.connect(hub.folder / 'hub.db') as store:

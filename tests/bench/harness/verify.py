@@ -155,13 +155,13 @@ def measure():
             scans = threading.Thread(target=send_scans, args=(serving.port, over))
             scans.start()
             begin = time.monotonic()
-            busy = asking.until(lambda: serving.said(r'flow portal_injections run \d+ (\w+)') is not None)
+            busy = asking.until(lambda: serving.said(r'flow portal_injections run \d+: (\w+)') is not None)
             seconds = time.monotonic() - begin
             over.set()
             scans.join()
             rest_until = time.monotonic() + REST_S
             idle = asking.until(lambda: time.monotonic() > rest_until)
-            synced = re.search(r'flow portal_injections run \d+ succeeded: read (\d+)',
+            synced = re.search(r'flow portal_injections run \d+: succeeded: read (\d+)',
                                serving.log_file.read_text(encoding='utf-8'))
     if not synced:
         raise Failure(f'the sync did not succeed; see {serving.log_file}')
