@@ -82,6 +82,9 @@ Folder of the configuration where \fB\-\-config\fR does not name one.
 .B LIENTHONG_SECRET_\fINAME\fR
 The secret \fIname\fR, in capitals, with _ for what is neither letter nor digit.
 .TP
+.B LIENTHONG_MASTER_KEY
+The key under which the hub's own secrets are sealed, where neither a credential nor a file beside the store holds it.
+.TP
 .B CREDENTIALS_DIRECTORY
 A folder with one file a secret, as systemd's LoadCredential= makes it.
 .TP
