@@ -2,10 +2,7 @@
 #include "api/pages.hpp"
 
 #include "api/address.hpp"
-#include "base/encoding.hpp"
-#include "base/hash.hpp"
-
-#include <boost/beast/core/string.hpp>
+#include "api/entity_tag.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -53,17 +50,6 @@ std::string type_of(const fs::path& file) {
   for (const auto& [known, type] : types)
     if (known == ending) return type;
   return "application/octet-stream";
-}
-
-std::string tag_of(std::string_view body) {
-  const auto hash = static_cast<std::uint64_t>(content_hash(body));
-  return "\"" + to_hex({reinterpret_cast<const char*>(&hash), sizeof hash}) + "\"";
-}
-
-std::string_view header(const Request& request, std::string_view name) {
-  for (const HttpHeader& each : request.headers)
-    if (boost::beast::iequals(each.name, name)) return each.value;
-  return {};
 }
 
 bool takes_gzip(const Request& request) {
@@ -119,7 +105,7 @@ Response Pages::answer(const Request& request) const {
                                 {"ETag", file->tag},
                                 {"Cache-Control", file->lasting ? "public, max-age=31536000, immutable" : "no-cache"}}};
   add_common_headers(response);
-  if (header(request, "If-None-Match").find(file->tag) != std::string_view::npos) {
+  if (knows(header(request, "If-None-Match"), file->tag)) {
     response.status = 304;
   } else if (!file->packed.empty() && takes_gzip(request)) {
     response.headers.push_back({"Content-Encoding", "gzip"});

@@ -2,10 +2,9 @@
 #include "api/service.hpp"
 
 #include "access/digest.hpp"
+#include "api/entity_tag.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
-#include "base/encoding.hpp"
-#include "base/hash.hpp"
 #include "base/suggest.hpp"
 
 #include <boost/beast/core/string.hpp>
@@ -35,11 +34,6 @@ bool fits_word(const std::string& value, std::string_view words) {
   return false;
 }
 
-// Whether If-None-Match names this tag (RFC 9110, section 13.1.2).
-bool knows(std::string_view known, std::string_view tag) {
-  return known == "*" || known.find(tag) != std::string_view::npos;
-}
-
 // Passwords and persons' data travel in the open only within this machine.
 void require_private(const Request& request) {
   const std::string& from = request.remote_address;
@@ -49,14 +43,6 @@ void require_private(const Request& request) {
                  "trusted_proxies và gửi X-Forwarded-Proto: https",
                  "the API is served over TLS; write tls: self_signed into hub.yaml, or put a proxy with TLS before it, "
                  "name it in trusted_proxies, and have it send X-Forwarded-Proto: https"});
-}
-
-std::string tag_of(const std::string& body) {
-  const auto hash = static_cast<std::uint64_t>(content_hash(body));
-  std::string tag = "\"";
-  tag += to_hex({reinterpret_cast<const char*>(&hash), sizeof hash});
-  tag += '"';
-  return tag;
 }
 
 Response response_of(Outcome outcome, int status, const Request& request) {

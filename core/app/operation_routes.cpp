@@ -15,12 +15,6 @@ using api::Request;
 using api::Response;
 using boost::beast::iequals;
 
-std::string_view header(const Request& request, std::string_view name) {
-  const auto found =
-      std::ranges::find_if(request.headers, [&](const api::HttpHeader& each) { return iequals(each.name, name); });
-  return found == request.headers.end() ? std::string_view() : std::string_view(found->value);
-}
-
 // A proxy on this machine speaks for others, and says so.
 bool asked_here(const Request& request) {
   const std::string& from = request.remote_address;
