@@ -21,7 +21,7 @@ std::string_view to_string(SecretPlace place);
 struct KnownSecret {
   std::string name;
   SecretPlace from = SecretPlace::missing;
-  std::string set;  // when by the hub, ISO 8601; empty: unknown
+  std::string set = {};  // when by the hub, ISO 8601; empty: unknown
   std::string by = {};
   std::vector<std::string> used_by = {};  // "systems/portal.yaml:4"
 };
