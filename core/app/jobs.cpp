@@ -182,6 +182,7 @@ std::vector<std::string> Jobs::stop(std::chrono::milliseconds within) {
   std::vector<std::stop_source> stopping;
   std::unique_lock lock(shared_->mutex);
   shared_->stopped = true;
+  stopping.reserve(shared_->entries.size());
   for (const auto& [id, entry] : shared_->entries) stopping.push_back(entry.stopping);
   lock.unlock();
   for (auto& each : stopping) each.request_stop();
@@ -190,6 +191,7 @@ std::vector<std::string> Jobs::stop(std::chrono::milliseconds within) {
   shared_->abandoned = shared_->running != 0;
   std::vector<std::string> left;
   std::vector<std::thread> threads;
+  threads.reserve(shared_->entries.size());
   for (auto& [id, entry] : shared_->entries) {
     if (!entry.job.ended) left.push_back(entry.job.kind + " of " + entry.job.subject);
     if (entry.thread.joinable()) threads.push_back(std::move(entry.thread));

@@ -29,9 +29,9 @@ Outcome told(const Call& call, const HubView& hub, const char* act, const std::s
 
 // The row of the path and the one that the body names, by its id or its first key.
 struct Pair {
-  int entity;
-  store::RowId row;
-  store::RowId other;
+  int entity = 0;
+  store::RowId row = 0;
+  store::RowId other = 0;
   std::string subject;
 };
 

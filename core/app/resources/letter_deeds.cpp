@@ -65,8 +65,10 @@ Choice choice_in(const Call& call, const HubView& hub) {
   Choice choice;
   choice.letters.flow = said(call, "flow");
   choice.letters.cause = said(call, "cause");
-  if (const auto* ids = call.body.if_contains("letters"))
+  if (const auto* ids = call.body.if_contains("letters")) {
+    choice.letters.ids.reserve(ids->as_array().size());
     for (const auto& id : ids->as_array()) choice.letters.ids.push_back(id.as_int64());
+  }
   if (choice.letters.ids.size() > most_named)
     throw Refusal(Trouble::not_acceptable_content, {"tối đa 1000 số; với nhiều hơn hãy chọn theo cause hoặc flow",
                                                     "at most 1,000 numbers; name more by their cause or flow"});
@@ -126,6 +128,7 @@ Outcome replay(const Call& call, const HubView& hub) {
     return plan_replay(order, hub.configuration, reader);
   }();
   Job what{.kind = "replay", .subject = choice.subject, .systems = {}, .who = {}, .total = 0};
+  what.systems.reserve(plan.size());
   for (const auto& [flow, ids] : plan) {
     what.systems.push_back(hub.configuration.flow(flow).system);
     *what.total += static_cast<std::int64_t>(ids.size());
