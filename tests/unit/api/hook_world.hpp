@@ -28,7 +28,7 @@ class World {
   std::int64_t people();
   std::vector<store::Run> runs();
   bool paused = false;  // the flow, by a person
-  int changes = 0;  // how often the hooks said that rows changed
+  int changes = 0;      // how often the hooks said that rows changed
 
  private:
   std::filesystem::path folder_;
