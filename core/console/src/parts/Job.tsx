@@ -40,7 +40,7 @@ export function JobProgress({ id, ended }: { id: number | string; ended?: (job: 
           <div aria-live="polite">
             <div style={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
               <Status state={data.state} />
-              <span>{data.total ? say('progress', { done: shown(data.done), total: shown(data.total) }) : say('progress_open', { done: shown(data.done) })}</span>
+              {(data.total || data.done > 0) && <span>{data.total ? say('progress', { done: shown(data.done), total: shown(data.total) }) : say('progress_open', { done: shown(data.done) })}</span>}
               {data.state === 'running' && (
                 <Button size="small" onClick={() => void remove(`/jobs/${seg(id)}`).then(job.reload)}>
                   {say('stop_job')}

@@ -13,7 +13,7 @@ import { Table } from '../../parts/Table';
 import { texts } from './texts';
 
 const acts = [
-  'sign_in', 'sign_in_refused', 'sign_in_code_wanted', 'sign_in_locked_out', 'sign_out', 'password', 'unmask', 'user_add', 'user_disable', 'user_enable', 'password_reset', 'token_add', 'token_revoke',
+  'sign_in', 'sign_in_refused', 'sign_in_code_wanted', 'sign_in_locked_out', 'sign_out', 'password', 'totp_on', 'totp_off', 'unmask', 'user_add', 'user_disable', 'user_enable', 'password_reset', 'token_add', 'token_revoke',
   'letter_mend', 'letter_replay', 'letter_dismiss', 'letter_reopen', 'flow_run', 'flow_dry_run', 'flow_pause', 'flow_resume', 'job_cancel', 'record_merge', 'record_never', 'record_split', 'judgement_undo',
   'review_merge', 'review_never', 'review_assign', 'report_make', 'report_send',
 ] as const;

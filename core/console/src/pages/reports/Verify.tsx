@@ -45,7 +45,7 @@ export function Verify() {
         </Button>
         {problem && <Trouble problem={problem} />}
         {verdict && (
-          <div className="note" data-tone={good ? 'good' : undefined} role="status">
+          <div className="note" data-tone={good ? 'good' : 'bad'} role="status">
             <span className="status" data-tone={good ? 'good' : 'bad'}>
               {good ? <CheckCircleFilled aria-hidden /> : <WarningFilled aria-hidden />}
               {say(verdict.finding)}
