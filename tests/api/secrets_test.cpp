@@ -82,7 +82,7 @@ TEST_CASE("secrets tell where they lie and what uses them; what is given from ou
   World world;
   const auto from = [&](const std::string& name) {
     for (const auto& item : world.get("/api/v1/secrets").body.at("items").as_array())
-      if (item.at("name") == name) return std::string(item.at("from").as_string());
+      if (std::string_view(item.at("name").as_string()) == name) return std::string(item.at("from").as_string());
     return std::string("none");
   };
   CHECK(from("portal_token") == "plain");
