@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <ranges>
 #include <thread>
 #include <utility>
 
@@ -144,8 +145,7 @@ std::vector<Job> Jobs::list() const {
   const std::lock_guard lock(shared_->mutex);
   std::vector<Job> jobs;
   jobs.reserve(shared_->entries.size());
-  for (auto entry = shared_->entries.rbegin(); entry != shared_->entries.rend(); ++entry)
-    jobs.push_back(entry->second.job);
+  for (const auto& [id, entry] : std::views::reverse(shared_->entries)) jobs.push_back(entry.job);
   return jobs;
 }
 
