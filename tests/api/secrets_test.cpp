@@ -81,7 +81,8 @@ TEST_CASE("a secret's value is in no answer, log, file, audit line or list of pr
 TEST_CASE("secrets tell where they lie and what uses them; what is given from outside is not changed here") {
   World world;
   const auto from = [&](const std::string& name) {
-    for (const auto& item : world.get("/api/v1/secrets").body.at("items").as_array())
+    const Reply list = world.get("/api/v1/secrets");
+    for (const auto& item : list.body.at("items").as_array())
       if (std::string_view(item.at("name").as_string()) == name) return std::string(item.at("from").as_string());
     return std::string("none");
   };

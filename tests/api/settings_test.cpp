@@ -134,6 +134,7 @@ TEST_CASE("an edit of the files themselves is put down as made outside, and can 
   const fs::path file = world.folder() / "config/flows/portal_people.yaml";
   const std::string before = read(file);
   write(file, replaced(before, "every: 15m", "every: 30m"));
+  fs::create_directory(world.folder() / "config/reference");
   write(world.folder() / "config/reference/colours.yaml", "{}\n");
   const auto seen = changes(world);
   REQUIRE(seen.size() == 2);
@@ -174,8 +175,8 @@ TEST_CASE("nothing outside of the configuration and no secret is ever read, writ
   CHECK(read(world.folder() / "secrets.yaml") == secrets);
   CHECK(fs::exists(world.folder() / "outside.yaml"));
   CHECK_FALSE(fs::exists(world.folder() / "config/secrets.yaml"));
-  for (const auto& item : world.get("/api/v1/settings").body.at("items").as_array())
-    CHECK(item.at("path") != "systems/link.yaml");
+  const Reply list = world.get("/api/v1/settings");
+  for (const auto& item : list.body.at("items").as_array()) CHECK(item.at("path") != "systems/link.yaml");
 }
 
 TEST_CASE("what was refused on the disk is told with the configuration that serves") {
