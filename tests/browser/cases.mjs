@@ -1,4 +1,5 @@
 // Every test of the console, in the order in which they run.
+import { cases as configure } from './cases/configure.mjs';
 import { cases as door } from './cases/door.mjs';
 import { cases as flows } from './cases/flows.mjs';
 import { cases as govern } from './cases/govern.mjs';
@@ -6,4 +7,4 @@ import { cases as letters } from './cases/letters.mjs';
 import { cases as pictures } from './cases/pictures.mjs';
 import { cases as records } from './cases/records.mjs';
 
-export const cases = [...door, ...flows, ...letters, ...records, ...govern, ...pictures];
+export const cases = [...door, ...flows, ...letters, ...records, ...govern, ...configure, ...pictures];

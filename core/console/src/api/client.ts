@@ -2,6 +2,9 @@
 import type { Language } from '../lib/texts';
 
 export const base = '/api/v1';
+// A hub that takes a new configuration answers again after a second or two.
+const patience = 5;
+const rest = 600; // ms
 let csrf: string | null = null;
 let language: Language = 'vi';
 
@@ -51,11 +54,14 @@ async function sent(path: string, options: Options): Promise<Response> {
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
-  try {
-    return await fetch(base + path, { method, headers, body, signal: options.signal, credentials: 'same-origin' });
-  } catch (error) {
-    if (options.signal?.aborted) throw error;
-    throw new Problem(0, 'offline', '', '');
+  for (let tries = method === 'GET' ? patience : 1; ; --tries) {
+    try {
+      return await fetch(base + path, { method, headers, body, signal: options.signal, credentials: 'same-origin' });
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      if (tries <= 1) throw new Problem(0, 'offline', '', '');
+      await new Promise((go) => setTimeout(go, rest));
+    }
   }
 }
 

@@ -4,11 +4,11 @@ import type { Label } from '../lib/texts';
 export type Violation = { file: string; line: number; message: string };
 export type SettingsFile = { path: string; kind: string; bytes: number; etag: string };
 export type SettingsText = { path: string; kind: string; text: string; etag: string };
-export type SettingsWritten = { path: string; etag?: string; change: number };
+export type SettingsWritten = { path: string; etag: string | null; change: number | null };
 export type SettingsChange = { id: number; path: string; at: string; who: string; kind: 'write' | 'add' | 'remove' | 'undo' | 'outside'; reason: string };
 export type SettingsChangeDetail = SettingsChange & { before: string | null; after: string | null; diff: string };
 
-export type MappingInfo = { name: string; path: string; direction: 'in' | 'out'; flows: string[]; examples: number };
+export type MappingInfo = { name: string; path: string; direction: 'in' | 'out'; flows: string[] };
 export type MappingExample = { name: string; line: number; passed: boolean; source: string; result: string; expected: string; differences: string[] };
 export type MappingDetail = MappingInfo & { text: string; etag: string; results: MappingExample[] };
 export type MappingTrial = { violations: Violation[]; results: MappingExample[] };

@@ -7,6 +7,7 @@ import { useLabel, useSay, useSession } from '../../app/session';
 import { ago, capital, dateTime, length, number, shortPath } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
 import { LedgerBar } from '../../parts/LedgerBar';
+import { MayLink } from '../../parts/MayLink';
 import { Card, Page } from '../../parts/Page';
 import { Shown } from '../../parts/Shown';
 import { Status } from '../../parts/Status';
@@ -39,9 +40,9 @@ function About({ flow }: { flow: FlowDetail }) {
           <>
             <dt>{say('mapping')}</dt>
             <dd>
-              <Link to={`/mappings/${seg(flow.mapping)}`}>
+              <MayLink right="operate" to={`/mappings/${seg(flow.mapping)}`}>
                 <code>{flow.mapping}</code>
-              </Link>
+              </MayLink>
             </dd>
           </>
         )}
@@ -56,9 +57,9 @@ function About({ flow }: { flow: FlowDetail }) {
         <dd>{label(flow.responsible)}</dd>
         <dt>{say('file')}</dt>
         <dd>
-          <Link to={`/settings?file=${shortPath(flow.file)}`}>
+          <MayLink right="operate" to={`/settings?file=${shortPath(flow.file)}`}>
             <code>{shortPath(flow.file)}</code>
-          </Link>
+          </MayLink>
         </dd>
       </dl>
     </Card>

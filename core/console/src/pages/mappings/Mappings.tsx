@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { seg } from '../../api/client';
 import type { MappingInfo, Page as ListPage } from '../../api/types';
 import { useResource } from '../../api/useResource';
-import { useSay, useSession } from '../../app/session';
-import { number } from '../../lib/format';
+import { useSay } from '../../app/session';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { Shown } from '../../parts/Shown';
@@ -14,7 +13,6 @@ import { texts } from './texts';
 
 export default function Mappings() {
   const say = useSay(texts);
-  const { language } = useSession();
   const [words, look] = useState('');
   const mappings = useResource<ListPage<MappingInfo>>('/mappings');
   return (
@@ -39,7 +37,6 @@ export default function Mappings() {
                     { name: say('mapping'), title: true, width: '40%', cell: (mapping) => <RowLink to={`/mappings/${seg(mapping.name)}`} sub={<code>{mapping.path}</code>}>{mapping.name}</RowLink> },
                     { name: say('direction'), cell: (mapping) => say(mapping.direction) },
                     { name: say('flows'), width: '36%', cell: (mapping) => mapping.flows.join(', ') || <span className="muted">{say('unused')}</span> },
-                    { name: say('examples'), end: true, cell: (mapping) => number(mapping.examples, language) },
                   ]}
                 />
               ) : (

@@ -9,6 +9,7 @@ import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
 import { capital, length, shortPath } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
+import { MayLink } from '../../parts/MayLink';
 import { Card, Page } from '../../parts/Page';
 import { asProblem } from '../../parts/ReasonDialog';
 import { Shown } from '../../parts/Shown';
@@ -59,9 +60,9 @@ function About({ system }: { system: SystemDetail }) {
         )}
         <dt>{say('file')}</dt>
         <dd>
-          <Link to={`/settings?file=${shortPath(system.file)}`}>
+          <MayLink right="operate" to={`/settings?file=${shortPath(system.file)}`}>
             <code>{shortPath(system.file)}</code>
-          </Link>
+          </MayLink>
         </dd>
       </dl>
     </Card>
@@ -71,7 +72,7 @@ function About({ system }: { system: SystemDetail }) {
 function Flows({ system }: { system: SystemDetail }) {
   const say = useSay(texts);
   const label = useLabel();
-  const { language } = useSession();
+  const { language, may } = useSession();
   const flows = useResource<ListPage<Flow>>(`/flows?system=${seg(system.name)}`, ['flow', 'run']);
   const [sampled, sample] = useState<string | null>(null);
   return (
@@ -90,7 +91,7 @@ function Flows({ system }: { system: SystemDetail }) {
                 {
                   name: say('stream'),
                   cell: (flow) =>
-                    flow.direction === 'in' && system.enabled ? (
+                    flow.direction === 'in' && system.enabled && may('operate') ? (
                       <Button size="small" className="above" onClick={() => sample(flow.stream)}>
                         {say('sample')} · <code>{flow.stream}</code>
                       </Button>
