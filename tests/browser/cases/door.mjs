@@ -1,6 +1,7 @@
 // Signing in, what one may see, and how fast the console is there.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { cpus, loadavg } from 'node:os';
 import { accessible, choosePassword, languages, settled, signIn, sizes } from '../browser.mjs';
 
 const chosen = 'ba con bò gặm cỏ trên đê';
@@ -76,15 +77,19 @@ export const cases = [
   [
     'the overview is there within a second',
     async (world) => {
-      const page = await world.browser.person({ state: world.state });
-      const began = Date.now();
-      await page.goto('/');
-      await page.locator('.figures').waitFor();
-      const took = Date.now() - began;
-      console.log(`      overview after ${took} ms`);
-      // Twice as long where other tests have the machine too.
-      assert.ok(took < 2_000, `it took ${took} ms`);
-      await page.context().close();
+      // The best of some, each with an empty cache: other tests may have the machine too.
+      let best = Infinity;
+      for (let round = 0; round < 5; ++round) {
+        const page = await world.browser.person({ state: world.state });
+        const began = Date.now();
+        await page.goto('/');
+        await page.locator('.figures').waitFor();
+        best = Math.min(best, Date.now() - began);
+        await page.context().close();
+      }
+      console.log(`      overview after ${best} ms`);
+      const crowd = Math.max(1, loadavg()[0] / cpus().length);
+      assert.ok(best < 1_000 * crowd, `it took ${best} ms`);
     },
   ],
   [

@@ -372,6 +372,53 @@ export interface components {
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
+        /** @description How a stream's records become rows, or rows records */
+        Mapping: {
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @description That use it */
+            flows: string[];
+            name: string;
+            path: string;
+        };
+        /** @description A mapping with what its examples give now */
+        MappingDetail: {
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @description Of the text, for PUT /settings/files/{path} */
+            etag: string;
+            /** @description That use it */
+            flows: string[];
+            name: string;
+            path: string;
+            results: components["schemas"]["MappingExample"][];
+            text: string;
+        };
+        /** @description An example and what came of it */
+        MappingExample: {
+            differences: string[];
+            /** @description JSON in the same form */
+            expected: string;
+            line: number;
+            name: string;
+            passed: boolean;
+            /** @description JSON: {entities} or {output}, {filtered} or {reasons}, {warnings} */
+            result: string;
+            /** @description As the example gives it; JSON but where the example shows what is none */
+            source: string;
+        };
+        /** @description A page of a list */
+        MappingPage: {
+            items: components["schemas"]["Mapping"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description What a text would be as a mapping */
+        MappingTrial: {
+            results: components["schemas"]["MappingExample"][];
+            /** @description Where there are any, no example was tried */
+            violations: components["schemas"]["Violation"][];
+        };
         /** @description A mended letter, and what today's mapping says of the record */
         Mended: {
             letter: components["schemas"]["LetterDetail"];
@@ -427,6 +474,10 @@ export interface components {
             role: "viewer" | "operator" | "administrator" | "auditor" | "vendor";
             /** @description Of a vendor */
             systems?: string[];
+        };
+        /** @description A provider of OpenID Connect */
+        OidcWay: {
+            name: components["schemas"]["Label"];
         };
         /** @description For one sign-in, where another must be chosen; shown only now */
         OneTimePassword: {
@@ -499,6 +550,8 @@ export interface components {
             title: string;
             /** @description urn:lienthong:problem:CODE */
             type: string;
+            /** @description In files that were sent */
+            violations?: components["schemas"]["Violation"][];
         };
         /** @description Why persons' data must be seen */
         Purpose: {
@@ -705,6 +758,26 @@ export interface components {
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
+        /** @description What a partner knows the hub by; never its value */
+        Secret: {
+            by: string;
+            /** @enum {string} */
+            from: "credential" | "environment" | "sealed" | "plain" | "missing";
+            name: string;
+            set: string | null;
+            /** @description file:line */
+            used_by: string[];
+        };
+        /** @description A page of a list */
+        SecretPage: {
+            items: components["schemas"]["Secret"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description A value to be sealed; it is never answered */
+        SecretValue: {
+            value: string;
+        };
         /** @description Who is signed in */
         Session: {
             /** @description To be sent with each write as X-CSRF-Token; null where a token speaks */
@@ -713,9 +786,112 @@ export interface components {
             rights: string[];
             /** @enum {string} */
             role: "viewer" | "operator" | "administrator" | "auditor" | "vendor";
+            /** @enum {string} */
+            signs_in_by: "password" | "oidc";
             /** @description Of a vendor: the only ones that it sees */
             systems: string[];
             user: string;
+        };
+        /** @description What became of a file */
+        SettingsChange: {
+            /** Format: date-time */
+            at: string;
+            id: number;
+            /** @enum {string} */
+            kind: "write" | "add" | "remove" | "undo" | "outside";
+            path: string;
+            reason: string;
+            /** @description Empty: somebody edited the file itself; `at` is when the hub saw it */
+            who: string;
+        };
+        /** @description The same with both texts */
+        SettingsChangeDetail: {
+            /** @description Null: there is none any more */
+            after: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description Null: there was no such file */
+            before: string | null;
+            /** @description Unified; empty where both are equal */
+            diff: string;
+            id: number;
+            /** @enum {string} */
+            kind: "write" | "add" | "remove" | "undo" | "outside";
+            path: string;
+            reason: string;
+            /** @description Empty: somebody edited the file itself; `at` is when the hub saw it */
+            who: string;
+        };
+        /** @description A page of a list */
+        SettingsChangePage: {
+            items: components["schemas"]["SettingsChange"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description A text for a file */
+        SettingsEdit: {
+            /** @description Why, for the history */
+            reason?: string;
+            text: string;
+        };
+        /** @description What is wrong; empty: nothing */
+        SettingsFaults: {
+            violations: components["schemas"]["Violation"][];
+        };
+        /** @description A file of the configuration */
+        SettingsFile: {
+            bytes: number;
+            etag: string;
+            /** @enum {string} */
+            kind: "hub" | "retention" | "report" | "qr" | "model" | "reference" | "mapping" | "system" | "flow" | "summary" | "identity" | "signer";
+            /** @description From the configuration's folder */
+            path: string;
+        };
+        /** @description A page of a list */
+        SettingsFilePage: {
+            items: components["schemas"]["SettingsFile"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description A configuration that was not taken */
+        SettingsRefused: {
+            /** Format: date-time */
+            at: string;
+            violations: components["schemas"]["Violation"][];
+        };
+        /** @description The configuration that serves */
+        SettingsState: {
+            /** @description What lies on the disk, where it was refused since */
+            refused: components["schemas"]["SettingsRefused"] | null;
+            since: string | null;
+            /** @description Whether the hub's user may write the folder */
+            writable: boolean;
+        };
+        /** @description A file of the configuration with its text */
+        SettingsText: {
+            /** @description Of the text; send it between quotes as If-Match with a change */
+            etag: string;
+            /** @enum {string} */
+            kind: "hub" | "retention" | "report" | "qr" | "model" | "reference" | "mapping" | "system" | "flow" | "summary" | "identity" | "signer";
+            path: string;
+            text: string;
+        };
+        /** @description A text to be checked */
+        SettingsTrial: {
+            path: string;
+            text: string;
+        };
+        /** @description Why a change is taken back */
+        SettingsUndo: {
+            reason: string;
+        };
+        /** @description What became of a file */
+        SettingsWritten: {
+            /** @description Its number in the history; null: it was so already */
+            change: number | null;
+            /** @description Of its text now; null: it is gone */
+            etag: string | null;
+            path: string;
         };
         /** @description Who signs in */
         SignIn: {
@@ -723,6 +899,12 @@ export interface components {
             code?: string;
             password: string;
             user: string;
+        };
+        /** @description How one may sign in */
+        SignInWays: {
+            /** @description null: hub.yaml names no provider */
+            oidc: components["schemas"]["OidcWay"] | null;
+            password: boolean;
         };
         /** @description A record as its source names it, its key masked */
         SourceRecord: {
@@ -741,6 +923,31 @@ export interface components {
             reason: string;
             stream: string;
             system: string;
+        };
+        /** @description What a partner gives or takes */
+        Stream: {
+            /** @description JSON pointers */
+            key: string[];
+            name: string;
+            readable: boolean;
+            /** @description JSON Schema of a record */
+            schema: Record<string, never> | null;
+            title: string;
+            writable: boolean;
+        };
+        /** @description A page of a list */
+        StreamPage: {
+            items: components["schemas"]["Stream"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description The first records of a stream, as the partner sends them */
+        StreamSample: {
+            masked: boolean;
+            /** @description There were others */
+            more: boolean;
+            records: Record<string, never>[];
+            stream: string;
         };
         /** @description A partner */
         System: {
@@ -782,11 +989,38 @@ export interface components {
             pending: number;
             settings: Record<string, never>;
         };
+        /** @description A system to be described by a file of the configuration */
+        SystemForm: {
+            connector: string;
+            /** @description Hosts that it may reach besides those of its settings */
+            egress?: string[];
+            enabled?: boolean;
+            /** @enum {string} */
+            isolation?: "in_process" | "process";
+            /** @description {vi, en} */
+            label?: Record<string, never>;
+            proxy?: string;
+            /** @description Why, for the history */
+            reason?: string;
+            /** @description By the connector's schema; secrets by their names */
+            settings: Record<string, never>;
+            /** @description Its name, and the file's */
+            system: string;
+        };
         /** @description A page of a list */
         SystemPage: {
             items: components["schemas"]["System"][];
             /** @description The next page's cursor; null: the last page */
             next: string | null;
+        };
+        /** @description Whether a partner answers */
+        SystemTest: {
+            message: string;
+            /** @description Null: it is switched off */
+            reachable: boolean | null;
+            /** @enum {string} */
+            state: "ok" | "off" | "cancelled" | "unavailable" | "denied" | "misconfigured" | "unsupported" | "failed";
+            system: string;
         };
         /** @description What a program signs in with */
         Token: {
@@ -848,6 +1082,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "viewer" | "operator" | "administrator" | "auditor" | "vendor";
+            /** @enum {string} */
+            signs_in_by: "password" | "oidc";
             systems: string[];
         };
         /** @description What becomes of a user */
@@ -859,6 +1095,14 @@ export interface components {
             items: components["schemas"]["User"][];
             /** @description The next page's cursor; null: the last page */
             next: string | null;
+        };
+        /** @description What is wrong in a file of the configuration */
+        Violation: {
+            /** @description From the configuration's folder */
+            file: string;
+            /** @description From 1; 0: the whole file */
+            line: number;
+            message: string;
         };
         /** @description What one source says of one field */
         Word: {

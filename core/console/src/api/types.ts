@@ -1,11 +1,10 @@
 // Names for what the API's document describes (schema.d.ts is made from it).
-import type { SignsInBy } from './coming';
 import type { components } from './schema';
 
 export type Schemas = components['schemas'];
 export type Page<T> = { items: T[]; next: string | null };
 
-export type Session = Schemas['Session'] & SignsInBy;
+export type Session = Schemas['Session'];
 export type Right = 'look' | 'letters' | 'records' | 'unmask' | 'operate' | 'audit' | 'administer';
 export type System = Schemas['System'];
 export type SystemDetail = Schemas['SystemDetail'];
@@ -26,7 +25,7 @@ export type Plugin = Schemas['Plugin'];
 export type PluginDetail = Schemas['PluginDetail'];
 export type AuditLine = Schemas['AuditLine'];
 export type AuditVerdict = Schemas['AuditVerdict'];
-export type User = Schemas['User'] & SignsInBy;
+export type User = Schemas['User'];
 export type Token = Schemas['Token'];
 export type OneTimePassword = Schemas['OneTimePassword'];
 export type TokenSecret = Schemas['TokenSecret'];
@@ -48,4 +47,19 @@ export type Change = {
   document: Record<string, unknown> | null;
 };
 export type DryRun = { counts: Record<string, number>; changes: Change[]; message: string };
-export type * from './coming';
+export type Violation = Schemas['Violation'];
+export type SettingsFile = Schemas['SettingsFile'];
+export type SettingsText = Schemas['SettingsText'];
+export type SettingsState = Schemas['SettingsState'];
+export type SettingsWritten = Schemas['SettingsWritten'];
+export type SettingsChange = Schemas['SettingsChange'];
+export type SettingsChangeDetail = Schemas['SettingsChangeDetail'];
+export type MappingInfo = Schemas['Mapping'];
+export type MappingDetail = Schemas['MappingDetail'];
+export type MappingExample = Schemas['MappingExample'];
+export type MappingTrial = Schemas['MappingTrial'];
+export type SystemTest = Schemas['SystemTest'];
+export type StreamSample = Schemas['StreamSample'];
+export type Secret = Schemas['Secret'];
+export type Ways = Schemas['SignInWays'];
+

@@ -2,7 +2,7 @@
 import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Page as ListPage, SettingsFile, Violation } from '../../api/types';
+import type { Page as ListPage, SettingsFile, SettingsState } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useSay } from '../../app/session';
 import { Empty } from '../../parts/Empty';
@@ -13,7 +13,7 @@ import { History } from './History';
 import { texts } from './texts';
 
 const kinds = ['hub', 'system', 'flow', 'mapping', 'model', 'reference', 'summary', 'identity', 'report', 'signer', 'other'] as const;
-type State = { refused?: { at: string; violations: Violation[] } | null };
+
 
 function Files({ files, open, choose }: { files: SettingsFile[]; open: string | null; choose: (path: string) => void }) {
   const say = useSay(texts);
@@ -55,7 +55,7 @@ export default function Settings() {
   const path = query.get('file');
   const view = query.get('view') === 'history' ? 'history' : 'files';
   const files = useResource<ListPage<SettingsFile>>('/settings');
-  const state = useResource<State>('/settings/state');
+  const state = useResource<SettingsState>('/settings/state');
   const refused = state.data?.refused;
   return (
     <Page
