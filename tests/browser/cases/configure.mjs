@@ -73,7 +73,7 @@ export const cases = [
       await page.locator('.schema input').first().fill(`${world.hub.folder}/lists`);
       await world.browser.picture(page, 'new-system-filled-vi-wide');
       await page.getByRole('button', { name: 'Lưu', exact: true }).click();
-      await page.waitForURL(/\/systems\/so_y_te$/);
+      await page.waitForURL(/\/systems\/so_y_te$/, { timeout: 30_000 });
       await page.getByRole('heading', { name: 'Thư mục của Sở Y tế' }).waitFor();
       await page.context().close();
     },

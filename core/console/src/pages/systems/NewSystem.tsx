@@ -3,7 +3,7 @@ import { ApiOutlined } from '@ant-design/icons';
 import { App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { post, type Problem, seg } from '../../api/client';
+import { get, post, type Problem, seg } from '../../api/client';
 import type { Page as ListPage, Plugin, PluginDetail, SettingsWritten, SystemTest } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useSay } from '../../app/session';
@@ -22,6 +22,15 @@ function pruned(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value).map(([name, each]) => [name, pruned(each)] as const);
   return Object.fromEntries(kept.filter(([, each]) => each !== undefined && each !== null && !(typeof each === 'object' && !Array.isArray(each) && Object.keys(each).length === 0)));
+}
+
+// The hub takes a new configuration a moment after its file is written.
+async function taken(system: string): Promise<void> {
+  for (let tries = 0; tries < 30; ++tries) {
+    const there = await get(`/systems/${seg(system)}`).then(() => true, () => false);
+    if (there) return;
+    await new Promise((next) => setTimeout(next, 500));
+  }
 }
 
 function SystemForm({ plugin }: { plugin: PluginDetail }) {
@@ -48,6 +57,7 @@ function SystemForm({ plugin }: { plugin: PluginDetail }) {
       else {
         const written = await post<SettingsWritten>('/systems', given);
         void message.success(say('saved', { file: written.path }));
+        await taken(given.system);
         go(`/systems/${seg(given.system)}`);
       }
     } catch (error) {

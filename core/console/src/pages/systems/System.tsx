@@ -122,7 +122,7 @@ export default function SystemPage() {
   const run = async () => {
     setTest({ busy: true });
     try {
-      setTest({ result: await post<SystemTest>(`/systems/${seg(name)}/test`, {}) });
+      setTest({ result: await post<SystemTest>(`/systems/${seg(name)}/test`) });
     } catch (error) {
       setTest({ problem: asProblem(error) });
     }
