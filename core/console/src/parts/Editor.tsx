@@ -49,6 +49,7 @@ export default function Editor({ name, value, change, language, marks, height = 
         ],
       }),
     });
+    made.scrollDOM.tabIndex = 0; // what scrolls is reached by keyboard too
     view.current = made;
     return () => made.destroy();
   }, [language, height, !change]);
