@@ -52,7 +52,7 @@ const Asked questions[] = {
     {"systems check smart_thanh_ho", 3, "", "smart_thanh_hoa"},
     {"status", 5, "/flows/3/state", "Excel lists"},
     {"report", 5, "/flows/0/counts/read", "Excel lists"},
-    {"report --from 2026-01-31 --to 2026-01-01", 2, "", "--from"},
+    {"report --from 2026-01-31 --to 2026-01-01", 2, "", "'from' must not be later"},
     {"dead-letters list", 0, "/0/reasons/0/code", "ministry_lists"},
     {"dead-letters list --flow ministry_lists --reason bad_phone", 0, "/0/reasons/0/place", "bad_phone"},
     {"dead-letters list --flow ministry_list", 3, "", "ministry_lists"},

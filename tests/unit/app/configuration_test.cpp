@@ -105,8 +105,8 @@ const Breakage breakages[] = {
     {"hub.yaml", "log_level: info", "log_level: inof", "hub.yaml", 7, "did you mean 'info'?"},
     {"retention.yaml", "runs: 400d", "runs: 400", "retention.yaml", 4, "a duration is expected here"},
     {"retention.yaml", "runs: 400d", "run: 400d", "retention.yaml", 4, "did you mean 'runs'?"},
-    {"retention.yaml", "  crossing: {", "  crosing: {", "retention.yaml", 8, "did you mean 'crossing'?"},
-    {"retention.yaml", "  crossing: {dead_letters: 60d", "  crossing: {dead_leters: 60d", "retention.yaml", 8,
+    {"retention.yaml", "  crossing: {", "  crosing: {", "retention.yaml", 10, "did you mean 'crossing'?"},
+    {"retention.yaml", "  crossing: {dead_letters: 60d", "  crossing: {dead_leters: 60d", "retention.yaml", 10,
      "did you mean 'dead_letters'?"},
 };
 
