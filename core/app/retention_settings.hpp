@@ -17,7 +17,8 @@ struct RetentionSettings {
   // What is said of all. Without a file these: a letter for the work of a half-year, a ledger for a year's report and
   // the month in which it is written, a tombstone for a year, disclosures for five.
   Periods usual;
-  std::map<std::string, Periods, std::less<>> of;  // by entity: what its class says, and over that what it says itself; only what differs
+  // By entity, only what differs: what its class says, and over that what it says itself.
+  std::map<std::string, Periods, std::less<>> of;
 
   static RetentionSettings load(const std::filesystem::path& file, const model::Model& model, Violations& violations);
 };

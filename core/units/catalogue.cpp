@@ -152,9 +152,7 @@ Catalogue Catalogue::load(const std::filesystem::path& file) {
   return Catalogue(std::move(data));
 }
 
-std::filesystem::path Catalogue::default_path() {
-  return shared_file("units.tsv");
-}
+std::filesystem::path Catalogue::default_path() { return shared_file("units.tsv"); }
 
 Catalogue::Catalogue(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 Catalogue::Catalogue(Catalogue&&) noexcept = default;

@@ -19,12 +19,15 @@ namespace {
 namespace json = boost::json;
 
 // A secret may be what a configuration lacks to be whole, so hub.yaml alone is asked.
+HubSettings settings_of(const CommandLine& line) {
+  Violations violations;
+  HubSettings hub = HubSettings::load(line.config / "hub.yaml", violations);
+  violations.raise();
+  return hub;
+}
+
 struct Keeping {
-  explicit Keeping(const CommandLine& line) : clock(line.clock) {
-    Violations violations;
-    hub = HubSettings::load(line.config / "hub.yaml", violations);
-    violations.raise();
-  }
+  explicit Keeping(const CommandLine& line) : clock(line.clock), hub(settings_of(line)) {}
   plugin_host::SecretsFile file() const { return secrets_file(hub); }
   std::string now() const { return timestamp_text(clock.now()); }
   void log(std::string_view act, std::string_view subject) const {
