@@ -3,7 +3,6 @@
 
 #include "api/client_stream.hpp"
 #include "api/head_check.hpp"
-#include "api/listen_address.hpp"
 #include "api/stream_writer.hpp"
 #include "base/error.hpp"
 
@@ -34,16 +33,6 @@ using boost::system::error_code;
 
 namespace {
 
-tcp::acceptor listener(asio::io_context& context, const std::string& listen) {
-  const tcp::endpoint endpoint = listen_address(listen);
-  try {
-    return {context, endpoint};
-  } catch (const boost::system::system_error& error) {
-    throw Error(ErrorKind::unavailable, "cannot listen at " + listen + ": " + error.code().message() +
-                                            "; is another hub running, or is the port taken?");
-  }
-}
-
 bool is_for_the_connection(std::string_view name) {
   return beast::iequals(name, "Connection") || beast::iequals(name, "Content-Length") ||
          beast::iequals(name, "Transfer-Encoding") || beast::iequals(name, "Keep-Alive");
@@ -71,10 +60,11 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
       : options(std::move(its_options)),
         handler(std::move(its_handler)),
         tls(options.tls ? std::make_unique<TlsIdentity>(*options.tls) : nullptr),
-        acceptor(listener(context, options.listen)),
+        queue(options.socket ? options.socket : std::make_shared<ListeningSocket>(options.listen)),
+        acceptor(queue->acceptor(context)),
         pause(context),
         workers(options.workers),
-        port(acceptor.local_endpoint().port()) {}
+        port(queue->port()) {}
 
   void accept();
   void close_all();
@@ -87,6 +77,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
   std::stop_source stopping;
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};  // until all has ended
+  std::shared_ptr<const ListeningSocket> queue;
   tcp::acceptor acceptor;
   asio::steady_timer pause;
   asio::thread_pool workers;
@@ -308,6 +299,7 @@ void HttpServer::Parts::accept() {
 void HttpServer::Parts::close_all() {
   error_code ignored;
   acceptor.close(ignored);
+  queue.reset();
   pause.cancel();
   const std::vector<Connection*> now(connections.begin(), connections.end());
   for (Connection* connection : now) connection->close_soon();

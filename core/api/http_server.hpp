@@ -1,6 +1,7 @@
 // An HTTP/1.1 server, plain or over TLS, with bounds on everything that a client may do.
 #pragma once
 
+#include "api/listening_socket.hpp"
 #include "api/router.hpp"
 #include "api/tls_identity.hpp"
 
@@ -15,9 +16,10 @@
 namespace lt::api {
 
 struct ServerOptions {
-  std::string listen = {};                     // "127.0.0.1:8080"; port 0: any free one
-  std::set<std::string> trusted_proxies = {};  // addresses whose X-Forwarded-For is believed
-  std::optional<TlsFiles> tls = std::nullopt;  // nothing: plain
+  std::string listen = {};                                  // "127.0.0.1:8080"; port 0: any free one
+  std::shared_ptr<const ListeningSocket> socket = nullptr;  // where it is set, instead of `listen`
+  std::set<std::string> trusted_proxies = {};               // addresses whose X-Forwarded-For is believed
+  std::optional<TlsFiles> tls = std::nullopt;               // nothing: plain
   std::size_t most_header_bytes = 16u << 10;
   std::size_t most_body_bytes = 16u << 20;
   std::size_t most_connections = 512;  // more are closed at once

@@ -39,10 +39,6 @@ void log(const sync::FlowDefinition& flow, const sync::RunResult& result) {
 }
 
 // "127.0.0.1:0" with the port that the hub had before.
-std::string kept_port(const std::string& listen, std::uint16_t port) {
-  return port != 0 && listen.ends_with(":0") ? listen.substr(0, listen.size() - 1) + std::to_string(port) : listen;
-}
-
 std::optional<api::TlsFiles> tls_files(const HubSettings& settings) {
   if (!settings.tls_self_signed) return settings.tls;
   return api::self_signed_files(settings.store.parent_path(),
@@ -73,12 +69,15 @@ Hub::Hub(const Configuration& configuration, const Clock& clock, Renewal& renewa
 
 Hub::~Hub() = default;
 
-void Hub::start(std::uint16_t port) {
+void Hub::start(std::shared_ptr<const api::ListeningSocket> socket) {
   warn_of_sealed_letters();
   heed_pauses();
   seen_ = store_.reader().last_seq();
   const HubSettings& settings = configuration_.hub();
   if (!settings.listen.empty()) {
+    if (!socket || socket->listen() != settings.listen)
+      socket = std::make_shared<api::ListeningSocket>(settings.listen);
+    socket_ = std::move(socket);
     hooks_ = std::make_unique<api::Hooks>(receiving_systems(), store_, clock_, [this] { scheduler_->changed(); });
     access_ = std::make_unique<access::Access>(access::Options{.folder = settings.store.parent_path()}, clock_);
     service_ = std::make_unique<api::Service>(
@@ -96,10 +95,9 @@ void Hub::start(std::uint16_t port) {
                             return server != nullptr ? server->connections() : 0;
                           }});
     pages_ = std::make_unique<api::Pages>(shared_file("console"));
-    server_ = std::make_unique<api::HttpServer>(api::ServerOptions{.listen = kept_port(settings.listen, port),
-                                                                   .trusted_proxies = settings.trusted_proxies,
-                                                                   .tls = tls_files(settings)},
-                                                api::route_by(routes()));
+    server_ = std::make_unique<api::HttpServer>(
+        api::ServerOptions{.socket = socket_, .trusted_proxies = settings.trusted_proxies, .tls = tls_files(settings)},
+        api::route_by(routes()));
     listening_ = server_.get();
     spdlog::info("listening on port {} ({})", server_->port(), settings.listen);
     if (!server_->fingerprint().empty()) spdlog::info("TLS by the certificate SHA-256 {}", server_->fingerprint());

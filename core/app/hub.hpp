@@ -36,10 +36,11 @@ class Hub {
   Hub(const Configuration& configuration, const Clock& clock, Renewal& renewal);
   ~Hub();
 
-  // Also listens where hub.yaml says so; throws Error where that cannot be. `port`: where hub.yaml wants any free one,
-  // the one to take if not 0.
-  void start(std::uint16_t port = 0);
-  std::uint16_t port() const { return server_ ? server_->port() : 0; }
+  // Also listens where hub.yaml says so; throws Error where that cannot be. `socket`: of the hub before this one, which
+  // is taken over where it is at the same address.
+  void start(std::shared_ptr<const api::ListeningSocket> socket = nullptr);
+  // Null where hub.yaml names no address.
+  const std::shared_ptr<const api::ListeningSocket>& socket() const { return socket_; }
   // Looks whether someone else, such as a command, has written or paused a flow; out-flows that follow changes become
   // due. Closes
   // receiving runs that have been idle. Once a day what has had its time goes (retention.yaml).
@@ -80,6 +81,7 @@ class Hub {
   std::unique_ptr<api::Service> service_;
   std::unique_ptr<api::Hooks> hooks_;
   std::unique_ptr<api::Pages> pages_;
+  std::shared_ptr<const api::ListeningSocket> socket_;
   std::unique_ptr<api::HttpServer> server_;  // null where hub.yaml names no address
   std::atomic<const api::HttpServer*> listening_{
       nullptr};  // the same, for routes that it answers before it stands there

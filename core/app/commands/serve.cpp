@@ -70,8 +70,8 @@ class Serving {
     present_->make_pass_key();
     set_up_log(present_->hub());
     Hub hub(*present_, clock_, renewal_);
-    hub.start(port_);
-    port_ = hub.port();
+    hub.start(socket_);
+    socket_ = hub.socket();
     former_.reset();
     if (!std::exchange(fell_back_, false)) renewal_.taken(clock_.now());
     const std::string serving = what_serves(*present_);
@@ -119,7 +119,7 @@ class Serving {
   Renewal& renewal_;
   const std::stop_token& stop_;
   const ServiceNotice notice_;
-  std::uint16_t port_ = 0;
+  std::shared_ptr<const api::ListeningSocket> socket_;  // outlives each hub: clients wait for the next one
   std::unique_ptr<Configuration> present_;
   std::unique_ptr<Configuration> former_;  // until the present one is seen to serve
   bool fell_back_ = false;                 // the present one serves again, because another could not
