@@ -8,7 +8,7 @@ export const texts = {
   ours: ['Sửa ở đây', 'Mended here'], theirs: ['Sửa ở nguồn', 'Mended at the source'], of_flow: ['Chỉ luồng {flow}', 'Only the flow {flow}'], all_flows: ['Bỏ lọc', 'All flows'],
   count_n: ['{n} bản ghi', '{n} records'], back: ['Bản ghi lỗi', 'Dead letters'],
   field: ['Trường', 'Field'], place: ['Vị trí', 'Place'], step: ['Bước', 'Step'],
-  record: ['Bản ghi', 'Record'], state: ['Trạng thái', 'State'], seen: ['Đã gặp', 'Seen'], times: ['{n} lần', '{n} times'], last_seen: ['Lần cuối', 'Last seen'], message: ['Thông báo', 'Message'], mended: ['Đã sửa', 'Mended'],
+  record: ['Bản ghi', 'Record'], state: ['Trạng thái', 'State'], seen: ['Đã gặp', 'Seen'], times: ['{n} lần', '{n}×'], last_seen: ['Lần cuối', 'Last seen'], message: ['Thông báo', 'Message'], mended: ['Đã sửa', 'Mended'],
   waiting: ['Đang chờ', 'Waiting'], all: ['Tất cả', 'All'], dismissed: ['Đã bỏ qua', 'Dismissed'], show: ['Hiện', 'Show'],
   replay_all: ['Gửi lại tất cả', 'Send all again'], replay: ['Gửi lại', 'Send again'], dismiss_all: ['Bỏ qua tất cả', 'Dismiss all'], dismiss: ['Bỏ qua', 'Dismiss'], reopen: ['Mở lại', 'Reopen'],
   replay_title: ['Gửi lại {n} bản ghi?', 'Send {n} records again?'], replay_lead: ['Mỗi bản ghi đi qua ánh xạ hiện tại, theo thứ tự đã đến. Bản ghi vẫn sai thì ở lại đây.', 'Each goes through today’s mapping, in the order in which they came. What is still wrong stays here.'],
