@@ -78,7 +78,7 @@ TEST_CASE("a secret's value is in no answer, log, file, audit line or list of pr
   CHECK(world.access().audit().lines({.act = "secret_set"}).size() == 1);
 }
 
-TEST_CASE("secrets tell where they lie and what uses them; what is given from outside is not changed here") {
+TEST_CASE("secrets tell where they lie and what uses them, and what is given from outside is not changed here") {
   World world;
   const auto from = [&](const std::string& name) {
     const Reply list = world.get("/api/v1/secrets");

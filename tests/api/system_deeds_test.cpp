@@ -66,7 +66,7 @@ TEST_CASE("a partner that does not answer is told as that, and one that the call
   CHECK(world.get("/api/v1/systems/portal/streams", "portal.team").body.at("items").at(0).at("name") == "people");
 }
 
-TEST_CASE("a sample shows the shape of records and nobody in them; as they are only for a purpose that is logged") {
+TEST_CASE("a sample shows the shape of records and nobody in them, and as they are only for a purpose that is logged") {
   World world;
   const std::string address = "/api/v1/systems/clinic/streams/people/sample";
   const Reply masked = world.get(address + "?limit=2", "clerk");

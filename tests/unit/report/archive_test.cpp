@@ -35,7 +35,7 @@ bool keep(const Archive& archive, const ReportSource& source) {
 
 }  // namespace
 
-TEST_CASE("a kept report is listed with its hash and read as it was; a second of its id changes nothing") {
+TEST_CASE("a kept report is listed with its hash and read as it was, and a second of its id changes nothing") {
   const Folder folder;
   const Archive archive(folder.path);
   CHECK(archive.list().empty());
