@@ -28,7 +28,9 @@ json::value timeless(json::value value) {
     for (auto& item : *list) item = timeless(std::move(item));
   }
   if (auto* object = value.if_object()) {
-    for (const auto* moving : {"from", "to", "generated_at", "age_seconds", "next", "next_one"}) object->erase(moving);
+    for (const auto* moving :
+         {"from", "to", "generated_at", "age_seconds", "next", "next_one", "availability", "sha256"})
+      object->erase(moving);
     for (auto& [name, member] : *object) member = timeless(std::move(member));
   }
   return value;
@@ -36,7 +38,9 @@ json::value timeless(json::value value) {
 
 Seen seen(const Installation& hub) {
   const auto said = [&](const std::vector<std::string>& words) {
-    return json::serialize(timeless(json::parse(hub.run(words).out)));
+    json::value answer = json::parse(hub.run(words).out);
+    if (auto* report = answer.if_object()) report->erase("id");  // says when it was made
+    return json::serialize(timeless(std::move(answer)));
   };
   Seen now{.dump = hub.dump(),
            .status = said({"status", "--json"}),
