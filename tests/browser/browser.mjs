@@ -60,6 +60,14 @@ export async function settled(page) {
   assert.deepEqual(page.wrongs, [], `in the browser's console at ${page.url()}`);
 }
 
+// A page of who is signed in, at this address.
+export async function open(world, address) {
+  const page = (world.page = await world.browser.person({ state: world.state }));
+  await page.goto(address);
+  await settled(page);
+  return page;
+}
+
 // What WCAG AA asks for, as far as a program sees it.
 export async function accessible(page, where) {
   await page.evaluate(axe);

@@ -1,13 +1,6 @@
 // The configuration: a mapping tried as it is typed, a file changed and taken back, a partner tested, a secret set.
 import assert from 'node:assert/strict';
-import { accessible, settled } from '../browser.mjs';
-
-async function open(world, path) {
-  const page = (world.page = await world.browser.person({ state: world.state }));
-  await page.goto(path);
-  await settled(page);
-  return page;
-}
+import { accessible, open } from '../browser.mjs';
 
 export const cases = [
   [

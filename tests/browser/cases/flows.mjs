@@ -1,19 +1,12 @@
 // Flows: what a run would change, a run with its ledger, a pause that stays.
 import assert from 'node:assert/strict';
-import { accessible, settled } from '../browser.mjs';
-
-async function open(world, flow) {
-  const page = (world.page = await world.browser.person({ state: world.state }));
-  await page.goto(`/flows/${flow}`);
-  await settled(page);
-  return page;
-}
+import { accessible, open } from '../browser.mjs';
 
 export const cases = [
   [
     'a dry run shows what would change, and changes nothing',
     async (world) => {
-      const page = await open(world, 'portal_injections');
+      const page = await open(world, '/flows/portal_injections');
       await page.getByRole('button', { name: 'Chạy thử' }).click();
       await page.locator('.ant-drawer .status', { hasText: 'Xong' }).waitFor();
       await page.locator('.ant-drawer .ledger').waitFor();
@@ -25,7 +18,7 @@ export const cases = [
   [
     'a flow runs at a press and its ledger balances',
     async (world) => {
-      const page = await open(world, 'portal_injections');
+      const page = await open(world, '/flows/portal_injections');
       const before = await page.locator('tbody tr').count();
       await page.getByRole('button', { name: 'Chạy ngay' }).click();
       await page.locator('.ant-modal input[type=checkbox]').check();
@@ -42,7 +35,7 @@ export const cases = [
   [
     'a flow is paused with a reason and resumed',
     async (world) => {
-      const page = await open(world, 'portal_injections');
+      const page = await open(world, '/flows/portal_injections');
       await page.getByRole('button', { name: 'Tạm dừng' }).click();
       await page.locator('.ant-modal textarea').fill('bảo trì cổng quốc gia');
       await page.locator('.ant-modal-footer .ant-btn-primary').click();

@@ -2,14 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessible, settled } from '../browser.mjs';
-
-async function open(world, path) {
-  const page = (world.page = await world.browser.person({ state: world.state }));
-  await page.goto(path);
-  await settled(page);
-  return page;
-}
+import { accessible, open } from '../browser.mjs';
 
 export const cases = [
   [

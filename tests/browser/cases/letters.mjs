@@ -1,6 +1,6 @@
 // Dead letters: from a cause to a record that is mended and sent, or dismissed and taken back.
 import assert from 'node:assert/strict';
-import { accessible, settled } from '../browser.mjs';
+import { accessible, open, settled } from '../browser.mjs';
 
 const purpose = 'Đối chiếu theo công văn 12/SYT';
 
@@ -16,18 +16,11 @@ async function shown(page) {
   await settled(page);
 }
 
-async function open(world) {
-  const page = (world.page = await world.browser.person({ state: world.state }));
-  await page.goto('/dead-letters?flow=ministry_lists');
-  await settled(page);
-  return page;
-}
-
 export const cases = [
   [
     'a record is mended with its error in sight and sent again',
     async (world) => {
-      const page = await open(world);
+      const page = await open(world, '/dead-letters?flow=ministry_lists');
       await page.getByText('Tên vắc xin chưa có trong danh mục', { exact: false }).first().click();
       await shown(page);
       await page.locator('td.title a.row').first().click();
@@ -56,7 +49,7 @@ export const cases = [
   [
     'a cause is dismissed with a reason, and one of its records opened again',
     async (world) => {
-      const page = await open(world);
+      const page = await open(world, '/dead-letters?flow=ministry_lists');
       await page.getByText('Số điện thoại không hợp lệ').first().click();
       await shown(page);
       const letter = await page.locator('td.title a.row').first().getAttribute('href');

@@ -1,14 +1,12 @@
 // Records: found by a folded name, explained, shown for a purpose, judged.
 import assert from 'node:assert/strict';
-import { accessible, settled } from '../browser.mjs';
+import { accessible, open, settled } from '../browser.mjs';
 
 export const cases = [
   [
     'a person is found by a name without marks, and each value says why it is what it is',
     async (world) => {
-      const page = (world.page = await world.browser.person({ state: world.state }));
-      await page.goto('/records');
-      await settled(page);
+      const page = await open(world, '/records');
       await page.locator('a.row').first().click();
       await page.waitForURL(/records\/person\/\d+/);
       await page.getByRole('button', { name: 'Hiện dữ liệu cá nhân' }).click();
