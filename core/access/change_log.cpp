@@ -92,13 +92,15 @@ std::int64_t ChangeLog::put(const FileChange& change) {
 }
 
 std::vector<FileChange> ChangeLog::changes(const ChangeQuery& query) {
+  std::string text = "SELECT id, at, who, path, kind, reason FROM settings_change WHERE 1 = 1";
+  if (query.before != 0) text += " AND id < ?1";
+  if (!query.path.empty()) text += " AND path = ?2";
+  text += " ORDER BY id DESC LIMIT ?3";
   return database_.read([&](Database& database) {
-    Statement& select = database.prepared(
-        "SELECT id, at, who, path, kind, reason FROM settings_change "
-        "WHERE (?1 = 0 OR id < ?1) AND (?2 = '' OR path = ?2) ORDER BY id DESC LIMIT ?3");
+    Statement& select = database.prepared(text);
     const Resetting resetting(select);
-    select.bind(1, query.before);
-    select.bind(2, std::string_view(query.path));
+    if (query.before != 0) select.bind(1, query.before);
+    if (!query.path.empty()) select.bind(2, std::string_view(query.path));
     select.bind(3, query.limit);
     std::vector<FileChange> changes;
     while (select.step()) changes.push_back(read_change(select));

@@ -41,6 +41,11 @@ CREATE TABLE settings_file (path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT R
 CREATE TABLE settings_change (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL,
                               path TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, before TEXT, after TEXT);
 CREATE INDEX settings_change_path ON settings_change (path, id);
+)sql",
+    R"sql(
+CREATE INDEX audit_who ON audit (who);
+CREATE INDEX audit_act ON audit (act);
+CREATE INDEX audit_who_act ON audit (who, act);
 )sql"};
 
 // Before SQLite makes it with the process's mask; its log and index take over the file's mode.

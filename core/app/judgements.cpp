@@ -17,18 +17,11 @@ std::string_view name_of(identity::Saying saying) {
   return names[static_cast<int>(saying)];
 }
 
-std::optional<store::Judgement> judgement_of(store::Reader& reader, std::int64_t id) {
-  auto log = reader.judgements();
-  const auto found = std::ranges::find(log, id, &store::Judgement::id);
-  return found == log.end() ? std::nullopt : std::optional(std::move(*found));
-}
-
 store::Judgement judge(store::Store& store, const std::function<std::int64_t(store::Transaction&)>& say) {
   store::Transaction transaction = store.begin();
   const std::int64_t id = say(transaction);
   transaction.commit();
-  store::Reader reader = store.reader();
-  return judgement_of(reader, id).value();
+  return store.reader().judgement(id).value();
 }
 
 store::Question question_of(store::Reader& reader, std::int64_t id) {

@@ -27,7 +27,6 @@ std::string_view name_of(identity::Saying saying);  // "same", "never", "undo"
 
 // What a person says, in a transaction of its own, and as the log then has it. `say` gives the judgement's number.
 store::Judgement judge(store::Store& store, const std::function<std::int64_t(store::Transaction&)>& say);
-std::optional<store::Judgement> judgement_of(store::Reader& reader, std::int64_t id);
 
 // All throw Error misconfigured where there is no such question, or it does not wait.
 store::Question question_of(store::Reader& reader, std::int64_t id);

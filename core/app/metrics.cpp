@@ -123,14 +123,14 @@ void put_freshness(Families& families, const Flows& flows, store::Reader& reader
       late.put(labels, !success || now - *success > flow->fresh_within ? 1 : 0);
     }
     if (flow->direction != sync::Direction::out) continue;
-    if (const auto oldest = reader.oldest_pending(flow->name)) pending.put(labels, static_cast<double>(*oldest) / 1000);
+    if (const auto oldest = reader.pending(flow->name).oldest) pending.put(labels, static_cast<double>(*oldest) / 1000);
   }
 }
 
 void put_letters(Families& families, const Flows& flows, store::Reader& reader) {
   std::map<std::string, std::int64_t> waiting;
   for (const auto* flow : flows) waiting[flow->name];
-  for (const auto& count : reader.dead_letter_counts({}, store::LetterState::waiting))
+  for (const auto& count : reader.dead_letter_counts())
     waiting[waiting.contains(count.flow) ? count.flow : no_flow] += count.count;
   Family letters(families, "lienthong_dead_letters_waiting", MetricType::Gauge, "Dead letters that wait for a person");
   for (const auto& [flow, count] : waiting) letters.put({{"flow", flow}}, count);

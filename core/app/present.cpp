@@ -34,8 +34,7 @@ Present present_of(const Configuration& configuration, store::Reader& reader,
         .name = "run", .systems = systems_of(configuration, run.flow), .data = run_json(run)};
   std::map<std::string, std::int64_t> waiting;
   for (const auto& flow : configuration.flows()) waiting[flow.name] = 0;
-  for (const auto& group : reader.dead_letter_counts({}, store::LetterState::waiting))
-    waiting[group.flow] += group.count;
+  for (const auto& group : reader.dead_letter_counts()) waiting[group.flow] += group.count;
   for (const auto& [flow, letters] : waiting)
     present["letters " + flow] = {
         .name = "letters", .systems = systems_of(configuration, flow), .data = {{"flow", flow}, {"waiting", letters}}};

@@ -22,12 +22,19 @@ std::string paused_because(const std::vector<schedule::FlowState>& states, const
   return found == states.end() ? std::string() : found->paused_because;
 }
 
-void read_waiting(FlowFacts& facts, store::Reader& reader) {
-  facts.letters = reader.dead_letter_counts(facts.flow, store::LetterState::waiting);
-  if (!facts.letters.empty()) facts.oldest_letter = reader.oldest_letter(facts.flow);
+void take_letters(FlowFacts& facts, const std::vector<store::LetterCount>& letters) {
+  for (const auto& group : letters) {
+    if (group.flow != facts.flow) continue;
+    facts.letters.push_back(group);
+    facts.oldest_letter = std::min(facts.oldest_letter.value_or(group.oldest), group.oldest);
+  }
+}
+
+void read_pending(FlowFacts& facts, store::Reader& reader) {
   if (facts.direction != store::Direction::out) return;
-  facts.pending = reader.delivery_counts(facts.flow).retry;
-  if (facts.pending > 0) facts.oldest_pending = reader.oldest_pending(facts.flow);
+  const store::PendingDeliveries pending = reader.pending(facts.flow);
+  facts.pending = pending.rows;
+  facts.oldest_pending = pending.oldest;
 }
 
 // What has not come yet is neither up nor down.
@@ -59,6 +66,7 @@ std::vector<Volume> volumes_of(const std::vector<FlowFacts>& flows, store::Reade
 ReportSource read_source(const Surroundings& surroundings, store::Reader& reader, Period period, Milliseconds now) {
   ReportSource source{.period = period, .now = now, .flows = {}};
   auto totals = reader.run_totals(period.from, period.to);
+  const auto letters = reader.dead_letter_counts();
   for (const auto& flow : surroundings.flows) {
     if (flow.switched_off) continue;
     FlowFacts facts;
@@ -76,7 +84,8 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     facts.availability = availability_of(facts, reader, period, now);
     facts.last_run = reader.last_run(flow.name);
     facts.last_success = reader.last_success(flow.name);
-    read_waiting(facts, reader);
+    take_letters(facts, letters);
+    read_pending(facts, reader);
     source.flows.push_back(std::move(facts));
   }
   source.volumes = volumes_of(source.flows, reader, period, now);

@@ -18,6 +18,9 @@ class Checking {
   void database() {
     for (const std::string& damage : state_.connection.damages()) note("database: " + damage);
     report_.source_records = state_.connection.integer("SELECT count(*) FROM source_record");
+    count("causes count other dead letters than wait for them",
+          "SELECT count(*) FROM letter_cause c WHERE c.waiting <> (SELECT count(*) FROM dead_letter d "
+          "WHERE d.state = 0 AND d.flow = c.flow AND d.cause = c.id)");
   }
 
   void rows(const model::Entity& entity) {

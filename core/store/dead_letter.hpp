@@ -61,19 +61,19 @@ struct LetterQuery {
   std::string reason_code = {};  // empty: all; else the code of the first reason
   std::int64_t after_id = 0;
   int limit = 100;
-  std::string cause = {};  // empty: all; else a group's id
-  RowId row = 0;           // 0: all; else of this canonical row, on the way out
+  std::string cause = {};                              // empty: all; else a group's id
+  RowId row = 0;                                       // 0: all; else of this canonical row, on the way out
+  std::optional<std::vector<std::string>> among = {};  // of these flows alone
 };
 
-// How many letters of one flow share a cause.
+// How many letters of one flow wait for one cause.
 struct LetterCount {
   std::string flow;
   std::string reason_code;
-  LetterState state = LetterState::waiting;
   std::int64_t count = 0;
   LetterCause cause = {};
   Milliseconds oldest = 0;   // when the first of them was first seen
-  std::int64_t example = 0;  // one of them: its id
+  std::int64_t example = 0;  // the first of them: its id
 };
 
 }  // namespace lt::store

@@ -4,9 +4,9 @@
 #include "base/error.hpp"
 #include "store/transaction.hpp"
 #include "store/transaction_state.hpp"
+#include "store/value_list.hpp"
 
-#include <boost/json.hpp>
-
+#include <algorithm>
 #include <utility>
 
 namespace lt::store {
@@ -21,103 +21,6 @@ std::string_view to_string(LetterAct act) {
   return names[static_cast<int>(act)];
 }
 
-const char* const letter_select =
-    "SELECT d.id, d.flow, d.direction, d.key, d.row, d.step, d.reasons, d.payload, d.raw_hash, d.first_run, "
-    "d.last_run, d.times_seen, d.first_seen, d.last_seen, d.state, d.closed_reason, d.cause, d.received, d.sealed_by, "
-    "d.mended, c.code, c.field, c.pointer, c.pattern "
-    "FROM dead_letter d LEFT JOIN letter_cause c ON c.id = d.cause";
-
-namespace {
-
-// A sealed text opens nowhere but with the letter that it was sealed for.
-std::string place_of(const DeadLetter& letter, std::string_view part) {
-  return letter.flow + '\n' + letter.key + '\n' + std::string(part);
-}
-
-// Reasons, whose JSON has no line breaks, and the payload behind them.
-void open_letter(const Statement& statement, const SealingKeys& keys, DeadLetter& letter) {
-  const std::string both = keys.open(statement.text(7), place_of(letter, "payload"));
-  const std::size_t end = both.find('\n');
-  std::optional<std::string> mended;
-  if (!statement.is_null(19)) mended = keys.open(statement.text(19), place_of(letter, "mended"));
-  letter.reasons = reasons_from_json(std::string_view(both).substr(0, end));
-  letter.payload = both.substr(end + 1);
-  letter.mended = std::move(mended);
-}
-
-void read_sealed(const Statement& statement, const SealingKeys* keys, DeadLetter& letter) {
-  try {
-    if (keys != nullptr) return open_letter(statement, *keys, letter);
-    letter.unreadable = "sealed with the key " + statement.string(18) + ", and no keys were given";
-  } catch (const Error& error) {
-    letter.unreadable = error.what();
-  }
-  letter.reasons = {{statement.string(20), statement.string(21), statement.string(22), statement.string(23)}};
-}
-
-}  // namespace
-
-DeadLetter read_letter(const Statement& statement, const SealingKeys* keys) {
-  DeadLetter letter;
-  letter.id = statement.integer(0);
-  letter.flow = statement.string(1);
-  letter.direction = static_cast<Direction>(statement.integer(2));
-  letter.key = statement.string(3);
-  letter.row = statement.integer(4);
-  letter.step = statement.string(5);
-  letter.raw_hash = statement.integer(8);
-  letter.first_run = statement.integer(9);
-  letter.last_run = statement.integer(10);
-  letter.times_seen = statement.integer(11);
-  letter.first_seen = statement.integer(12);
-  letter.last_seen = statement.integer(13);
-  letter.state = static_cast<LetterState>(statement.integer(14));
-  letter.closed_reason = statement.string(15);
-  letter.cause = statement.string(16);
-  letter.received = statement.integer(17);
-  if (!statement.text(18).empty()) {
-    read_sealed(statement, keys, letter);
-    return letter;
-  }
-  letter.reasons = reasons_from_json(statement.text(6));
-  letter.payload = statement.string(7);
-  if (!statement.is_null(19)) letter.mended = statement.string(19);
-  return letter;
-}
-
-LetterColumns columns_of(const DeadLetter& letter, const SealingKeys* keys) {
-  LetterColumns columns{{}, reasons_to_json(letter.reasons), letter.payload, letter.mended.value_or("")};
-  if (keys == nullptr) return columns;
-  columns.sealed_by = keys->id();
-  columns.payload = keys->seal(columns.reasons + '\n' + letter.payload, place_of(letter, "payload"));
-  columns.reasons.clear();
-  if (letter.mended) columns.mended = keys->seal(*letter.mended, place_of(letter, "mended"));
-  return columns;
-}
-
-std::string reasons_to_json(const std::vector<model::Reason>& reasons) {
-  boost::json::array array;
-  for (const model::Reason& reason : reasons)
-    array.push_back(
-        {{"code", reason.code}, {"field", reason.field}, {"pointer", reason.pointer}, {"message", reason.message}});
-  return boost::json::serialize(array);
-}
-
-std::vector<model::Reason> reasons_from_json(std::string_view json) {
-  std::vector<model::Reason> reasons;
-  boost::json::error_code error;
-  const auto value = boost::json::parse({json.data(), json.size()}, error);
-  if (error || !value.is_array()) return reasons;
-  for (const auto& item : value.get_array()) {
-    const auto text = [&](const char* name) {
-      const auto* member = item.is_object() ? item.get_object().if_contains(name) : nullptr;
-      return member && member->is_string() ? std::string(member->get_string()) : std::string();
-    };
-    reasons.push_back({text("code"), text("field"), text("pointer"), text("message")});
-  }
-  return reasons;
-}
-
 namespace {
 
 void know_cause(TransactionState& state, const LetterCause& cause) {
@@ -130,6 +33,24 @@ void know_cause(TransactionState& state, const LetterCause& cause) {
        {&cause.id, &cause.flow, &cause.step, &cause.code, &cause.field, &cause.pointer, &cause.pattern})
     put.bind(++parameter, std::string_view(*part));
   put.run();
+}
+
+constexpr auto waiting = static_cast<std::int64_t>(LetterState::waiting);
+
+// How a letter stood before another came under its key.
+struct Waited {
+  bool before = false;
+  std::string cause;
+};
+
+// Where the database is near; where it is far, put_letter_far tells it without a journey of its own.
+Waited waited(Writer& writer, const DeadLetter& letter) {
+  Statement& select = writer.prepared("SELECT state, cause FROM dead_letter WHERE flow = ? AND key = ?");
+  const Resetting resetting(select);
+  select.bind(1, std::string_view(letter.flow));
+  select.bind(2, std::string_view(letter.key));
+  if (!select.step()) return {};
+  return {select.integer(0) == waiting, select.string(1)};
 }
 
 void note(Writer& writer, std::int64_t letter, LetterAct act, std::string_view who, std::string_view text) {
@@ -160,16 +81,32 @@ constexpr const char* put_letter =
     "received = CASE WHEN dead_letter.raw_hash = excluded.raw_hash THEN dead_letter.received ELSE excluded.received "
     "END, "
     "mended = CASE WHEN dead_letter.raw_hash = excluded.raw_hash THEN dead_letter.mended ELSE NULL END, "
-    "raw_hash = excluded.raw_hash RETURNING times_seen";
+    "raw_hash = excluded.raw_hash RETURNING times_seen, state";
+
+const std::string put_letter_far =
+    std::string("WITH former AS (SELECT state, cause FROM dead_letter WHERE flow = ?1 AND key = ?3) ") + put_letter +
+    ", (SELECT state FROM former), (SELECT cause FROM former)";
 
 }  // namespace
+
+void count_waiting_letters(Writer& writer) {
+  Statement& update = writer.prepared("UPDATE letter_cause SET waiting = waiting + ?2 WHERE id = ?1");
+  for (const auto& [cause, more] : writer.more_waiting) {
+    if (more == 0) continue;
+    update.bind(1, std::string_view(cause));
+    update.bind(2, more);
+    update.run();
+  }
+}
 
 bool Transaction::put_dead_letter(RunId run, const DeadLetter& letter) {
   Writer& writer = state_->writer;
   const LetterCause cause = cause_of(letter.flow, letter.step, letter.reasons);
   know_cause(*state_, cause);
   const LetterColumns columns = columns_of(letter, writer.letter_keys.get());
-  Statement& put = writer.prepared(put_letter);
+  const bool far = writer.connection.far();
+  Waited former = far ? Waited() : waited(writer, letter);
+  Statement& put = writer.prepared(far ? put_letter_far : put_letter);
   const Resetting resetting(put);
   put.bind(1, std::string_view(letter.flow));
   put.bind(2, static_cast<int>(letter.direction));
@@ -186,6 +123,9 @@ bool Transaction::put_dead_letter(RunId run, const DeadLetter& letter) {
   put.bind(13, std::string_view(columns.sealed_by));
   put.step();
   const bool is_new = put.integer(0) == 1;
+  if (far && !is_new) former = {put.integer(2) == waiting, put.string(3)};
+  if (former.before) --writer.more_waiting[former.cause];
+  if (put.integer(1) == waiting) ++writer.more_waiting[cause.id];
   put.step();
   return is_new;
 }
@@ -203,46 +143,99 @@ void rewrite_letter(TransactionState& state, const DeadLetter& letter) {
   update.bind(5, std::string_view(columns.mended));
   update.bind(6, letter.id);
   update.run();
+  if (letter.state != LetterState::waiting || letter.cause == cause.id) return;
+  --state.writer.more_waiting[letter.cause];
+  ++state.writer.more_waiting[cause.id];
 }
+
+namespace {
+
+// Those of the keys under which a letter waits, with their causes.
+std::vector<std::pair<std::int64_t, std::string>> waiting_under(Writer& writer, std::string_view flow,
+                                                                std::span<const std::string_view> keys) {
+  const bool far = writer.connection.far();
+  static const std::string of_many =
+      "SELECT id, cause FROM dead_letter WHERE flow = ? AND state = 0 AND " + any_of("key", "TEXT[]");
+  Statement& select = writer.prepared(
+      far ? of_many : std::string("SELECT id, cause FROM dead_letter WHERE flow = ? AND key = ? AND state = 0"));
+  std::vector<std::pair<std::int64_t, std::string>> letters;
+  const auto read = [&] {
+    while (select.step()) letters.emplace_back(select.integer(0), select.string(1));
+  };
+  if (far) {
+    const Resetting resetting(select);
+    select.bind(1, flow);
+    select.bind_list(2, list_of(keys, [](std::string_view key) { return model::Value::text(key); }));
+    read();
+    return letters;
+  }
+  for (const std::string_view key : keys) {
+    const Resetting resetting(select);
+    select.bind(1, flow);
+    select.bind(2, key);
+    read();
+  }
+  // Two records of one batch may bear one key.
+  std::ranges::sort(letters);
+  const auto repeated = std::ranges::unique(letters);
+  letters.erase(repeated.begin(), repeated.end());
+  return letters;
+}
+
+}  // namespace
 
 std::int64_t Transaction::resolve_dead_letters(std::string_view flow, std::span<const std::string_view> keys,
                                                LetterState as) {
   Writer& writer = state_->writer;
   {
-    Statement& waiting = writer.prepared("SELECT 1 FROM dead_letter WHERE state = 0 AND flow = ? LIMIT 1");
-    const Resetting resetting(waiting);
-    waiting.bind(1, flow);
-    if (!waiting.step()) return 0;
+    Statement& any = writer.prepared("SELECT 1 FROM dead_letter WHERE state = 0 AND flow = ? LIMIT 1");
+    const Resetting resetting(any);
+    any.bind(1, flow);
+    if (!any.step()) return 0;
   }
-  Statement& close =
-      writer.prepared("UPDATE dead_letter SET state = ?3, closed = ?4 WHERE flow = ?1 AND key = ?2 AND state = 0");
-  std::int64_t closed = 0;
-  for (const std::string_view key : keys) {
-    close.bind(1, flow);
-    close.bind(2, key);
-    close.bind(3, static_cast<int>(as));
-    close.bind(4, writer.clock->now());
-    closed += close.run();
+  const auto letters = waiting_under(writer, flow, keys);
+  Statement& close = writer.prepared("UPDATE dead_letter SET state = ?2, closed = ?3 WHERE id = ?1");
+  for (const auto& [id, cause] : letters) {
+    close.bind(1, id);
+    close.bind(2, static_cast<int>(as));
+    close.bind(3, writer.clock->now());
+    close.run();
+    --writer.more_waiting[cause];
   }
-  return closed;
+  return std::ssize(letters);
 }
+
+namespace {
+
+// Runs what ends or begins the waiting of one letter at most and tells its cause; false where it changed none.
+bool turned(Writer& writer, Statement& statement, int more) {
+  const Resetting resetting(statement);
+  if (!statement.step()) return false;
+  writer.more_waiting[statement.string(0)] += more;
+  statement.step();
+  return true;
+}
+
+}  // namespace
 
 bool Transaction::dismiss_dead_letter(std::int64_t id, std::string_view reason, std::string_view who) {
   Statement& dismiss = state_->writer.prepared(
-      "UPDATE dead_letter SET state = 3, closed_reason = ?2, closed = ?3 WHERE id = ?1 AND state = 0");
+      "UPDATE dead_letter SET state = 3, closed_reason = ?2, closed = ?3 WHERE id = ?1 AND state = 0 "
+      "RETURNING cause");
   dismiss.bind(1, id);
   dismiss.bind(2, reason);
   dismiss.bind(3, state_->writer.clock->now());
-  if (dismiss.run() != 1) return false;
+  if (!turned(state_->writer, dismiss, -1)) return false;
   note(state_->writer, id, LetterAct::dismissed, who, reason);
   return true;
 }
 
 bool Transaction::reopen_dead_letter(std::int64_t id, std::string_view who) {
   Statement& reopen = state_->writer.prepared(
-      "UPDATE dead_letter SET state = 0, closed_reason = '', closed = 0 WHERE id = ? AND state = 3");
+      "UPDATE dead_letter SET state = 0, closed_reason = '', closed = 0 WHERE id = ? AND state = 3 "
+      "RETURNING cause");
   reopen.bind(1, id);
-  if (reopen.run() != 1) return false;
+  if (!turned(state_->writer, reopen, 1)) return false;
   note(state_->writer, id, LetterAct::reopened, who, "");
   return true;
 }

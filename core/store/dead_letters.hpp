@@ -40,6 +40,10 @@ std::vector<std::string> sealing_keys_in_use(const Prepared& prepared) {
 }
 
 class TransactionState;
+struct Writer;
+
+// Before the commit: brings letter_cause.waiting to what the transaction did.
+void count_waiting_letters(Writer& writer);
 
 // Writes a letter's cause and columns anew, under the key that seals today.
 void rewrite_letter(TransactionState& state, const DeadLetter& letter);

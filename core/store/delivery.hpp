@@ -63,8 +63,22 @@ struct DeliveryCounts {
   Milliseconds oldest_retry = 0;  // earliest next_attempt; 0 where nothing waits
 };
 
+// Deliveries of a flow that are tried again.
+struct PendingDeliveries {
+  std::int64_t rows = 0;
+  std::optional<Milliseconds> oldest = {};  // since when the one that is tried again longest has failed
+};
+
+// How far the disclosure log was read from its end: the line of the store's part and of the part beside it
+// (answer_log) that came last; 0: none yet.
+struct DisclosurePlace {
+  std::int64_t of_store = 0;
+  std::int64_t of_answers = 0;
+};
+
 // One line of the disclosure log, as it is read back.
 struct DisclosureEntry {
+  DisclosurePlace place = {};
   std::string flow;
   std::string destination;
   std::string purpose;

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <unordered_map>
+#include <utility>
 
 namespace lt::store {
 
@@ -111,16 +113,25 @@ DeliveryCounts Reader::delivery_counts(std::string_view flow) {
   return counts;
 }
 
-std::vector<DisclosureEntry> Reader::disclosures(RowId row, int limit) {
+std::vector<DisclosureEntry> Reader::disclosures(RowId row, int limit, const DisclosurePlace& before) {
   std::vector<DisclosureEntry> entries =
-      read_disclosures([&](const std::string& text) -> Statement& { return state_->prepared(text); }, row, limit);
-  if (state_->connection.far() || !std::filesystem::exists(answer_log_file(state_->connection.name()))) return entries;
-  ReaderState answers({.path = answer_log_file(state_->connection.name()), .read_only = true}, *state_->model);
-  for (auto& entry :
-       read_disclosures([&](const std::string& text) -> Statement& { return answers.prepared(text); }, row, limit))
-    entries.push_back(std::move(entry));
-  std::ranges::stable_sort(entries, std::ranges::greater(), &DisclosureEntry::at);
+      read_disclosures([&](const std::string& text) -> Statement& { return state_->prepared(text); }, row, limit,
+                       before.of_store, &DisclosurePlace::of_store);
+  if (!state_->connection.far() && std::filesystem::exists(answer_log_file(state_->connection.name()))) {
+    ReaderState answers({.path = answer_log_file(state_->connection.name()), .read_only = true}, *state_->model);
+    const std::vector<DisclosureEntry> delivered = std::exchange(entries, {});
+    std::ranges::merge(delivered,
+                       read_disclosures([&](const std::string& text) -> Statement& { return answers.prepared(text); },
+                                        row, limit, before.of_answers, &DisclosurePlace::of_answers),
+                       std::back_inserter(entries), std::ranges::greater(), &DisclosureEntry::at, &DisclosureEntry::at);
+  }
   if (std::ssize(entries) > limit) entries.resize(static_cast<std::size_t>(limit));
+  DisclosurePlace place = before;
+  for (DisclosureEntry& entry : entries) {
+    if (entry.place.of_store != 0) place.of_store = entry.place.of_store;
+    if (entry.place.of_answers != 0) place.of_answers = entry.place.of_answers;
+    entry.place = place;
+  }
   return entries;
 }
 

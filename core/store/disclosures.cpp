@@ -99,16 +99,20 @@ void write_disclosures(const Prepared& prepared, bool far, RunId run, const Disc
              : log_one_by_one(prepared, run, version, disclosures, now);
 }
 
-std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId row, int limit) {
-  Statement& select = prepared(
-      "SELECT f.flow, f.destination, f.purpose, f.fields, d.row, d.seq, d.run, d.at, d.hash "
-      "FROM disclosure d JOIN disclosed_fields f ON f.id = d.fields WHERE d.row = ? ORDER BY d.id DESC LIMIT ?");
+std::vector<DisclosureEntry> read_disclosures(const Prepared& prepared, RowId row, int limit, std::int64_t before,
+                                              std::int64_t DisclosurePlace::* part) {
+  Statement& select =
+      prepared(std::string("SELECT f.flow, f.destination, f.purpose, f.fields, d.row, d.seq, d.run, d.at, d.hash, d.id "
+                           "FROM disclosure d JOIN disclosed_fields f ON f.id = d.fields WHERE d.row = ?1") +
+               (before == 0 ? "" : " AND d.id < ?3") + " ORDER BY d.id DESC LIMIT ?2");
   const Resetting resetting(select);
   select.bind(1, row);
   select.bind(2, limit);
+  if (before != 0) select.bind(3, before);
   std::vector<DisclosureEntry> entries;
   while (select.step()) {
     DisclosureEntry entry;
+    entry.place.*part = select.integer(9);
     entry.flow = select.string(0);
     entry.destination = select.string(1);
     entry.purpose = select.string(2);

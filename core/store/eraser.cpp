@@ -147,7 +147,12 @@ void Eraser::find_words(RowId asked) {
 void Eraser::erase_letters() {
   for (const std::int64_t letter : letters()) {
     count("letter_event", run("DELETE FROM letter_event WHERE letter = ?", {letter}));
-    count("dead_letter", run("DELETE FROM dead_letter WHERE id = ?", {letter}));
+    count("dead_letter", 1);
+    Statement& erase = prepared_("DELETE FROM dead_letter WHERE id = ? RETURNING state, cause");
+    const Resetting resetting(erase);
+    erase.bind(1, letter);
+    while (erase.step())
+      if (static_cast<LetterState>(erase.integer(0)) == LetterState::waiting) --writer_.more_waiting[erase.string(1)];
   }
 }
 

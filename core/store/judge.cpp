@@ -73,15 +73,24 @@ RecordName Judge::neighbour(const RecordName& record, const std::vector<RecordNa
   return beside.front() == record ? beside.back() : beside.front();
 }
 
-void Judge::answer(std::int64_t judgement, RowId a, RowId b) {
-  Statement& update = writer_.prepared(
-      "UPDATE identity_question SET judgement = ?1 WHERE judgement = 0 AND "
-      "EXISTS (SELECT 1 FROM source_record r WHERE r.source = source_a AND r.key = key_a AND r.row IN (?2, ?3)) AND "
-      "EXISTS (SELECT 1 FROM source_record r WHERE r.source = source_b AND r.key = key_b AND r.row IN (?2, ?3))");
-  update.bind(1, judgement);
-  update.bind(2, a);
-  update.bind(3, b);
-  update.run();
+void Judge::answer(std::int64_t judgement, const std::vector<RecordName>& records) {
+  const std::set<RecordName> ends(records.begin(), records.end());
+  std::vector<std::int64_t> answered;
+  Statement& waiting = writer_.prepared(
+      "SELECT id, source_b, key_b FROM identity_question WHERE source_a = ? AND key_a = ? AND judgement = 0");
+  for (const RecordName& record : ends) {
+    const Resetting resetting(waiting);
+    waiting.bind(1, record.source);
+    waiting.bind(2, std::string_view(record.key));
+    while (waiting.step())
+      if (ends.contains({waiting.integer(1), waiting.string(2)})) answered.push_back(waiting.integer(0));
+  }
+  Statement& update = writer_.prepared("UPDATE identity_question SET judgement = ?2 WHERE id = ?1");
+  for (const std::int64_t question : answered) {
+    update.bind(1, question);
+    update.bind(2, judgement);
+    update.run();
+  }
 }
 
 RecordName Judge::other_of(const identity::Judgement& entry, const RecordName& record) const {

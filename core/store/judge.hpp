@@ -24,8 +24,8 @@ class Judge {
   // Of the records beside one, that from which it is to be told apart: the one it was said to be, else one that its
   // keys tie it to, else any.
   RecordName neighbour(const RecordName& record, const std::vector<RecordName>& beside) const;
-  // Questions about records of these rows have their answer.
-  void answer(std::int64_t judgement, RowId a, RowId b);
+  // Questions about any two of these records have their answer.
+  void answer(std::int64_t judgement, const std::vector<RecordName>& records);
 
  private:
   const std::string& entity_name(int entity) const;

@@ -51,6 +51,12 @@ struct Question {
   std::int64_t judgement = 0;  // that answers it; 0: it is open
 };
 
+// Where a question stands among those that wait.
+struct QuestionPlace {
+  double bits = 0;
+  std::int64_t id = 0;  // 0: before the likeliest
+};
+
 // A source record of a row that was judged: where keys alone would have it, and what brought it here.
 struct Brought {
   SourceRecordName record;

@@ -25,7 +25,7 @@ std::int64_t Transaction::say_same(int entity, RowId a, RowId b, const Sayer& sa
     throw said_before(never, "rows " + std::to_string(a) + " and " + std::to_string(b) + " were said not to be one");
   const std::int64_t id = judge.say(entity, Saying::same, of_a.front(), of_b.front(), 0, sayer);
   if (judge.standing_row(of_a.front()) == judge.standing_row(of_b.front())) {
-    judge.answer(id, a, b);
+    judge.answer(id, judge.records_of(entity, judge.standing_row(of_a.front())));
     return id;
   }
   throw Error(ErrorKind::misconfigured, "rows " + std::to_string(a) + " and " + std::to_string(b) +
@@ -38,9 +38,11 @@ std::int64_t Transaction::say_never(int entity, RowId a, RowId b, const Sayer& s
     throw Error(ErrorKind::misconfigured, "row " + std::to_string(a) +
                                               " is one row; say which of its source records is another's: lienthong "
                                               "match split");
-  const std::int64_t id = judge.say(entity, Saying::never, judge.records_of(entity, a).front(),
-                                    judge.records_of(entity, b).front(), 0, sayer);
-  judge.answer(id, a, b);
+  std::vector<RecordName> records = judge.records_of(entity, a);
+  const std::vector<RecordName> of_b = judge.records_of(entity, b);
+  const std::int64_t id = judge.say(entity, Saying::never, records.front(), of_b.front(), 0, sayer);
+  records.insert(records.end(), of_b.begin(), of_b.end());
+  judge.answer(id, records);
   return id;
 }
 
@@ -93,7 +95,8 @@ std::int64_t Transaction::undo_judgement(std::int64_t judgement, const Sayer& sa
                                                 " does not stand any more; where it was undone wrongly, say it again");
   }
   const int position = writer.placer->judged().position(entity);
-  Statement& reopen = writer.prepared("UPDATE identity_question SET judgement = 0 WHERE judgement = ?");
+  Statement& reopen =
+      writer.prepared("UPDATE identity_question SET judgement = 0 WHERE judgement = ? AND judgement <> 0");
   reopen.bind(1, judgement);
   reopen.run();
   return Judge(writer).say(position, Saying::undo, a, b, judgement, sayer);

@@ -2,10 +2,12 @@
 #include "store/judgement.hpp"
 #include "store/reader.hpp"
 #include "store/reader_state.hpp"
+#include "store/row_claims.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
-#include <set>
+#include <utility>
 
 namespace lt::store {
 
@@ -28,33 +30,63 @@ constexpr const char* rows_joined =
 constexpr const char* both_names =
     "j.source_a, j.key_a, coalesce(a.row, 0) AS row_a, j.source_b, j.key_b, coalesce(b.row, 0) AS row_b";
 
-std::vector<Judgement> read_log(ReaderState& state) {
-  Statement& select =
-      state.prepared(std::string("SELECT j.id, j.entity, j.saying, ") + both_names +
-                     ", j.undone, j.who, j.at, j.reason FROM identity_judgement j" + rows_joined + " ORDER BY j.id");
-  const Resetting resetting(select);
-  std::vector<Judgement> log;
-  std::vector<identity::Judgement> plain;
-  while (select.step()) {
-    Judgement entry{.id = select.integer(0),
-                    .entity = select.string(1),
-                    .saying = static_cast<Saying>(select.integer(2)),
-                    .a = read_name(state, select, 3),
-                    .b = read_name(state, select, 6),
-                    .undone = select.integer(9),
-                    .who = select.string(10),
-                    .at = select.integer(11),
-                    .reason = select.string(12)};
-    identity::Judgement& bare = plain.emplace_back();
-    bare.id = entry.id;
-    bare.saying = entry.saying;
-    bare.undone = entry.undone;
-    log.push_back(std::move(entry));
+// Whether a later line takes this one back that was not taken back itself.
+bool is_undone(ReaderState& state, std::int64_t judgement) {
+  std::vector<std::int64_t> undos;
+  {
+    Statement& select =
+        state.prepared("SELECT id FROM identity_judgement WHERE undone = ?1 AND undone <> 0 AND id > ?1");
+    const Resetting resetting(select);
+    select.bind(1, judgement);
+    while (select.step()) undos.push_back(select.integer(0));
   }
-  std::set<std::int64_t> standing;
-  for (const auto& entry : identity::standing(plain)) standing.insert(entry.id);
-  for (Judgement& entry : log) entry.stands = standing.contains(entry.id);
+  return std::ranges::any_of(undos, [&](std::int64_t undo) { return !is_undone(state, undo); });
+}
+
+Judgement read_judgement(ReaderState& state, const Statement& select) {
+  return {.id = select.integer(0),
+          .entity = select.string(1),
+          .saying = static_cast<Saying>(select.integer(2)),
+          .a = read_name(state, select, 3),
+          .b = read_name(state, select, 6),
+          .undone = select.integer(9),
+          .who = select.string(10),
+          .at = select.integer(11),
+          .reason = select.string(12)};
+}
+
+// Lines of the log that fit a condition on j, which `bind` gives its parameters.
+std::vector<Judgement> read_log(ReaderState& state, const std::string& condition,
+                                const std::function<void(Statement&)>& bind) {
+  std::vector<Judgement> log;
+  {
+    Statement& select =
+        state.prepared(std::string("SELECT j.id, j.entity, j.saying, ") + both_names +
+                       ", j.undone, j.who, j.at, j.reason FROM identity_judgement j" + rows_joined + condition);
+    const Resetting resetting(select);
+    bind(select);
+    while (select.step()) log.push_back(read_judgement(state, select));
+  }
+  for (Judgement& entry : log) entry.stands = entry.saying != Saying::undo && !is_undone(state, entry.id);
   return log;
+}
+
+using RecordKey = std::pair<std::int64_t, std::string>;  // number of the source, key
+
+// All that was said about these source records, undos too, the first first.
+std::vector<Judgement> read_log_about(ReaderState& state, const std::vector<RecordKey>& records) {
+  std::map<std::int64_t, Judgement> log;
+  for (const char* side : {" WHERE j.source_a = ? AND j.key_a = ?", " WHERE j.source_b = ? AND j.key_b = ?"})
+    for (const auto& [source, key] : records)
+      for (Judgement& entry : read_log(state, side, [&](Statement& select) {
+             select.bind(1, source);
+             select.bind(2, std::string_view(key));
+           }))
+        log.try_emplace(entry.id, std::move(entry));
+  std::vector<Judgement> in_order;
+  in_order.reserve(log.size());
+  for (auto& [id, entry] : log) in_order.push_back(std::move(entry));
+  return in_order;
 }
 
 bool same_record(const SourceRecordName& a, const SourceRecordName& b) {
@@ -78,15 +110,35 @@ Question read_question(ReaderState& state, const Statement& select) {
 
 }  // namespace
 
-std::vector<Judgement> Reader::judgements(std::optional<RowId> row) {
+std::vector<Judgement> Reader::judgements() {
   const Snapshot snapshot(*state_);
-  std::vector<Judgement> log = read_log(*state_);
-  if (!row) return log;
-  std::set<std::int64_t> about;
-  for (const Judgement& entry : log)
-    if (entry.a.row == *row || entry.b.row == *row || about.contains(entry.undone)) about.insert(entry.id);
-  std::erase_if(log, [&](const Judgement& entry) { return !about.contains(entry.id); });
-  return log;
+  return read_log(*state_, " ORDER BY j.id", [](Statement&) {});
+}
+
+std::vector<Judgement> Reader::latest_judgements(std::int64_t before, int limit) {
+  const Snapshot snapshot(*state_);
+  return read_log(*state_,
+                  before == 0 ? " ORDER BY j.id DESC LIMIT ?2" : " WHERE j.id < ?1 ORDER BY j.id DESC LIMIT ?2",
+                  [&](Statement& select) {
+                    if (before != 0) select.bind(1, before);
+                    select.bind(2, limit);
+                  });
+}
+
+std::optional<Judgement> Reader::judgement(std::int64_t id) {
+  const Snapshot snapshot(*state_);
+  auto found = read_log(*state_, " WHERE j.id = ?", [&](Statement& select) { select.bind(1, id); });
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::vector<Judgement> Reader::judgements(int entity, RowId row) {
+  const Snapshot snapshot(*state_);
+  Arena arena;
+  const auto claims = read_claims(*state_, state_->entity(entity), row, arena);
+  std::vector<RecordKey> records;
+  if (!claims) return {};
+  for (const SourceRecord& record : claims->records) records.emplace_back(record.source, record.key);
+  return read_log_about(*state_, records);
 }
 
 std::vector<Brought> Reader::brought(RowId row) {
@@ -97,13 +149,16 @@ std::vector<Brought> Reader::brought(RowId row) {
       "r.key = j.key WHERE j.row IN (SELECT i.row FROM judged_record i JOIN source_record s ON s.source = i.source "
       "AND s.key = i.key WHERE s.row = ?1) ORDER BY j.source, j.key");
   std::vector<Brought> all;
+  std::vector<RecordKey> records;
   {
     const Resetting resetting(select);
     select.bind(1, row);
-    while (select.step()) all.push_back({read_name(*state_, select, 0), select.integer(3), {}});
+    while (select.step()) {
+      all.push_back({read_name(*state_, select, 0), select.integer(3), {}});
+      records.emplace_back(select.integer(0), select.string(1));
+    }
   }
-  if (all.empty()) return all;
-  std::vector<Judgement> log = read_log(*state_);
+  std::vector<Judgement> log = read_log_about(*state_, records);
   std::erase_if(log, [](const Judgement& entry) { return !entry.stands; });
   const auto concerns = [](const Judgement& entry, const SourceRecordName& record) {
     return same_record(entry.a, record) || same_record(entry.b, record);
@@ -125,15 +180,26 @@ std::vector<Brought> Reader::brought(RowId row) {
   return brought;
 }
 
-std::vector<Question> Reader::open_questions(int limit) {
+std::vector<Question> Reader::open_questions(int limit, const QuestionPlace& after) {
   const Snapshot snapshot(*state_);
-  Statement& select = state_->prepared(std::string("SELECT j.id, j.entity, ") + both_names + ", " + question_columns +
-                                       " FROM identity_question j" + rows_joined +
-                                       " WHERE j.judgement = 0 AND a.row <> b.row ORDER BY j.bits DESC, j.id LIMIT ?");
-  const Resetting resetting(select);
-  select.bind(1, limit);
   std::vector<Question> found;
-  while (select.step()) found.push_back(read_question(*state_, select));
+  const auto read = [&](const std::string& condition) {
+    Statement& select = state_->prepared(
+        std::string("SELECT j.id, j.entity, ") + both_names + ", " + question_columns + " FROM identity_question j" +
+        rows_joined + " WHERE j.judgement = 0 AND a.row <> b.row" + condition + " ORDER BY j.bits DESC, j.id LIMIT ?1");
+    const Resetting resetting(select);
+    select.bind(1, limit - static_cast<int>(found.size()));
+    if (!condition.empty()) select.bind(2, model::Value::decimal(after.bits));
+    if (condition.find("?3") != std::string::npos) select.bind(3, after.id);
+    while (select.step()) found.push_back(read_question(*state_, select));
+  };
+  if (after.id == 0) {
+    read("");
+    return found;
+  }
+  // Many may be as likely; each part is one stretch of the index.
+  read(" AND j.bits = ?2 AND j.id > ?3");
+  if (std::ssize(found) < limit) read(" AND j.bits < ?2");
   return found;
 }
 

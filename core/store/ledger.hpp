@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lt::store {
 
@@ -60,6 +61,7 @@ struct RunQuery {
   int limit = 100;         // the latest first
   std::optional<RunState> state = {};
   RunId before = 0;  // 0: from the latest; else those that come after this run in that order
+  std::optional<std::vector<std::string>> among = {};  // of these flows alone
 };
 
 }  // namespace lt::store

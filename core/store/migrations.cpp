@@ -143,6 +143,23 @@ CREATE TABLE judged_record (source INTEGER, key TEXT, circle INTEGER NOT NULL, r
 CREATE INDEX judged_record_circle ON judged_record (circle);
 INSERT INTO meta VALUES ('judged', '0');
 )sql"},
+    {"what lists and figures are read by, however long they grow; how many letters of a cause wait is kept",
+     R"sql(
+DROP INDEX dead_letter_cause;
+CREATE INDEX dead_letter_cause ON dead_letter (state, flow, cause, id);
+ALTER TABLE letter_cause ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
+UPDATE letter_cause SET waiting = (SELECT count(*) FROM dead_letter d WHERE d.state = 0 AND d.flow = letter_cause.flow
+                                   AND d.cause = letter_cause.id);
+CREATE INDEX run_started ON run (started);
+CREATE INDEX run_state ON run (state, id);
+CREATE INDEX run_flow_state ON run (flow, state, started);
+DROP INDEX delivery_retry;
+CREATE INDEX delivery_retry ON delivery (flow, state, next_attempt, row, waiting_since) WHERE state = 1;
+CREATE INDEX identity_judgement_undone ON identity_judgement (undone) WHERE undone <> 0;
+DROP INDEX identity_question_open;
+CREATE INDEX identity_question_open ON identity_question (bits DESC, id) WHERE judgement = 0;
+CREATE INDEX identity_question_answered ON identity_question (judgement) WHERE judgement <> 0;
+)sql"},
 };
 
 constexpr const char* version_query = "SELECT value FROM meta WHERE name = 'schema_version'";

@@ -6,8 +6,10 @@
 #include "store/value_list.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace lt::store {
 
@@ -109,6 +111,7 @@ std::optional<std::string> Reader::cursor(std::string_view flow) {
 }
 
 std::vector<Run> Reader::runs(const RunQuery& query) {
+  if (query.among && query.flow.empty()) return runs_among(query);
   // Conditions stand only where they are asked for, so that an index serves them: of one flow the times of its runs, of
   // all of them their numbers.
   const bool one_flow = !query.flow.empty();
@@ -132,6 +135,19 @@ std::vector<Run> Reader::runs(const RunQuery& query) {
   std::vector<Run> runs;
   while (select.step()) runs.push_back(read_run(select));
   return runs;
+}
+
+// The first of each flow are those of its part of the index; the first of all are among them.
+std::vector<Run> Reader::runs_among(const RunQuery& query) {
+  std::vector<Run> all;
+  for (const std::string& flow : *query.among) {
+    RunQuery its = query;
+    its.flow = flow;
+    std::ranges::move(runs(its), std::back_inserter(all));
+  }
+  std::ranges::sort(all, std::ranges::greater(), [](const Run& run) { return std::pair(run.started, run.id); });
+  if (std::ssize(all) > query.limit) all.resize(static_cast<std::size_t>(query.limit));
+  return all;
 }
 
 std::optional<Run> Reader::run(RunId id) {

@@ -79,20 +79,25 @@ class Reader {
   std::vector<Delivery> due_retries(std::string_view flow, Milliseconds now, int limit);
   std::optional<Milliseconds> next_retry(std::string_view flow);
   DeliveryCounts delivery_counts(std::string_view flow);
-  // Since when the delivery that is tried again longest has failed.
-  std::optional<Milliseconds> oldest_pending(std::string_view flow);
-  // The disclosure log of one row, the latest first.
-  std::vector<DisclosureEntry> disclosures(RowId row, int limit);
+  // Those that are tried again. Reads them in an index, so it takes as long as there are many.
+  PendingDeliveries pending(std::string_view flow);
+  // The disclosure log of one row, the latest first, behind what was read of it.
+  std::vector<DisclosureEntry> disclosures(RowId row, int limit, const DisclosurePlace& before = {});
   // The disclosure log of a row and of all rows that are of it (belonging.hpp), those that went or were merged away
   // among them. Nothing where there never was such a row.
   std::optional<RowDisclosures> disclosures_about(int entity, RowId row);
 
-  // The log of who is who, the first first; with a row only what is about its source records.
-  std::vector<Judgement> judgements(std::optional<RowId> row = {});
+  // The whole log of who is who, the first first.
+  std::vector<Judgement> judgements();
+  // Of it what is about the source records of a row.
+  std::vector<Judgement> judgements(int entity, RowId row);
+  // The latest first, before one of them; 0: from the latest.
+  std::vector<Judgement> latest_judgements(std::int64_t before, int limit);
+  std::optional<Judgement> judgement(std::int64_t id);
   // The source records of a row and what brought them there; empty where keys alone did.
   std::vector<Brought> brought(RowId row);
   // That still wait for an answer, the likeliest first: both source records are there, and on two rows.
-  std::vector<Question> open_questions(int limit);
+  std::vector<Question> open_questions(int limit, const QuestionPlace& after = {});
   std::optional<Question> question(std::int64_t id);
 
   // Proofs, the first first, each compared with the one before it.
@@ -118,15 +123,13 @@ class Reader {
   std::optional<DeadLetter> dead_letter(std::int64_t id);
   // Of all that the query lets through, whatever its limit, in the order in which their bytes came.
   std::vector<std::int64_t> dead_letter_ids(const LetterQuery& query);
-  // By flow, the largest group first. Reads an index, not the letters.
-  std::vector<LetterCount> dead_letter_counts(std::string_view flow = {}, std::optional<LetterState> state = {});
+  // Of those that wait, by flow, the largest group first. The numbers are kept, so that nobody counts.
+  std::vector<LetterCount> dead_letter_counts(std::string_view flow = {});
   std::optional<LetterCause> letter_cause(std::string_view id);
   // The latest last.
   std::vector<LetterEvent> letter_events(std::int64_t letter);
   // Fingerprints of the keys under which letters are sealed.
   std::vector<std::string> letter_keys();
-  // When the letter that waits longest was first seen.
-  std::optional<Milliseconds> oldest_letter(std::string_view flow);
 
   std::optional<Explanation> explain(int entity, RowId id);
   // The row as it would be if nobody but `system` spoke of it, texts in `arena`; nothing where it says nothing of it.
@@ -143,6 +146,8 @@ class Reader {
   CheckReport check();
 
  private:
+  std::vector<Run> runs_among(const RunQuery& query);
+
   std::unique_ptr<ReaderState> state_;
 };
 

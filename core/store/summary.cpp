@@ -68,23 +68,17 @@ std::optional<Milliseconds> Reader::last_success(std::string_view flow) {
   return select.integer(0);
 }
 
-std::optional<Milliseconds> Reader::oldest_letter(std::string_view flow) {
-  Statement& select = state_->prepared("SELECT min(first_seen) FROM dead_letter WHERE flow = ? AND state = ?");
-  const Resetting resetting(select);
-  select.bind(1, flow);
-  select.bind(2, static_cast<int>(LetterState::waiting));
-  if (!select.step() || select.is_null(0)) return std::nullopt;
-  return select.integer(0);
-}
-
-std::optional<Milliseconds> Reader::oldest_pending(std::string_view flow) {
+PendingDeliveries Reader::pending(std::string_view flow) {
   Statement& select = state_->prepared(
-      "SELECT min(waiting_since) FROM delivery WHERE flow = (SELECT id FROM flow WHERE name = ?) AND state = ?");
+      "SELECT count(*), min(waiting_since) FROM delivery WHERE flow = (SELECT id FROM flow WHERE name = ?) AND "
+      "state = 1");
   const Resetting resetting(select);
   select.bind(1, flow);
-  select.bind(2, static_cast<int>(DeliveryState::retry));
-  if (!select.step() || select.is_null(0)) return std::nullopt;
-  return select.integer(0);
+  PendingDeliveries pending;
+  if (!select.step() || select.is_null(1)) return pending;
+  pending.rows = select.integer(0);
+  pending.oldest = select.integer(1);
+  return pending;
 }
 
 }  // namespace lt::store

@@ -2,6 +2,7 @@
 #include "store/transaction.hpp"
 
 #include "base/error.hpp"
+#include "store/dead_letters.hpp"
 #include "store/entity_tables.hpp"
 #include "store/expiry_texts.hpp"
 #include "store/migrations.hpp"
@@ -45,6 +46,7 @@ std::int64_t Writer::flow_number(std::string_view flow) {
 TransactionState::TransactionState(Writer& its_writer) : writer(its_writer), turn_(its_writer.turn) {
   writer.connection.begin_writing();
   open_ = true;
+  writer.more_waiting.clear();
   try {
     Statement& select = writer.prepared(
         "SELECT value, (SELECT coalesce(max(id), 0) FROM erasure) AS erasures, "
@@ -86,6 +88,7 @@ void TransactionState::commit() {
     update.bind(1, judged.version() + 1);
     update.run();
   }
+  count_waiting_letters(writer);
   writer.connection.commit();
   judged.committed();
   open_ = false;

@@ -68,6 +68,8 @@ struct Writer {
   std::map<std::string, Statement, std::less<>> statements;
   std::map<std::string, std::int64_t, std::less<>> flows;
   std::set<RunId> live_runs;  // begun here and not ended
+  // By how many more letters of a cause wait when the transaction commits.
+  std::map<std::string, std::int64_t, std::less<>> more_waiting;
 };
 
 // Live runs whose owner is gone, or who ended while the store did not answer, become `interrupted`; their counts are

@@ -118,6 +118,37 @@ TEST_CASE("a row's history tells what was heard, said and disclosed, the latest 
   CHECK(world.get("/api/v1/" + person(999'999, "/timeline")).status == 404);
 }
 
+TEST_CASE("a page of questions, or of what left of a row, begins behind the one before") {
+  World world;
+  {
+    const int entity = world.store().entity("person");
+    auto transaction = world.store().begin();
+    transaction.put_question(entity, world.an, world.binh, 0.1, "{}");
+    transaction.put_question(entity, world.an, world.other_binh, -7, "{}");
+    const store::DisclosedFields fields{"app_people", "app", "care", {"person.full_name"}};
+    for (const std::int64_t hash : {1, 2}) {
+      const store::Disclosure sent{world.an, 1, hash};
+      transaction.put_disclosures(world.run, fields, std::span(&sent, 1));
+    }
+    transaction.commit();
+  }
+  for (const std::string& list : {std::string("reviews"), person(world.an, "/disclosures")}) {
+    INFO(list);
+    const Reply whole = world.get("/api/v1/" + list);
+    REQUIRE(whole.body.at("items").as_array().size() == 3);
+    json::array paged;
+    std::string cursor;
+    for (int page = 0; page < 4; ++page) {
+      const Reply reply = world.get("/api/v1/" + list + "?limit=1" + cursor);
+      REQUIRE(reply.status == 200);
+      for (const auto& item : reply.body.at("items").as_array()) paged.push_back(item);
+      if (reply.body.at("next").is_null()) break;
+      cursor = "&cursor=" + std::string(reply.body.at("next").as_string());
+    }
+    CHECK(paged == whole.body.at("items").as_array());
+  }
+}
+
 TEST_CASE("a cursor that nobody gave is refused or leads nowhere, never beyond") {
   World world;
   for (const std::string cursor : {"2d39", "32313437343833363437", "78"})  // -9, 2147483647, x

@@ -73,7 +73,8 @@ Exit carry_out(CommandLine& line, const JudgeArguments& arguments, Say say) {
 Exit history(CommandLine& line, const JudgeArguments& arguments) {
   store::Store store = line.open_store(store::Access::read_only);
   const auto log = arguments.a.empty() ? store.reader().judgements()
-                                       : store.reader().judgements(named(store, arguments, arguments.a));
+                                       : store.reader().judgements(store.entity(arguments.entity),
+                                                                   named(store, arguments, arguments.a));
   json::array rows;
   for (const auto& judgement : log) {
     json::object row = to_json(judgement);

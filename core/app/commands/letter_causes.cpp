@@ -51,7 +51,7 @@ json::object cause_json(const store::LetterCount& group, CommandLine& line) {
 Exit causes(CommandLine& line, const std::string& flow) {
   if (!flow.empty()) line.configuration().flow(flow);
   const store::Store store = line.open_store(store::Access::read_only);
-  auto groups = store.reader().dead_letter_counts(flow, store::LetterState::waiting);
+  auto groups = store.reader().dead_letter_counts(flow);
   std::ranges::stable_sort(groups, std::ranges::greater(), &store::LetterCount::count);
   json::array rows;
   for (const auto& group : groups) rows.push_back(cause_json(group, line));

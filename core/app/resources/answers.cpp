@@ -59,6 +59,14 @@ const sync::FlowDefinition* find_flow(const Configuration& configuration, std::s
   return found == configuration.flows().end() ? nullptr : &*found;
 }
 
+std::optional<std::vector<std::string>> flows_seen(const api::Call& call, const Configuration& configuration) {
+  if (call.who.role != access::Role::vendor) return std::nullopt;
+  std::vector<std::string> seen;
+  for (const auto& flow : configuration.flows())
+    if (call.who.sees(flow.system)) seen.push_back(flow.name);
+  return seen;
+}
+
 bool sees_flow(const api::Call& call, const Configuration& configuration, std::string_view name) {
   const sync::FlowDefinition* flow = find_flow(configuration, name);
   return flow == nullptr ? call.who.role != access::Role::vendor : call.who.sees(flow->system);

@@ -45,8 +45,7 @@ json::value running_since(const std::vector<schedule::FlowState>& states, const 
   return found == states.end() ? json::value() : time_json(found->running_since);
 }
 
-json::value pause_json(const HubView& hub, const std::string& flow) {
-  store::Reader reader = hub.store.reader();
+json::value pause_json(store::Reader& reader, const std::string& flow) {
   const auto pause = sync::pause_of(reader, flow);
   if (!pause) return nullptr;
   return json::object{{"since", time_json(pause->at)}, {"by", pause->who}, {"reason", pause->reason}};
@@ -76,8 +75,9 @@ Standing standing(const Call& call, const HubView& hub) {
 }
 
 // A flow whose system is switched off stands in no report.
-json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, const Standing& standing) {
-  const json::value pause = pause_json(hub, flow.name);
+json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, const Standing& standing,
+                       store::Reader& reader) {
+  const json::value pause = pause_json(reader, flow.name);
   const schedule::Plan plan = schedule::Plan::read(flow);
   const auto& flows = standing.status.flows;
   const auto status =
@@ -112,11 +112,12 @@ json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, con
 
 Outcome list(const Call& call, const HubView& hub) {
   const Standing now = standing(call, hub);
+  store::Reader reader = hub.store.reader();
   json::array items;
   for (const auto& flow : hub.configuration.flows()) {
     if (!call.who.sees(flow.system)) continue;
     if (!call.text("system").empty() && call.text("system") != flow.system) continue;
-    json::object object = flow_json(flow, hub, now);
+    json::object object = flow_json(flow, hub, now, reader);
     if (!call.text("health").empty() && object["health"] != json::string(call.text("health"))) continue;
     items.push_back(std::move(object));
   }
@@ -126,9 +127,10 @@ Outcome list(const Call& call, const HubView& hub) {
 }  // namespace
 
 json::object flow_detail(const Call& call, const HubView& hub, const sync::FlowDefinition& flow) {
-  json::object object = flow_json(flow, hub, standing(call, hub));
+  store::Reader reader = hub.store.reader();
+  json::object object = flow_json(flow, hub, standing(call, hub), reader);
   json::array runs;
-  for (const auto& run : hub.store.reader().runs({.flow = flow.name, .limit = 20})) runs.push_back(run_json(run));
+  for (const auto& run : reader.runs({.flow = flow.name, .limit = 20})) runs.push_back(run_json(run));
   object["runs"] = std::move(runs);
   object["responsible"] = label_json(flow.responsible);
   object["file"] = flow.file;

@@ -83,8 +83,7 @@ Outcome undo(const Call& call, const HubView& hub) {
   const std::int64_t id = *call.integer("judgement");
   const store::Sayer sayer = sayer_of(call);
   {
-    store::Reader reader = hub.store.reader();
-    const auto judgement = judgement_of(reader, id);
+    const auto judgement = hub.store.reader().judgement(id);
     if (!judgement) refuse_unknown("phán quyết số " + call.text("judgement"), "judgement " + call.text("judgement"));
     if (!judgement->stands)
       throw api::Refusal(api::Trouble::conflict, {"phán quyết này không còn hiệu lực hoặc chính là một lần gỡ",
@@ -98,11 +97,8 @@ Outcome list(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   std::int64_t before = 0;
   std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
-  auto log = hub.store.reader().judgements();
-  std::ranges::reverse(log);
   json::array items;
-  for (const auto& judgement : log) {
-    if (before != 0 && judgement.id >= before) continue;
+  for (const auto& judgement : hub.store.reader().latest_judgements(before, page.limit + 1)) {
     if (items.size() == static_cast<std::size_t>(page.limit)) {
       const std::int64_t last = items.back().at("id").as_int64();
       return api::page_of(std::move(items), std::to_string(last));

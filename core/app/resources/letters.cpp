@@ -134,7 +134,7 @@ json::object cause_object(const store::LetterCount& group, const Configuration& 
 }
 
 Outcome causes(const Call& call, const HubView& hub) {
-  auto groups = hub.store.reader().dead_letter_counts(call.text("flow"), store::LetterState::waiting);
+  auto groups = hub.store.reader().dead_letter_counts(call.text("flow"));
   std::erase_if(groups, [&](const auto& group) { return !sees_flow(call, hub.configuration, group.flow); });
   std::ranges::stable_sort(groups, std::ranges::greater(), &store::LetterCount::count);
   json::array items;
@@ -150,24 +150,18 @@ Outcome list(const Call& call, const HubView& hub) {
       .state = state == "all" ? std::nullopt : std::optional(state_named(state).value_or(store::LetterState::waiting)),
       .reason_code = call.text("code"),
       .limit = page.limit + 1,
-      .cause = call.text("cause")};
+      .cause = call.text("cause"),
+      .among = flows_seen(call, hub.configuration)};
   std::from_chars(page.after.data(), page.after.data() + page.after.size(), query.after_id);
-  store::Reader reader = hub.store.reader();
   json::array items;
-  // A vendor's page is filled from among everybody's.
-  for (;;) {
-    const auto letters = reader.dead_letters(query);
-    for (const auto& letter : letters) {
-      if (items.size() == static_cast<std::size_t>(page.limit)) {
-        const std::int64_t last = items.back().at("id").as_int64();
-        return api::page_of(std::move(items), std::to_string(last));
-      }
-      if (sees_flow(call, hub.configuration, letter.flow))
-        items.push_back(letter_object(letter, hub.configuration, true));
+  for (const auto& letter : hub.store.reader().dead_letters(query)) {
+    if (items.size() == static_cast<std::size_t>(page.limit)) {
+      const std::int64_t last = items.back().at("id").as_int64();
+      return api::page_of(std::move(items), std::to_string(last));
     }
-    if (letters.size() < static_cast<std::size_t>(query.limit)) return api::page_of(std::move(items));
-    query.after_id = letters.back().id;
+    items.push_back(letter_object(letter, hub.configuration, true));
   }
+  return api::page_of(std::move(items));
 }
 
 Outcome one(const Call& call, const HubView& hub) {

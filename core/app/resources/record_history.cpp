@@ -2,9 +2,9 @@
 #include "api/masking.hpp"
 #include "app/resources/answers.hpp"
 #include "app/resources/record_answers.hpp"
-#include "app/resources/skipping.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <span>
 #include <tuple>
@@ -79,7 +79,7 @@ Outcome timeline(const Call& call, const HubView& hub) {
   const store::RowId row = row_asked(call, reader, asked);
   std::vector<Moment> moments;
   if (const auto explanation = reader.explain(asked.position, row)) add_heard(*explanation, moments);
-  add_judged(reader.judgements(row), moments);
+  add_judged(reader.judgements(asked.position, row), moments);
   add_disclosed(reader.disclosures(row, most_of_a_history), moments);
   std::ranges::stable_sort(moments, std::ranges::greater(), &Moment::at);
   json::array items;
@@ -87,18 +87,25 @@ Outcome timeline(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-// The log is read from its end, so a page begins behind so many.
+store::DisclosurePlace place_in(const std::string& text) {
+  store::DisclosurePlace place;
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, place.of_store);
+  if (parsed.ptr != end) std::from_chars(parsed.ptr + 1, end, place.of_answers);
+  return place;
+}
+
 Outcome disclosures(const Call& call, const HubView& hub) {
   const AskedEntity asked = entity_asked(call, hub);
   const api::PageAsked page = api::page_asked(call);
-  const int skip = skipped(page);
   store::Reader reader = hub.store.reader();
   const store::RowId row = row_asked(call, reader, asked);
-  auto entries = reader.disclosures(row, skip + page.limit + 1);
-  entries.erase(entries.begin(), entries.begin() + std::min<std::ptrdiff_t>(skip, std::ssize(entries)));
-  const bool more = std::ssize(entries) > page.limit;
-  if (more) entries.resize(static_cast<std::size_t>(page.limit));
-  return api::page_of(disclosures_json(entries), more ? std::to_string(skip + page.limit) : std::string());
+  auto entries = reader.disclosures(row, page.limit + 1, place_in(page.after));
+  if (std::ssize(entries) <= page.limit) return api::page_of(disclosures_json(entries));
+  entries.resize(static_cast<std::size_t>(page.limit));
+  const store::DisclosurePlace& last = entries.back().place;
+  return api::page_of(disclosures_json(entries),
+                      std::to_string(last.of_store).append(" ").append(std::to_string(last.of_answers)));
 }
 
 Outcome deliveries(const Call& call, const HubView& hub) {

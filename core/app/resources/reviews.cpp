@@ -4,10 +4,9 @@
 #include "app/judgements.hpp"
 #include "app/resources/answers.hpp"
 #include "app/resources/record_answers.hpp"
-#include "app/resources/skipping.hpp"
 
-#include <algorithm>
-#include <map>
+#include <charconv>
+#include <iterator>
 
 namespace lt::app {
 namespace {
@@ -92,17 +91,31 @@ store::Question review_asked(const Call& call, store::Reader& reader) {
   return std::move(*question);
 }
 
-// The order is by bits, so a page begins behind so many.
+// A cursor is the likelihood and the id of the last question; what is none begins with the likeliest.
+store::QuestionPlace place_in(const std::string& text) {
+  store::QuestionPlace place;
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, place.bits);
+  if (parsed.ec != std::errc() || parsed.ptr == end) return {};
+  std::from_chars(parsed.ptr + 1, end, place.id);
+  return place;
+}
+
+std::string text_of(const store::Question& question) {
+  char digits[32];  // the shortest that reads back as the same number
+  const auto written = std::to_chars(std::begin(digits), std::end(digits), question.bits);
+  return std::string(std::begin(digits), written.ptr).append(" ").append(std::to_string(question.id));
+}
+
 Outcome list(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
-  const int skip = skipped(page);
   store::Reader reader = hub.store.reader();
-  const auto questions = reader.open_questions(skip + page.limit + 1);
+  const auto questions = reader.open_questions(page.limit + 1, place_in(page.after));
   json::array items;
-  for (std::size_t i = static_cast<std::size_t>(skip); i < questions.size(); ++i) {
+  for (const auto& question : questions) {
     if (items.size() == static_cast<std::size_t>(page.limit))
-      return api::page_of(std::move(items), std::to_string(skip + page.limit));
-    items.push_back(review_json(reader, hub, questions[i]));
+      return api::page_of(std::move(items), text_of(questions[items.size() - 1]));
+    items.push_back(review_json(reader, hub, question));
   }
   return api::page_of(std::move(items));
 }

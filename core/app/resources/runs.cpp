@@ -27,25 +27,20 @@ Outcome list(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   if (!call.text("flow").empty() && !sees_flow(call, hub.configuration, call.text("flow")))
     flow_of(call, hub.configuration, call.text("flow"));
-  store::RunQuery query{.flow = call.text("flow"),
-                        .limit = page.limit + 1,
-                        .state = state_named(call.text("state")),
-                        .before = id_in(page.after)};
-  store::Reader reader = hub.store.reader();
+  const store::RunQuery query{.flow = call.text("flow"),
+                              .limit = page.limit + 1,
+                              .state = state_named(call.text("state")),
+                              .before = id_in(page.after),
+                              .among = flows_seen(call, hub.configuration)};
   json::array items;
-  // A vendor's page is filled from among everybody's.
-  for (;;) {
-    const auto runs = reader.runs(query);
-    for (const auto& run : runs) {
-      if (items.size() == static_cast<std::size_t>(page.limit)) {
-        const std::int64_t last = items.back().at("id").as_int64();
-        return api::page_of(std::move(items), std::to_string(last));
-      }
-      if (sees_flow(call, hub.configuration, run.flow)) items.push_back(run_json(run));
+  for (const auto& run : hub.store.reader().runs(query)) {
+    if (items.size() == static_cast<std::size_t>(page.limit)) {
+      const std::int64_t last = items.back().at("id").as_int64();
+      return api::page_of(std::move(items), std::to_string(last));
     }
-    if (runs.size() < static_cast<std::size_t>(query.limit)) return api::page_of(std::move(items));
-    query.before = runs.back().id;
+    items.push_back(run_json(run));
   }
+  return api::page_of(std::move(items));
 }
 
 Outcome one(const Call& call, const HubView& hub) {

@@ -239,6 +239,35 @@ TEST_CASE("each role may what its row of the table says") {
   CHECK_FALSE(scope_named("self"));
 }
 
+TEST_CASE(
+    "the log is listed from its end by who and what, from any line on, and is held against its chain in stretches") {
+  World world;
+  constexpr int lines = 1'050;  // more than a stretch
+  for (int i = 0; i < lines; ++i)
+    world->audit().put({.who = i % 3 == 0 ? "an" : "binh", .address = "::1", .act = i % 7 == 0 ? "unmask" : "sign_in"});
+  CHECK(world->audit().verify().lines == lines);
+  struct Asked {
+    std::string who, act;
+    int every;  // such a line stands at each of these
+  };
+  for (const Asked& asked : {Asked{"", "", 1}, {"an", "", 3}, {"", "unmask", 7}, {"an", "unmask", 21}}) {
+    std::vector<std::int64_t> paged, wanted;
+    for (int i = (lines - 1) / asked.every * asked.every; i >= 0; i -= asked.every) wanted.push_back(i + 1);
+    AuditQuery query{.who = asked.who, .act = asked.act, .limit = 100};
+    for (auto page = world->audit().lines(query); !page.empty(); page = world->audit().lines(query)) {
+      for (const auto& line : page) paged.push_back(line.id);
+      query.before = page.back().id;
+    }
+    CHECK(paged == wanted);
+  }
+  CHECK(world->audit().lines({.who = "nobody"}).empty());
+  Database database(world.file("access.db"));
+  database.write([&](Database& open) { open.prepared("UPDATE audit SET who = 'an' WHERE id = 1040").run(); });
+  CHECK(world->audit().verify().fault.value().find("line 1040 was changed") != std::string::npos);
+  database.write([&](Database& open) { open.prepared("UPDATE audit SET id = -4 WHERE id = 1040").run(); });
+  CHECK(world->audit().verify().fault.value().find("line 1 is missing") != std::string::npos);
+}
+
 TEST_CASE("what was done stands in a log in which a change, a gap and a cut-off end are noticed") {
   World world;
   world.add("an");

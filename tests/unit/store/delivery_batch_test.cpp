@@ -51,7 +51,7 @@ std::string told(World& world, const std::vector<Batch>& batches, const std::vec
   for (const RowId row : rows)
     for (const auto& entry : reader.disclosures(row, 99))
       text += std::to_string(entry.row) + " " + std::to_string(entry.hash) + " " + std::to_string(entry.at) + "\n";
-  text += std::to_string(reader.oldest_pending("flow").value_or(-1));
+  text += std::to_string(reader.pending("flow").oldest.value_or(-1));
   return text;
 }
 

@@ -229,6 +229,53 @@ TEST_CASE_METHOD(Judging, "another process that opens the store later goes on wi
   CHECK(store_world::problems(store).empty());
 }
 
+TEST_CASE_METHOD(Judging, "the log is read from its end, by its line and by the row that it is about") {
+  tell(store, {person("portal", "p", 10, "999001", "", "AN"), person("clinic", "c", 20, "999002", "", "AN"),
+               person("clinic", "e", 20, "999003", "", "EM"), person("clinic", "f", 20, "999004", "", "EM")});
+  const RowId a = row("999001");
+  const auto first = merge(a, row("999002")), second = never(row("999003"), row("999004")), third = undo(first);
+  const auto fourth = merge(a, row("999002"));
+  auto reader = store.reader();
+  const auto told = [](const std::vector<lt::store::Judgement>& log) {
+    std::vector<std::int64_t> ids;
+    for (const auto& entry : log) ids.push_back(entry.stands ? entry.id : -entry.id);
+    return ids;
+  };
+  CHECK(told(reader.judgements()) == std::vector{-first, second, -third, fourth});
+  CHECK(told(reader.latest_judgements(0, 2)) == std::vector{fourth, -third});
+  CHECK(told(reader.latest_judgements(third, 2)) == std::vector{second, -first});
+  CHECK(reader.latest_judgements(first, 2).empty());
+  CHECK(reader.judgement(second)->b.key == "f");
+  CHECK_FALSE(reader.judgement(99));
+  CHECK(told(reader.judgements(people, a)) == std::vector{-first, -third, fourth});
+  CHECK(told(reader.judgements(people, row("999003"))) == std::vector{second});
+  CHECK(reader.judgements(people, 999).empty());
+}
+
+TEST_CASE_METHOD(Judging, "questions are read in stretches, the likeliest first, equal ones in their order") {
+  std::vector<Said> all;
+  for (int i = 0; i < 9; ++i)
+    all.push_back(person("clinic", "c" + std::to_string(i), 20, "99900" + std::to_string(i), "", "AN"));
+  tell(store, all);
+  const RowId first = row("999000");
+  judge([&](auto& transaction) {
+    for (int i = 1; i < 9; ++i)
+      transaction.put_question(people, row("99900" + std::to_string(i)), first, i % 3 == 0 ? 1.0 / 3 : -i % 2, "{}");
+    return 0;
+  });
+  never(row("999004"), first);
+  std::string paged;
+  lt::store::QuestionPlace place;
+  for (int stretches = 0; stretches < 9; ++stretches) {
+    const auto questions = store.reader().open_questions(2, place);
+    for (const auto& question : questions) {
+      paged += question.a.key;
+      place = {question.bits, question.id};
+    }
+  }
+  CHECK(paged == "c3c6c2c8c1c5c7");
+}
+
 TEST_CASE_METHOD(Judging, "a question waits until a person answers it, and again when the answer is undone") {
   tell(store, {person("portal", "p", 10, "999001", "", "AN"), person("clinic", "c", 20, "999002", "", "AN"),
                person("clinic", "e", 20, "999003", "", "EM")});

@@ -9,8 +9,13 @@ using lt::store::DeadLetter;
 using lt::store::Delivery;
 using lt::store::DeliveryState;
 using lt::store::Direction;
+using lt::store::DisclosedFields;
 using lt::store::LetterState;
+using lt::store::RunId;
+using lt::store::RunQuery;
 using lt::store::RunState;
+using lt::store::Store;
+using lt::store::Transaction;
 using store_world::World;
 
 namespace {
@@ -53,6 +58,66 @@ TEST_CASE("a run whose counts do not balance is refused") {
   CHECK(runs[0].message == "the app answers 503");
   CHECK(runs[1].entities.at("person").created == 9);
   CHECK(runs[1].counts.read == 10);
+}
+
+TEST_CASE("what left of a row by delivery and as an answer is read in one order, from any place on") {
+  World world;
+  Store store = world.open();
+  const DisclosedFields sent{"out", "app", "care", {"person.full_name"}},
+      asked{"answers", "app", "care", {"person.dob"}};
+  const std::vector<lt::store::Disclosure> document{{1, 1, 5}}, another{{2, 2, 5}};
+  std::string wanted;
+  for (int i = 0; i < 11; ++i) {
+    world.clock.advance(1'000);
+    wanted.insert(0, std::to_string(world.clock.now()) + (i % 3 == 0 ? "a " : "d "));
+    if (i % 3 == 0) {
+      store.log_answers(asked, document);
+      store.log_answers(asked, another);
+      continue;
+    }
+    Transaction transaction = store.begin();
+    transaction.put_disclosures(1, sent, document);
+    transaction.put_disclosures(1, sent, another);
+    transaction.commit();
+  }
+  for (const int limit : {1, 2, 3, 20}) {
+    std::string paged;
+    lt::store::DisclosurePlace place;
+    for (int stretch = 0; stretch < 12; ++stretch) {
+      for (const auto& entry : store.reader().disclosures(1, limit, place)) {
+        paged += std::to_string(entry.at) + (entry.flow == "answers" ? "a " : "d ");
+        place = entry.place;
+      }
+    }
+    CHECK(paged == wanted);
+  }
+}
+
+TEST_CASE("the runs of some flows are listed together, the latest first, from any run on") {
+  World world;
+  Store store = world.open();
+  for (const std::string flow : {"a", "b", "c", "a", "b", "a"}) {
+    Transaction transaction = store.begin();
+    const RunId run = transaction.begin_run(flow, Direction::in, "hand");
+    world.clock.advance(10);
+    transaction.end_run(run, flow == "b" ? RunState::failed : RunState::succeeded, {}, {});
+    transaction.commit();
+  }
+  auto reader = store.reader();
+  const auto listed = [&](RunQuery query) {
+    std::string text;
+    query.limit = 2;
+    for (;;) {
+      const auto runs = reader.runs(query);
+      if (runs.empty()) return text;
+      for (const auto& run : runs) text += run.flow + std::to_string(run.id) + " ";
+      query.before = runs.back().id;
+    }
+  };
+  CHECK(listed({.among = {{"a", "b", "nobody"}}}) == "a6 b5 a4 b2 a1 ");
+  CHECK(listed({.state = RunState::failed, .among = {{"a", "b"}}}) == "b5 b2 ");
+  CHECK(listed({.among = std::vector<std::string>()}).empty());
+  CHECK(listed({.state = RunState::failed}) == "b5 b2 ");
 }
 
 TEST_CASE("one flow runs once at a time") {

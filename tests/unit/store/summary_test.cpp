@@ -71,45 +71,19 @@ TEST_CASE("the last success is told whatever failed after it") {
 TEST_CASE("a delivery waits since its first failure in a row") {
   World world;
   Store store = world.open();
-  CHECK_FALSE(store.reader().oldest_pending("out"));
+  CHECK_FALSE(store.reader().pending("out").oldest);
   deliver(store, DeliveryState::delivered, 0);
-  CHECK_FALSE(store.reader().oldest_pending("out"));
+  CHECK_FALSE(store.reader().pending("out").oldest);
   world.clock.advance(1'000);
   const lt::Milliseconds first = world.clock.now();
   deliver(store, DeliveryState::retry, first + 5'000);
   world.clock.advance(5'000);
   deliver(store, DeliveryState::retry, first + 15'000);
-  CHECK(store.reader().oldest_pending("out") == first);
+  CHECK(store.reader().pending("out").oldest == first);
   deliver(store, DeliveryState::delivered, 0);
-  CHECK_FALSE(store.reader().oldest_pending("out"));
+  CHECK_FALSE(store.reader().pending("out").oldest);
   world.clock.advance(1'000);
   deliver(store, DeliveryState::retry, first + 60'000);
-  CHECK(store.reader().oldest_pending("out") == world.clock.now());
-}
-
-TEST_CASE("the dead letter that waits longest tells its time") {
-  World world;
-  Store store = world.open();
-  CHECK_FALSE(store.reader().oldest_letter("a"));
-  const lt::Milliseconds first = world.clock.now();
-  for (const std::string key : {"k1", "k2"}) {
-    Transaction transaction = store.begin();
-    DeadLetter letter;
-    letter.flow = "a";
-    letter.key = key;
-    letter.step = "map";
-    letter.reasons = {{"missing", "person.full_name", "/name", "no name"}};
-    letter.payload = "{}";
-    const RunId id = transaction.begin_run("a", Direction::in, "hand");
-    transaction.put_dead_letter(id, letter);
-    transaction.end_run(id, RunState::succeeded, {}, {});
-    transaction.commit();
-    world.clock.advance(1'000);
-  }
-  CHECK(store.reader().oldest_letter("a") == first);
-  Transaction transaction = store.begin();
-  const std::string_view keys[] = {"k1"};
-  transaction.resolve_dead_letters("a", keys);
-  transaction.commit();
-  CHECK(store.reader().oldest_letter("a") == first + 1'000);
+  CHECK(store.reader().pending("out").oldest == world.clock.now());
+  CHECK(store.reader().pending("out").rows == 1);
 }
