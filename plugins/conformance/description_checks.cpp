@@ -1,6 +1,7 @@
 // What a connector says of itself: symbol, table, schema, sample.
 #include "exported_symbols.hpp"
 #include "plugin_host/settings_check.hpp"
+#include "schema_words.hpp"
 #include "subject.hpp"
 
 #include <boost/json.hpp>
@@ -55,50 +56,26 @@ Outcome has_valid_schema(const Subject& subject) {
   return violations.empty() ? passed() : failed(to_string(violations.list()));
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-// Looks at every schema of properties, at any depth; `where` as a person would say it.
-void find_gaps(const json::value& schema, const std::string& where, std::string& gaps) {
-  if (schema.is_array()) {
-    for (const auto& part : schema.get_array()) find_gaps(part, where, gaps);
-  }
-  if (!schema.is_object()) return;
-  const json::object& object = schema.get_object();
-  for (const auto& member : object) {
-    if (member.key() != "properties" || !member.value().is_object()) {
-      if (member.key() != "default" && member.key() != "examples") find_gaps(member.value(), where, gaps);
-      continue;
-    }
-    for (const auto& property : member.value().get_object()) {
-      const std::string name = where + (where.empty() ? "" : ".") + std::string(property.key());
-      if (!property.value().is_object()) continue;
-      const json::object& details = property.value().get_object();
-      // A reference is described where it leads to; a constant only tells two forms apart.
-      for (const char* word : {"title", "title_vi", "description"}) {
-        if (text_of(details, word).empty() && !details.contains("$ref") && !details.contains("const")) {
-          gaps += "'" + name + "' has no " + word + "; ";
-        }
-      }
-      const auto* write_only = details.if_contains("writeOnly");
-      if (write_only && text_of(details, "type") != "string")
-        gaps += "'" + name + "' names a secret and is no string; ";
-      find_gaps(property.value(), name, gaps);
-    }
-  }
+// Two gaps and more as one sentence.
+Outcome outcome_of(const std::string& gaps) {
+  return gaps.empty() ? passed() : failed(gaps.substr(0, gaps.size() - 2));
 }
 
 Outcome describes_every_setting(const Subject& subject) {
   const json::value schema = json::parse(subject.plugin()->settings_schema());
-  std::string gaps;
-  find_gaps(schema, "", gaps);
-  if (!schema.is_object() || text_of(schema.get_object(), "type") != "object")
-    gaps += "the schema is not one of an object; ";
-  const auto* additional = schema.is_object() ? schema.get_object().if_contains("additionalProperties") : nullptr;
-  if (!additional || !additional->is_bool() || additional->get_bool()) gaps += "additionalProperties is not false; ";
-  return gaps.empty() ? passed() : failed(gaps.substr(0, gaps.size() - 2));
+  std::string gaps = undescribed_settings(schema);
+  const auto* object = schema.if_object();
+  const auto* type = object == nullptr ? nullptr : object->if_contains("type");
+  if (type == nullptr || *type != "object") gaps += "the schema is not one of an object; ";
+  const auto* additional = object == nullptr ? nullptr : object->if_contains("additionalProperties");
+  if (additional == nullptr || *additional != json::value(false)) gaps += "additionalProperties is not false; ";
+  return outcome_of(gaps);
+}
+
+Outcome speaks_both_languages(const Subject& subject) {
+  std::string gaps = gaps_of_languages(json::parse(subject.plugin()->settings_schema()));
+  if (!gaps.empty()) gaps += "administrators read the form in Vietnamese or English: plugins/sdk/README.md, Settings; ";
+  return outcome_of(gaps);
 }
 
 Outcome sample_fits(const Subject& subject) {
@@ -115,6 +92,7 @@ std::vector<Check> description_checks() {
           {"its entry always gives the same table", gives_same_table},
           {"its settings' schema is valid draft 7", has_valid_schema},
           {"every setting is described, in Vietnamese and English", describes_every_setting},
+          {"its form can be read whole in Vietnamese and in English", speaks_both_languages},
           {"its sample fits its schema", sample_fits}};
 }
 

@@ -2,6 +2,7 @@
 #include "plugin_host/plugin.hpp"
 
 #include "app/command_line.hpp"
+#include "app/plugin_words.hpp"
 #include "app/table.hpp"
 #include "base/suggest.hpp"
 
@@ -25,6 +26,11 @@ HubSettings hub_settings(const CommandLine& line) {
   return settings;
 }
 
+// The configuration as a whole may be faulty or absent here.
+bool vietnamese(const CommandLine& line, const HubSettings& settings) {
+  return (line.language.empty() ? settings.language : line.language) == "vi";
+}
+
 std::string roles_of(const plugin_host::Plugin& plugin) {
   std::string text;
   const std::pair<std::uint32_t, const char*> roles[] = {
@@ -35,9 +41,15 @@ std::string roles_of(const plugin_host::Plugin& plugin) {
   return text;
 }
 
-json::object to_json(const plugin_host::Plugin& plugin) {
-  return {{"id", plugin.id()},           {"version", plugin.version()}, {"vendor", plugin.vendor()},
-          {"summary", plugin.summary()}, {"roles", roles_of(plugin)},   {"file", plugin.file().string()}};
+json::object to_json(const plugin_host::Plugin& plugin, bool in_vietnamese) {
+  const PluginWords words = words_of(plugin);
+  return {{"id", plugin.id()},
+          {"version", plugin.version()},
+          {"vendor", plugin.vendor()},
+          {"title", in_vietnamese ? words.label.vi : words.label.en},
+          {"summary", in_vietnamese ? words.about.vi : words.about.en},
+          {"roles", roles_of(plugin)},
+          {"file", plugin.file().string()}};
 }
 
 Exit list(CommandLine& line) {
@@ -45,7 +57,7 @@ Exit list(CommandLine& line) {
   json::array rows;
   for (const auto& [id, file] : find_connectors(settings.connectors)) {
     try {
-      rows.push_back(to_json(*plugin_host::Plugin::load(file, settings.trust)));
+      rows.push_back(to_json(*plugin_host::Plugin::load(file, settings.trust), vietnamese(line, settings)));
     } catch (const Error& e) {
       rows.push_back({{"id", id}, {"file", file.string()}, {"summary", e.what()}});
     }
@@ -54,12 +66,10 @@ Exit list(CommandLine& line) {
     line.out << json::serialize(rows) << '\n';
     return Exit::done;
   }
-  static constexpr Column columns[] = {{"id", "Bộ kết nối", "Connector"},
-                                       {"version", "Phiên bản", "Version"},
-                                       {"vendor", "Nhà cung cấp", "Vendor"},
-                                       {"roles", "Vai trò", "Roles"},
-                                       {"summary", "Tóm tắt", "Summary"}};
-  print_table(line.out, rows, columns, line.language != "en", 80);
+  static constexpr Column columns[] = {{"id", "Bộ kết nối", "Connector"},   {"title", "Tên", "Name"},
+                                       {"version", "Phiên bản", "Version"}, {"vendor", "Nhà cung cấp", "Vendor"},
+                                       {"roles", "Vai trò", "Roles"},       {"summary", "Tóm tắt", "Summary"}};
+  print_table(line.out, rows, columns, vietnamese(line, settings), 80);
   return Exit::done;
 }
 
@@ -77,14 +87,15 @@ fs::path file_of(const std::string& name, const HubSettings& settings) {
 Exit describe(CommandLine& line, const std::string& name) {
   const HubSettings settings = hub_settings(line);
   const auto plugin = plugin_host::Plugin::load(file_of(name, settings), settings.trust);
-  json::object description = to_json(*plugin);
+  const bool in_vietnamese = vietnamese(line, settings);
+  json::object description = to_json(*plugin, in_vietnamese);
   description["settings_schema"] = json::parse(plugin->settings_schema());
   if (line.json) {
     line.out << json::serialize(description) << '\n';
     return Exit::done;
   }
   line.out << plugin->id() << ' ' << plugin->version() << " (" << plugin->vendor() << ")\n"
-           << plugin->summary() << "\n\n";
+           << cell_text(description["summary"]) << "\n\n";
   json::array rows;
   const json::object& schema = description["settings_schema"].as_object();
   if (const auto* properties = schema.if_contains("properties")) {
@@ -97,19 +108,20 @@ Exit describe(CommandLine& line, const std::string& name) {
       rows.push_back({{"setting", setting},
                       {"type", text("type")},
                       {"default", text("default")},
-                      {"description", text("description")}});
+                      {"description", word_of(object, "description", in_vietnamese)}});
     }
   }
   static constexpr Column columns[] = {{"setting", "Cài đặt", "Setting"},
                                        {"type", "Kiểu", "Type"},
                                        {"default", "Mặc định", "Default"},
                                        {"description", "Ý nghĩa", "Meaning"}};
-  print_table(line.out, rows, columns, line.language != "en", 90);
+  print_table(line.out, rows, columns, in_vietnamese, 90);
   return Exit::done;
 }
 
 Exit test(CommandLine& line, const std::string& name) {
-  const std::vector<conformance::Result> results = conformance::run(file_of(name, hub_settings(line)));
+  const HubSettings settings = hub_settings(line);
+  const std::vector<conformance::Result> results = conformance::run(file_of(name, settings));
   json::array rows;
   bool all = true;
   for (const auto& result : results) {
@@ -121,7 +133,7 @@ Exit test(CommandLine& line, const std::string& name) {
   } else {
     static constexpr Column columns[] = {
         {"verdict", "Kết quả", "Verdict"}, {"promise", "Cam kết", "Promise"}, {"detail", "Lý do", "Why"}};
-    print_table(line.out, rows, columns, line.language != "en", 100);
+    print_table(line.out, rows, columns, vietnamese(line, settings), 100);
   }
   return all ? Exit::done : Exit::attention;
 }

@@ -1,4 +1,5 @@
 // /api/v1/plugins: the connectors that this hub can load.
+#include "app/plugin_words.hpp"
 #include "app/resources/answers.hpp"
 #include "plugin_host/plugin.hpp"
 
@@ -16,7 +17,9 @@ using api::Outcome;
 const std::vector<api::Member> common = {{"id", "string"},
                                          {"version", "string"},
                                          {"vendor", "string"},
-                                         {"summary", "string"},
+                                         {"summary", "string", "As the library itself says it, in English"},
+                                         {"label", "Label"},
+                                         {"about", "Label"},
                                          {"roles", "string[]"},
                                          {"file", "string"},
                                          {"systems", "string[]", "That use it"},
@@ -35,11 +38,16 @@ json::object described(const std::string& id, const std::filesystem::path& file,
   json::object object{{"id", id},           {"version", ""},           {"vendor", ""},
                       {"summary", ""},      {"roles", json::array()},  {"file", file.string()},
                       {"problem", nullptr}, {"schema", json::object()}};
+  object["label"] = label_json({id, id});
+  object["about"] = label_json({});
   try {
     const auto plugin = plugin_host::Plugin::load(file, trust);
     object["version"] = plugin->version();
     object["vendor"] = plugin->vendor();
     object["summary"] = plugin->summary();
+    const PluginWords words = words_of(*plugin);
+    object["label"] = label_json(words.label);
+    object["about"] = label_json(words.about);
     object["roles"] = roles_of(*plugin);
     object["schema"] = json::parse({plugin->settings_schema().data(), plugin->settings_schema().size()});
   } catch (const Error& error) {

@@ -510,11 +510,14 @@ export interface components {
         };
         /** @description A connector */
         Plugin: {
+            about: components["schemas"]["Label"];
             file: string;
             id: string;
+            label: components["schemas"]["Label"];
             /** @description Why it cannot be loaded */
             problem: string | null;
             roles: string[];
+            /** @description As the library itself says it, in English */
             summary: string;
             /** @description That use it */
             systems: string[];
@@ -523,12 +526,15 @@ export interface components {
         };
         /** @description A connector with the JSON Schema of its settings */
         PluginDetail: {
+            about: components["schemas"]["Label"];
             file: string;
             id: string;
+            label: components["schemas"]["Label"];
             /** @description Why it cannot be loaded */
             problem: string | null;
             roles: string[];
             schema: Record<string, never>;
+            /** @description As the library itself says it, in English */
             summary: string;
             /** @description That use it */
             systems: string[];

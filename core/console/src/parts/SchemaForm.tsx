@@ -5,22 +5,11 @@ import type { IconButtonProps, ObjectFieldTemplateProps, RJSFSchema, UiSchema } 
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useSay, useSession } from '../app/session';
-import type { Language } from '../lib/texts';
+import { inLanguage } from '../lib/schemaWords';
 import { texts } from './texts';
 import { validator } from './validator';
 
 type Node = Record<string, unknown>;
-
-// title_vi and description_vi in place of the English ones; a secret is a name, so it is typed openly.
-export function inLanguage(schema: unknown, language: Language): unknown {
-  if (Array.isArray(schema)) return schema.map((item) => inLanguage(item, language));
-  if (schema === null || typeof schema !== 'object') return schema;
-  const { title_vi, description_vi, $schema: _, writeOnly: __, ...rest } = schema as Node;
-  const said = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inLanguage(value, language)]));
-  if (language === 'vi' && typeof title_vi === 'string') said.title = title_vi;
-  if (language === 'vi' && typeof description_vi === 'string') said.description = description_vi;
-  return said;
-}
 
 function ObjectTemplate({ title, properties, idSchema, schema, formData, onAddClick, disabled }: ObjectFieldTemplateProps) {
   const say = useSay(texts);

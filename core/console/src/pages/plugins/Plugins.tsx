@@ -5,13 +5,15 @@ import { seg } from '../../api/client';
 import type { Page as ListPage, Plugin, PluginDetail } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useSay, useSession } from '../../app/session';
+import { inLanguage } from '../../lib/schemaWords';
+import { pick } from '../../lib/texts';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { Shown } from '../../parts/Shown';
 import { Table } from '../../parts/Table';
 import { texts } from './texts';
 
-type Member = { type?: string; title?: string; title_vi?: string; description?: string; description_vi?: string; default?: unknown };
+type Member = { type?: string; title?: string; description?: string; default?: unknown };
 type Schema = { properties?: Record<string, Member>; required?: string[] };
 
 function Detail({ id }: { id: string }) {
@@ -22,13 +24,11 @@ function Detail({ id }: { id: string }) {
   return (
     <Shown of={plugin}>
       {(data) => {
-        const schema = data.schema as Schema;
+        const schema = inLanguage(data.schema, language) as Schema;
         const members = Object.entries(schema.properties ?? {});
-        const title = (member: Member) => (language === 'vi' ? (member.title_vi ?? member.title) : member.title) ?? '';
-        const about = (member: Member) => (language === 'vi' ? (member.description_vi ?? member.description) : member.description) ?? '';
         return (
           <div className="stack">
-            <p>{data.summary}</p>
+            <p>{pick(language, data.about)}</p>
             <dl className="facts">
               <dt>{say('vendor')}</dt>
               <dd>{data.vendor}</dd>
@@ -44,8 +44,8 @@ function Detail({ id }: { id: string }) {
                 rows={members}
                 keyOf={([name]) => name}
                 columns={[
-                  { name: say('member'), title: true, width: '34%', cell: ([name, member]) => <><span className="strong">{title(member) || name}</span><span className="sub"><code>{name}</code>{schema.required?.includes(name) && ` · ${say('required')}`}</span></> },
-                  { name: say('meaning'), cell: ([, member]) => about(member) },
+                  { name: say('member'), title: true, width: '34%', cell: ([name, member]) => <><span className="strong">{member.title || name}</span><span className="sub"><code>{name}</code>{schema.required?.includes(name) && ` · ${say('required')}`}</span></> },
+                  { name: say('meaning'), cell: ([, member]) => member.description },
                   { name: say('default'), cell: ([, member]) => member.default !== undefined && <code>{JSON.stringify(member.default)}</code> },
                 ]}
               />
@@ -59,6 +59,7 @@ function Detail({ id }: { id: string }) {
 
 export default function Plugins() {
   const say = useSay(texts);
+  const { language } = useSession();
   const [query, setQuery] = useSearchParams();
   const open = query.get('of');
   const plugins = useResource<ListPage<Plugin>>('/plugins');
@@ -74,7 +75,7 @@ export default function Plugins() {
                 rows={items}
                 keyOf={(plugin) => plugin.id}
                 columns={[
-                  { name: say('plugin'), title: true, width: '40%', cell: (plugin) => <><Link className="row" to={`?of=${seg(plugin.id)}`}>{plugin.id}</Link><span className="sub">{plugin.summary}</span>{plugin.problem && <span className="status" data-tone="bad">{say('problem')}: {plugin.problem}</span>}</> },
+                  { name: say('plugin'), title: true, width: '40%', cell: (plugin) => <><Link className="row" to={`?of=${seg(plugin.id)}`}>{pick(language, plugin.label)}</Link><span className="sub"><code>{plugin.id}</code> · {pick(language, plugin.about)}</span>{plugin.problem && <span className="status" data-tone="bad">{say('problem')}: {plugin.problem}</span>}</> },
                   { name: say('version'), cell: (plugin) => plugin.version },
                   { name: say('roles'), cell: (plugin) => plugin.roles.map((role) => roles[role] ?? role).join(', ') },
                   { name: say('systems'), width: '28%', cell: (plugin) => plugin.systems.length ? plugin.systems.join(', ') : <span className="muted">{say('unused')}</span> },
@@ -86,7 +87,7 @@ export default function Plugins() {
           }
         </Shown>
       </Card>
-      <Drawer open={open !== null} onClose={() => setQuery({})} width="min(720px, 100vw)" title={open}>
+      <Drawer open={open !== null} onClose={() => setQuery({})} width="min(720px, 100vw)" title={pick(language, plugins.data?.items.find((plugin) => plugin.id === open)?.label) || open}>
         {open && <Detail id={open} />}
       </Drawer>
     </Page>

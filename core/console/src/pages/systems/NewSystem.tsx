@@ -6,7 +6,8 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { get, post, type Problem, seg } from '../../api/client';
 import type { Page as ListPage, Plugin, PluginDetail, SettingsWritten, SystemTest } from '../../api/types';
 import { useResource } from '../../api/useResource';
-import { useSay } from '../../app/session';
+import { useSay, useSession } from '../../app/session';
+import { pick } from '../../lib/texts';
 import { Card, Page } from '../../parts/Page';
 import { asProblem } from '../../parts/ReasonDialog';
 import { Shown } from '../../parts/Shown';
@@ -112,6 +113,7 @@ function SystemForm({ plugin }: { plugin: PluginDetail }) {
 
 export default function NewSystem() {
   const say = useSay(texts);
+  const { language } = useSession();
   const [query, setQuery] = useSearchParams();
   const chosen = query.get('connector');
   const plugins = useResource<ListPage<Plugin>>('/plugins');
@@ -123,11 +125,12 @@ export default function NewSystem() {
         <Select
           id="connector"
           showSearch
+          optionFilterProp="label"
           style={{ width: 'min(560px, 100%)' }}
           value={chosen}
           placeholder={say('choose_connector')}
           onChange={(value: string) => setQuery({ connector: value })}
-          options={plugins.data?.items.filter((each) => !each.problem).map((each) => ({ value: each.id, label: `${each.id} · ${each.summary}` }))}
+          options={plugins.data?.items.filter((each) => !each.problem).map((each) => ({ value: each.id, label: `${pick(language, each.label)} · ${pick(language, each.about)}` }))}
         />
       </Card>
       {chosen && <Shown of={plugin}>{(data) => <SystemForm key={data.id} plugin={data} />}</Shown>}
