@@ -65,13 +65,15 @@ Hub::Hub(const Configuration& configuration, const Clock& clock, Renewal& renewa
                 store::Reader reader = store_.reader();
                 return present_of(configuration_, reader, scheduler_->states());
               }),
-      jobs_(clock, [this](const Job& job) { events_.tell(event_of(job)); }) {}
+      jobs_(clock, [this](const Job& job) { events_.tell(event_of(job)); }),
+      serving_(store_, clock) {}
 
 Hub::~Hub() = default;
 
 void Hub::start(std::shared_ptr<const api::ListeningSocket> socket) {
   warn_of_sealed_letters();
   heed_pauses();
+  note_service(true);
   seen_ = store_.reader().last_seq();
   const HubSettings& settings = configuration_.hub();
   if (!settings.listen.empty()) {
@@ -162,10 +164,20 @@ void Hub::look_for_changes() {
   if (hooks_) hooks_->look_at_the_clock();
   retention_.look_at_the_clock();
   events_.look_at_the_clock();
+  note_service(false);
   const std::optional<store::Seq> last = look_at_the_store();
   if (!last || *last == seen_) return;
   seen_ = *last;
   scheduler_->changed();
+}
+
+// What cannot be noted counts as time in which nobody served, which is what it was to those who wait.
+void Hub::note_service(bool now) {
+  try {
+    now ? serving_.note() : serving_.look_at_the_clock();
+  } catch (const Error& error) {
+    spdlog::debug("that the hub serves could not be noted: {}", error.what());
+  }
 }
 
 // What a person said since the last look, here or on the command line.
@@ -221,6 +233,7 @@ std::vector<std::string> Hub::stop() {
   stuck.insert(stuck.end(), stuck_jobs.begin(), stuck_jobs.end());
   if (!answered) stuck.emplace_back("that answers a request");
   if (answered && hooks_) hooks_->close();
+  note_service(true);
   return stuck;
 }
 

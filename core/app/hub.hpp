@@ -19,6 +19,7 @@
 #include "schedule/scheduler.hpp"
 #include "store/store.hpp"
 #include "sync/flow_pause.hpp"
+#include "sync/serving_times.hpp"
 
 #include <atomic>
 #include <map>
@@ -62,6 +63,7 @@ class Hub {
   schedule::RunResult run(const sync::FlowDefinition& flow, const std::stop_token& stop);
   sync::RunResult run_logged(const sync::FlowDefinition& flow, const std::stop_token& stop);
   std::optional<store::Seq> look_at_the_store();
+  void note_service(bool now);
   void heed_pauses();
   bool paused(const std::string& flow);
 
@@ -87,6 +89,7 @@ class Hub {
       nullptr};  // the same, for routes that it answers before it stands there
   std::mutex pauses_mutex_;
   std::map<std::string, std::optional<sync::PauseWord>> pauses_;  // by flow: the last word that was heeded
+  sync::ServingTimes serving_;
   store::Seq seen_ = 0;
   bool silent_ = false;  // the store did not answer when it was asked last
 };

@@ -21,14 +21,22 @@ Availability& Availability::operator+=(const Availability& other) {
   return *this;
 }
 
-AvailabilityMeter::AvailabilityMeter(Period period, Milliseconds fresh_within, bool receives)
-    : period_(period), fresh_within_(fresh_within), receives_(receives), cursor_(period.from) {}
+AvailabilityMeter::AvailabilityMeter(Period period, Milliseconds fresh_within, bool receives,
+                                     std::span<const Period> outages)
+    : outages_(outages), period_(period), fresh_within_(fresh_within), receives_(receives), cursor_(period.from) {}
+
+Milliseconds AvailabilityMeter::out_of_service(Milliseconds from, Milliseconds to) const {
+  Milliseconds sum = 0;
+  for (const Period& outage : outages_)
+    sum += std::max<Milliseconds>(0, std::min(outage.to, to) - std::max(outage.from, from));
+  return sum;
+}
 
 void AvailabilityMeter::advance(Milliseconds to) {
   const Milliseconds end = std::clamp(to, cursor_, std::max(cursor_, period_.to));
   if (up_) {
     sum_.measured += end - cursor_;
-    if (*up_) sum_.available += end - cursor_;
+    if (*up_) sum_.available += end - cursor_ - out_of_service(cursor_, end);
     if (fresh_within_ > 0) sum_.promised += end - cursor_;
     if (fresh_within_ > 0 && last_success_)
       sum_.on_time += std::clamp<Milliseconds>(*last_success_ + fresh_within_ - cursor_, 0, end - cursor_);

@@ -5,6 +5,7 @@
 #include "store/ledger.hpp"
 
 #include <optional>
+#include <span>
 
 namespace lt::report {
 
@@ -16,7 +17,7 @@ struct Period {
 // Lengths of time within a period. Nothing is measured before the first run that is known of.
 struct Availability {
   Milliseconds measured = 0;
-  Milliseconds available = 0;               // the run that ended last had gone through
+  Milliseconds available = 0;               // a hub served, and the run that ended last had gone through
   Milliseconds promised = 0;                // of what was measured, that under a promise of freshness
   Milliseconds on_time = 0;                 // of that, while the last success was not older than promised
   std::optional<Milliseconds> longest_gap;  // between two successes, or since the last one; null without any
@@ -28,7 +29,8 @@ struct Availability {
 class AvailabilityMeter {
  public:
   // `fresh_within` 0: no promise. `receives`: being cut off is no fault, as the source sends again by itself.
-  AvailabilityMeter(Period period, Milliseconds fresh_within, bool receives);
+  // `outages`: when no hub served, in order; they outlive the meter.
+  AvailabilityMeter(Period period, Milliseconds fresh_within, bool receives, std::span<const Period> outages = {});
   void ended(Milliseconds at, store::RunState state);
   // What was measured until the period's end.
   Availability result();
@@ -36,7 +38,9 @@ class AvailabilityMeter {
  private:
   void advance(Milliseconds to);
   void close_gap(Milliseconds at);
+  Milliseconds out_of_service(Milliseconds from, Milliseconds to) const;
 
+  std::span<const Period> outages_;
   Period period_;
   Milliseconds fresh_within_;
   bool receives_;

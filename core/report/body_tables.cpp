@@ -147,6 +147,14 @@ Table summary_table(const SyncStatus& status, const Edition& edition) {
   add_figure(table, edition, "figure_pending", status.pending, before(&Earlier::pending));
   add_share(table, edition, "figure_available", status, &Availability::available, &Availability::measured);
   add_share(table, edition, "figure_on_time", status, &Availability::on_time, &Availability::promised);
+  const auto length = [&](const std::optional<Milliseconds>& of) {
+    return Cell{of ? age(edition, *of) : edition.text("none")};
+  };
+  table.rows.push_back({{{edition.text("figure_out_of_service")},
+                         length(status.out_of_service()),
+                         length(earlier ? earlier->out_of_service : std::nullopt),
+                         {edition.text("none")}},
+                        {}});
   return table;
 }
 

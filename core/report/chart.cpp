@@ -10,6 +10,7 @@ constexpr double text_size = 9;
 constexpr double letter = text_size * 0.5;  // the width of one, on average
 constexpr const char* ink = "#3f4850";
 constexpr const char* grid = "#d5dade";
+constexpr const char* frame = "#8b949e";
 
 Shape text(double x, double y, const std::string& words, Anchor anchor = Anchor::start) {
   return {.form = ShapeForm::text, .x = x, .y = y, .colour = ink, .text = words, .size = text_size, .anchor = anchor};
@@ -101,14 +102,108 @@ Drawing draw_bars(const Chart& chart, const Edition& edition, double width) {
   return drawing;
 }
 
+// Lightness tells the steps apart, so that black and white print does too.
+struct Shade {
+  std::int64_t from;  // hundredths of a percent
+  const char* text;
+  const char* colour;
+  bool light_ink;
+};
+constexpr Shade shades[] = {{9'990, "shade_whole", "#ffffff", false},
+                            {9'900, "shade_99", "#f6dcd9", false},
+                            {9'500, "shade_95", "#e3a39d", false},
+                            {8'000, "shade_80", "#bf5048", true},
+                            {0, "shade_less", "#611410", true}};
+
+const Shade& shade_of(std::int64_t value) {
+  return *std::ranges::find_if(shades, [&](const Shade& shade) { return value >= shade.from; });
+}
+
+void add_cell(Drawing& drawing, double x, double y, double width, double height, const char* colour) {
+  drawing.shapes.push_back(rectangle(x, y, width, height, frame));
+  drawing.shapes.push_back(rectangle(x + 0.4, y + 0.4, width - 0.8, height - 0.8, colour));
+}
+
+// What fits into `width`, with an ellipsis where something had to go.
+std::string shortened(std::string words, double width) {
+  if (width_of(words) <= width) return words;
+  const auto drop_last = [&] {
+    while (!words.empty() && (static_cast<unsigned char>(words.back()) & 0xC0U) == 0x80U) words.pop_back();
+    if (!words.empty()) words.pop_back();
+  };
+  while (!words.empty() && width_of(words) + letter > width) drop_last();
+  while (words.ends_with(' ')) words.pop_back();
+  return words + "…";
+}
+
+void add_shades(Drawing& drawing, const Edition& edition) {
+  double x = 0;
+  for (const Shade& shade : shades) {
+    add_cell(drawing, x, 2, 12, 9, shade.colour);
+    const std::string words = edition.text(shade.text);
+    drawing.shapes.push_back(text(x + 16, 10, words));
+    x += 16 + width_of(words) + 14;
+  }
+  drawing.shapes.push_back(text(x, 10, edition.text("shade_none")));
+}
+
+Drawing draw_shares(const Chart& chart, const Edition& edition, double width) {
+  constexpr double head = 34;
+  constexpr double row = 15;
+  constexpr double whole = 46;  // the last column, and a gap before it
+  constexpr double gap = 5;
+  constexpr double room_for_a_number = 33;
+  Drawing drawing{width, head + row * static_cast<double>(chart.series.size()) + 2, {}};
+  add_shades(drawing, edition);
+  double left = 0;
+  for (const auto& series : chart.series) left = std::max(left, width_of(series.name) + 6);
+  left = std::min(left, width * 0.36);
+  const std::size_t parts = chart.categories.size() - 1;
+  const double slot = (width - left - whole) / static_cast<double>(std::max<std::size_t>(1, parts));
+  const auto x_of = [&](std::size_t i) {
+    return i < parts ? left + slot * static_cast<double>(i) : width - whole + gap;
+  };
+  const auto width_at = [&](std::size_t i) { return i < parts ? slot : whole - gap; };
+  const std::size_t apart = labels_apart(chart, slot);
+  for (std::size_t i = 0; i <= parts; ++i) {
+    if (i == parts || i % apart == 0)
+      drawing.shapes.push_back(text(x_of(i) + width_at(i) / 2, head - 5, chart.categories[i], Anchor::middle));
+  }
+  double y = head;
+  for (const auto& series : chart.series) {
+    drawing.shapes.push_back(text(0, y + 10.5, shortened(series.name, left - 6)));
+    for (std::size_t i = 0; i <= parts; ++i) {
+      const std::int64_t value = series.values[i];
+      const double middle = x_of(i) + width_at(i) / 2;
+      if (value == unmeasured) {
+        drawing.shapes.push_back(text(middle, y + 10.5, edition.text("none"), Anchor::middle));
+        continue;
+      }
+      const Shade& shade = shade_of(value);
+      add_cell(drawing, x_of(i), y, width_at(i), row - 1, shade.colour);
+      // What was up throughout says so by being white; the whole period's share is always written.
+      if (width_at(i) < room_for_a_number || (&shade == &shades[0] && i < parts)) continue;
+      drawing.shapes.push_back(text(middle, y + 10.5, percent(edition, value, 10'000), Anchor::middle));
+      if (shade.light_ink) drawing.shapes.back().colour = "#ffffff";
+    }
+    y += row;
+  }
+  return drawing;
+}
+
 }  // namespace
 
 const char* colour_of(Tone tone) {
-  constexpr const char* colours[] = {"#9db4cc", "#1f5fa8", "#2e8b57", "#b3261e"};
+  constexpr const char* colours[] = {"#cbd9e8", "#6f9bcb", "#2e7d52", "#8c1710"};  // each darker than the one before
   return colours[static_cast<std::size_t>(tone)];
 }
 
-bool Chart::empty() const { return series.empty() || largest(*this) == 0; }
+bool Chart::empty() const {
+  if (form != ChartForm::shares) return series.empty() || largest(*this) == 0;
+  return std::ranges::all_of(series, [](const Series& each) {
+    return std::ranges::all_of(each.values, [](std::int64_t value) { return value == unmeasured; });
+  });
+}
 
 std::int64_t round_top(std::int64_t value) {
   for (std::int64_t ten = 1;; ten *= 10) {
@@ -119,6 +214,7 @@ std::int64_t round_top(std::int64_t value) {
 }
 
 Drawing draw(const Chart& chart, const Edition& edition, double width) {
+  if (chart.form == ChartForm::shares) return draw_shares(chart, edition, width);
   return chart.form == ChartForm::columns ? draw_columns(chart, edition, width) : draw_bars(chart, edition, width);
 }
 

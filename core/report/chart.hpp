@@ -19,8 +19,11 @@ struct Series {
   std::vector<std::int64_t> values;  // one a category
 };
 
-// Columns stand side by side for each category; bars lie below one another, a series only.
-enum class ChartForm { columns, bars };
+// Columns stand side by side for each category; bars lie below one another, a series only; shares are a row of cells a
+// series, in hundredths of a percent, the darker the less, its last category set apart.
+enum class ChartForm { columns, bars, shares };
+// In place of a share of which nothing is known.
+inline constexpr std::int64_t unmeasured = -1;
 
 struct Chart {
   std::string id;
@@ -29,7 +32,7 @@ struct Chart {
   std::vector<std::string> categories;
   std::vector<Series> series;
 
-  bool empty() const;  // all values are 0
+  bool empty() const;  // all values are 0, or no share is known
 };
 
 enum class ShapeForm { rectangle, line, text };

@@ -2,6 +2,7 @@
 #include "report/document.hpp"
 
 #include "base/vietnamese_text.hpp"
+#include "report/charts.hpp"
 #include "report/tables.hpp"
 
 #include <utility>
@@ -37,44 +38,16 @@ std::string period_text(const SyncStatus& status, const Edition& edition) {
   return edition.text("period_" + std::string(to_string(status.kind)), values);
 }
 
-std::string label_of_part(const Volume& volume, Milliseconds step, const Edition& edition) {
-  const auto parts = date_parts(edition, volume.period.from);
-  return step <= 3'600'000 ? edition.text("chart_hour", parts) : edition.text("chart_day", parts);
-}
-
-Chart volumes_chart(const SyncStatus& status, const Edition& edition) {
-  Chart chart{.id = "volumes",
-              .title = edition.text("volumes_chart"),
-              .categories = {},
-              .series = {{edition.text("series_read"), Tone::received, {}},
-                         {edition.text("series_stored"), Tone::stored, {}},
-                         {edition.text("series_delivered"), Tone::delivered, {}},
-                         {edition.text("series_dead"), Tone::rejected, {}}}};
-  for (const auto& volume : status.volumes) {
-    const Milliseconds step = status.volumes.front().period.to - status.volumes.front().period.from;
-    chart.categories.push_back(label_of_part(volume, step, edition));
-    chart.series[0].values.push_back(volume.in.read);
-    chart.series[1].values.push_back(volume.in.created + volume.in.updated);
-    chart.series[2].values.push_back(volume.out.delivered);
-    chart.series[3].values.push_back(volume.in.dead + volume.out.dead);
-  }
-  return chart;
-}
-
-Chart reasons_chart(const SyncStatus& status, const Edition& edition) {
-  constexpr std::size_t most = 8;
-  Chart chart{.id = "causes",
-              .title = edition.text("causes_chart"),
-              .form = ChartForm::bars,
-              .categories = {},
-              .series = {{edition.text("col_count"), Tone::rejected, {}}}};
-  for (const auto& reason : lines_of(status.reasons)) {
-    if (chart.categories.size() == most) break;
-    chart.categories.push_back(edition.label(edition.texts.reason(reason.code).meaning) + " (" +
-                               edition.label(reason.flow_label) + ")");
-    chart.series[0].values.push_back(reason.count);
-  }
-  return chart;
+// Whether a hub served throughout, which no flow's own figures tell.
+std::string service_text(const SyncStatus& status, const Edition& edition) {
+  if (!status.outages) return edition.text("service_unknown");
+  if (status.outages->empty()) return edition.text("service_whole");
+  const Period longest =
+      *std::ranges::max_element(*status.outages, {}, [](Period each) { return each.to - each.from; });
+  return edition.text("service_broken", {{"count", number(edition, static_cast<std::int64_t>(status.outages->size()))},
+                                         {"length", age(edition, *status.out_of_service())},
+                                         {"from", date_time(edition, longest.from)},
+                                         {"to", date_time(edition, longest.to)}});
 }
 
 std::vector<Section> sections_of(const SyncStatus& status, const Edition& edition) {
@@ -89,6 +62,9 @@ std::vector<Section> sections_of(const SyncStatus& status, const Edition& editio
   summary.paragraphs = {verdict_text(status, edition)};
   summary.mark = mark_of(status.verdict);
   add("systems_title", systems_table(status, edition));
+  Section& availability = add("availability_title", {});
+  availability.paragraphs = {service_text(status, edition)};
+  if (const Chart chart = availability_chart(status, edition); !chart.empty()) availability.charts = {chart};
   Section& volumes = add("volumes_title", {});
   if (const Chart chart = volumes_chart(status, edition); chart.empty()) {
     volumes.paragraphs = {edition.text("no_volumes")};
@@ -96,7 +72,7 @@ std::vector<Section> sections_of(const SyncStatus& status, const Edition& editio
     volumes.charts = {chart};
   }
   Section& reasons = add("reasons_title", reasons_table(status, edition, most_rows));
-  if (status.reasons.size() > 1) reasons.charts = {reasons_chart(status, edition)};
+  if (status.reasons.size() > 1) reasons.charts = {causes_chart(status, edition)};
   add("actions_title", actions_table(status, edition, most_rows));
   add("changes_title", changes_table(status, edition, most_rows));
   if (Table watches = watches_table(status, edition); !watches.rows.empty()) add("watches_title", std::move(watches));
@@ -106,7 +82,8 @@ std::vector<Section> sections_of(const SyncStatus& status, const Edition& editio
 std::vector<Appendix> appendices_of(const SyncStatus& status, const Edition& edition, const Texts::Values& form) {
   std::vector<Appendix> appendices;
   const auto add = [&](const char* title, Table table) {
-    appendices.push_back({edition.text("appendix", {{"number", roman(appendices.size() + 1)}}), edition.text(title),
+    appendices.push_back({edition.text("appendix", {{"number", roman(appendices.size() + 1)}}),
+                          upper(edition.text(title)),  // as the decree writes an appendix's name
                           edition.text("appendix_of", form), std::move(table)});
   };
   add("flows_title", freshness_table(status, edition));
@@ -118,9 +95,22 @@ std::vector<Appendix> appendices_of(const SyncStatus& status, const Edition& edi
 // "- Như trên;" … "- Lưu: VT." as the decree punctuates them.
 std::vector<std::string> recipients_of(const Issuer& issuer, const Edition& edition) {
   std::vector<std::string> lines;
-  lines.reserve(issuer.recipients.size() + 1);
+  lines.reserve(issuer.recipients.size() + 2);
+  if (!issuer.addressees.empty()) lines.push_back("- " + edition.text("as_above") + ";");
   for (const auto& each : issuer.recipients) lines.push_back("- " + edition.label(each) + ";");
   lines.push_back("- " + edition.text("archived", {{"where", issuer.archive}}));
+  return lines;
+}
+
+// One stands alone; several are a list, as the decree punctuates it.
+std::vector<std::string> addressees_of(const Issuer& issuer, const Edition& edition) {
+  std::vector<std::string> lines;
+  lines.reserve(issuer.addressees.size());
+  for (const auto& each : issuer.addressees) {
+    const bool last = &each == &issuer.addressees.back();
+    const std::string& name = edition.label(each);
+    lines.push_back(issuer.addressees.size() == 1 ? name : "- " + name + (last ? "." : ";"));
+  }
   return lines;
 }
 
@@ -143,6 +133,8 @@ void write_form(Document& document, const Edition& edition, const Issuer& issuer
   document.motto = edition.text("motto");
   document.place_date = edition.text("place_date", form);
   document.type = edition.text("type");
+  document.addressees_title = edition.text("addressees");
+  document.addressees = addressees_of(issuer, edition);
   document.recipients_title = edition.text("recipients");
   document.recipients = recipients_of(issuer, edition);
   if (!edition.label(issuer.authority).empty()) document.signer.push_back(upper(edition.label(issuer.authority)));

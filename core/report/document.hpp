@@ -64,7 +64,9 @@ struct Document {
   std::string number;        // "Số: 12/BC-TTCNTT"
   std::string nation, motto;
   std::string place_date;
-  std::string type, subject;  // "BÁO CÁO" and what about
+  std::string type, subject;            // "BÁO CÁO" and what about
+  std::string addressees_title;         // "Kính gửi:"
+  std::vector<std::string> addressees;  // one stands beside the title, several below it with their punctuation
   std::string opening;
   std::vector<Section> sections;
   std::string closing;

@@ -47,7 +47,11 @@ Earlier read(const json::object& figures, const std::string& sha256) {
                   .waiting_letters = number(figures.at("dead_waiting")),
                   .pending = number(figures.at("pending")),
                   .availability = availability(figures.at("availability").as_object()),
+                  .out_of_service = {},
                   .flows = {}};
+  // Reports of before did not know it.
+  if (const auto* seconds = figures.if_contains("out_of_service_seconds"); seconds != nullptr && !seconds->is_null())
+    earlier.out_of_service = number(*seconds) * 1'000;
   for (const auto& each : figures.at("flows").as_array()) {
     const json::object& flow = each.as_object();
     const json::object& runs = flow.at("runs").as_object();

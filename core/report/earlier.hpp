@@ -37,6 +37,7 @@ struct Earlier {
   std::int64_t waiting_letters = 0;
   std::int64_t pending = 0;
   Availability availability;
+  std::optional<Milliseconds> out_of_service;  // null: not known
   std::map<std::string, EarlierFlow> flows;
 };
 

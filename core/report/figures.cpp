@@ -52,6 +52,25 @@ json::object availability_object(const Availability& availability) {
           {"longest_gap_seconds", seconds_value(availability.longest_gap)}};
 }
 
+// Of each part of the period that `volumes` has; what has no measure yet is null.
+json::array parts_array(const std::vector<Availability>& parts) {
+  json::array list;
+  for (const auto& part : parts) {
+    list.push_back(part.measured == 0 ? json::value(nullptr)
+                                      : json::object{{"measured_seconds", part.measured / 1'000},
+                                                     {"available_seconds", part.available / 1'000}});
+  }
+  return list;
+}
+
+json::value outages_value(const std::optional<std::vector<Period>>& outages, const schedule::TimeZone& zone) {
+  if (!outages) return nullptr;
+  json::array list;
+  for (const Period& outage : *outages)
+    list.push_back(json::object{{"from", iso_time(zone, outage.from)}, {"to", iso_time(zone, outage.to)}});
+  return list;
+}
+
 json::object runs_object(const store::RunTotals& totals) {
   json::object runs{{"all", totals.all()}};
   for (const auto state : {store::RunState::succeeded, store::RunState::failed, store::RunState::cancelled,
@@ -120,6 +139,7 @@ json::object system_object(const SystemStatus& system) {
           {"healthy", system.healthy},
           {"worst", to_string(system.worst)},
           {"availability", availability_object(system.availability)},
+          {"availability_by_part", parts_array(system.by_part)},
           {"runs", system.runs},
           {"failed_runs", system.failed_runs},
           {"in", counts_object(system.counts_in, Direction::in)},
@@ -164,7 +184,8 @@ json::value changes_value(const SyncStatus& status, const schedule::TimeZone& zo
             {"delivered", earlier.delivered},
             {"dead_waiting", earlier.waiting_letters},
             {"pending", earlier.pending},
-            {"availability", availability_object(earlier.availability)}}},
+            {"availability", availability_object(earlier.availability)},
+            {"out_of_service_seconds", seconds_value(earlier.out_of_service)}}},
           {"flows", std::move(flows)}};
 }
 
@@ -213,6 +234,8 @@ json::object figures(const SyncStatus& status, const Texts& texts, const schedul
           {"dead_waiting", status.waiting_letters},
           {"pending", status.pending},
           {"availability", availability_object(status.availability)},
+          {"outages", outages_value(status.outages, zone)},
+          {"out_of_service_seconds", seconds_value(status.out_of_service())},
           {"totals",
            {{"in", counts_object(status.counts_in, Direction::in)},
             {"out", counts_object(status.counts_out, Direction::out)}}},

@@ -28,7 +28,7 @@ std::string symbol_of(const YamlNode& node) {
 }  // namespace
 
 Issuer Issuer::read(const YamlNode& node) {
-  node.allow_only({"parent", "body", "place", "symbol", "signer", "recipients", "archive"});
+  node.allow_only({"parent", "body", "place", "symbol", "signer", "addressees", "recipients", "archive"});
   Issuer issuer;
   issuer.parent = label_or_none(node["parent"]);
   issuer.body = label_of(node["body"]);
@@ -39,6 +39,9 @@ Issuer Issuer::read(const YamlNode& node) {
   issuer.authority = label_or_none(signer["authority"]);
   issuer.title = label_of(signer["title"]);
   issuer.name = signer["name"].text_or("");
+  if (node.has("addressees")) {
+    for (const auto& each : node["addressees"].items()) issuer.addressees.push_back(label_of(each));
+  }
   if (!node["recipients"].is_list()) {
     node["recipients"].violation("name those whom the report is sent to, a line each: recipients: [{vi: …, en: …}]");
   } else {
@@ -57,6 +60,7 @@ Issuer Issuer::unnamed() {
           .authority = {},
           .title = {"THỦ TRƯỞNG ĐƠN VỊ", "HEAD OF UNIT"},
           .name = {},
+          .addressees = {},
           .recipients = {},
           .archive = "VT"};
 }

@@ -70,6 +70,26 @@ double put_signer(Paper& paper, const Document& document, double x, double width
   return y;
 }
 
+// Beside the title where there is one, else below one another, their dashes below the colon.
+void put_addressees(Paper& paper, const Document& document) {
+  if (document.addressees.empty()) return;
+  const TextStyle style{.size = 14};
+  const double title = paper.width_of(document.addressees_title + " ", style);
+  double widest = 0;
+  for (const auto& each : document.addressees) widest = std::max(widest, paper.width_of(each, style));
+  widest = std::min(widest, paper.width() - title);
+  const double left = (paper.width() - title - widest) / 2;
+  paper.write(document.addressees_title, style, left, paper.y(), title);
+  const bool list = document.addressees.size() > 1;
+  if (list) paper.move(paper.height_of(document.addressees_title, style, title));
+  for (const auto& each : document.addressees) {
+    const double x = left + title - (list ? paper.width_of(" ", style) : 0);
+    paper.write(each, style, x, paper.y(), widest + 1);
+    paper.move(paper.height_of(each, style, widest + 1));
+  }
+  paper.move(10);
+}
+
 }  // namespace
 
 void put_paragraph(Paper& paper, const std::string& text, TextStyle style) {
@@ -93,6 +113,7 @@ void put_letterhead(Paper& paper, const Document& document) {
   paper.move(centred(paper, document.subject, bold, 0, paper.y(), paper.width()));
   rule_below(paper, document.subject, bold, 0, paper.y() + 1, paper.width(), 0.35);
   paper.move(18);
+  put_addressees(paper, document);
 }
 
 void put_signature(Paper& paper, const Document& document) {

@@ -96,6 +96,13 @@ std::string letterhead(const Document& document) {
          element("p", "motto", document.motto) + element("p", "place", document.place_date) + "</div>\n</header>\n";
 }
 
+std::string addressees(const Document& document) {
+  if (document.addressees.empty()) return {};
+  std::string html = "<div class=\"addressees\">" + element("p", "", document.addressees_title) + "<div>";
+  for (const auto& each : document.addressees) html += element("p", "", each);
+  return html + "</div></div>\n";
+}
+
 std::string signatures(const Document& document) {
   std::string html =
       "<div class=\"signatures\">\n<div class=\"recipients\">" + element("p", "", document.recipients_title);
@@ -114,8 +121,8 @@ std::string render_html(const Document& document, const Edition& edition, const 
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
                      element("title", "", document.subject) + "\n<style>\n" + edition.texts.style() +
                      "</style>\n</head>\n<body>\n<main>\n" + letterhead(document) + element("h1", "", document.type) +
-                     "\n" + element("p", "subject", document.subject) + "\n" + element("p", "", document.opening) +
-                     "\n";
+                     "\n" + element("p", "subject", document.subject) + "\n" + addressees(document) +
+                     element("p", "", document.opening) + "\n";
   for (const auto& section : document.sections) append_section(html, section, edition);
   html += element("p", "closing", document.closing) + "\n" + signatures(document);
   for (const auto& appendix : document.appendices) append_appendix(html, appendix);

@@ -2,6 +2,7 @@
 #include "report/store_source.hpp"
 
 #include "sync/flow_pause.hpp"
+#include "sync/serving_times.hpp"
 
 #include <algorithm>
 
@@ -12,6 +13,11 @@ model::Label system_label(const Surroundings& surroundings, const std::string& s
   if (system == sync::own_system) return sync::own_label();
   const auto found = surroundings.systems.find(system);
   return found == surroundings.systems.end() ? model::Label{system, system} : found->second;
+}
+
+// What a partner sends by itself, or a command of the hub says when somebody wants it: nobody waits for a run of it.
+bool comes_by_itself(const sync::FlowDefinition& flow) {
+  return flow.receives() || (flow.system == sync::own_system && flow.direction == sync::Direction::in);
 }
 
 // A person's pause stands in the store, the hub's own only in a scheduler that runs.
@@ -37,34 +43,52 @@ void read_pending(FlowFacts& facts, store::Reader& reader) {
   facts.oldest_pending = pending.oldest;
 }
 
-// What has not come yet is neither up nor down.
-Availability availability_of(const FlowFacts& facts, store::Reader& reader, Period period, Milliseconds now) {
-  AvailabilityMeter meter({period.from, std::min(period.to, now)}, facts.fresh_within, facts.receives);
-  reader.run_ends(facts.flow, period.from, period.to,
-                  [&](Milliseconds ended, store::RunState state) { meter.ended(ended, state); });
-  return meter.result();
+std::optional<std::vector<Period>> outages_of(store::Reader& reader, Period period) {
+  const auto found = sync::outages(reader, period.from, period.to);
+  if (!found) return std::nullopt;
+  std::vector<Period> outages;
+  outages.reserve(found->size());
+  for (const auto& each : *found) outages.push_back({each.from, each.to});
+  return outages;
 }
 
-std::vector<Volume> volumes_of(const std::vector<FlowFacts>& flows, store::Reader& reader, Period period,
-                               Milliseconds now) {
-  std::vector<Volume> volumes;
-  for (const Period& part : parts_of(period)) {
-    Volume& volume = volumes.emplace_back(Volume{part, {}, {}});
-    if (part.from > now) continue;
-    const auto totals = reader.run_totals(part.from, part.to);
-    for (const auto& flow : flows) {
+// What has not come yet is neither up nor down.
+Period until(Period period, Milliseconds now) { return {std::min(period.from, now), std::min(period.to, now)}; }
+
+// Of the period, and of each part of it.
+void measure(FlowFacts& facts, store::Reader& reader, const ReportSource& source) {
+  std::vector<AvailabilityMeter> meters;
+  const auto add = [&](Period period) {
+    meters.emplace_back(until(period, source.now), facts.fresh_within, facts.receives,
+                        source.outages ? std::span<const Period>(*source.outages) : std::span<const Period>());
+  };
+  add(source.period);
+  for (const auto& volume : source.volumes) add(volume.period);
+  reader.run_ends(facts.flow, source.period.from, source.period.to, [&](Milliseconds ended, store::RunState state) {
+    for (auto& meter : meters) meter.ended(ended, state);
+  });
+  facts.availability = meters.front().result();
+  for (std::size_t i = 1; i < meters.size(); ++i) facts.by_part.push_back(meters[i].result());
+}
+
+void count_volumes(ReportSource& source, store::Reader& reader) {
+  for (Volume& volume : source.volumes) {
+    if (volume.period.from > source.now) continue;
+    const auto totals = reader.run_totals(volume.period.from, volume.period.to);
+    for (const auto& flow : source.flows) {
       const auto found = totals.find(flow.flow);
       if (found == totals.end()) continue;
       (flow.direction == store::Direction::in ? volume.in : volume.out) += found->second.counts;
     }
   }
-  return volumes;
 }
 
 }  // namespace
 
 ReportSource read_source(const Surroundings& surroundings, store::Reader& reader, Period period, Milliseconds now) {
   ReportSource source{.period = period, .now = now, .flows = {}};
+  source.outages = outages_of(reader, until(period, now));
+  for (const Period& part : parts_of(period)) source.volumes.push_back({part, {}, {}});
   auto totals = reader.run_totals(period.from, period.to);
   const auto letters = reader.dead_letter_counts();
   for (const auto& flow : surroundings.flows) {
@@ -75,20 +99,20 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     facts.system = flow.system;
     facts.system_label = system_label(surroundings, flow.system);
     facts.direction = flow.direction == sync::Direction::out ? store::Direction::out : store::Direction::in;
-    facts.receives = flow.receives();
+    facts.receives = comes_by_itself(flow);
     facts.fresh_within = flow.fresh_within;
     facts.responsible = flow.responsible;
     facts.paused = flow.paused;
     if (!flow.paused) facts.paused_because = paused_because(surroundings.schedule, flow.name, reader);
     facts.totals = std::move(totals[flow.name]);
-    facts.availability = availability_of(facts, reader, period, now);
+    measure(facts, reader, source);
     facts.last_run = reader.last_run(flow.name);
     facts.last_success = reader.last_success(flow.name);
     take_letters(facts, letters);
     read_pending(facts, reader);
     source.flows.push_back(std::move(facts));
   }
-  source.volumes = volumes_of(source.flows, reader, period, now);
+  count_volumes(source, reader);
   return source;
 }
 

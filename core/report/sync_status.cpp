@@ -88,6 +88,8 @@ void add_to_system(std::vector<SystemStatus>& systems, const FlowStatus& flow) {
   if (flow.health == Health::ok) ++system.healthy;
   system.worst = std::max(system.worst, flow.health);
   system.availability += facts.availability;
+  system.by_part.resize(std::max(system.by_part.size(), facts.by_part.size()));
+  for (std::size_t i = 0; i < facts.by_part.size(); ++i) system.by_part[i] += facts.by_part[i];
   system.runs += facts.totals.all();
   system.failed_runs += facts.totals.of(RunState::failed) + facts.totals.of(RunState::interrupted);
   (facts.direction == store::Direction::in ? system.counts_in : system.counts_out) += facts.totals.counts;
@@ -129,9 +131,17 @@ SyncStatus compute(const ReportSource& source) {
   status.watches = source.watches;
   status.volumes = source.volumes;
   status.earlier = source.earlier;
+  status.outages = source.outages;
   status.changes = changes_of(status);
   status.verdict = verdict_of(status);
   return status;
+}
+
+std::optional<Milliseconds> SyncStatus::out_of_service() const {
+  if (!outages) return std::nullopt;
+  Milliseconds sum = 0;
+  for (const Period& outage : *outages) sum += outage.to - outage.from;
+  return sum;
 }
 
 std::string id_of(const SyncStatus& status) { return report_id(status.kind, status.period, status.now); }

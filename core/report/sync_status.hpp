@@ -29,7 +29,7 @@ struct FlowFacts {
   std::string system;
   model::Label system_label;
   store::Direction direction = store::Direction::in;
-  bool receives = false;  // takes what its system sends, so that having run never, or being cut off, is no fault
+  bool receives = false;          // takes what comes by itself, so that having run never, or being cut off, is no fault
   Milliseconds fresh_within = 0;  // 0: no promise
   model::Label responsible;
   bool paused = false;         // by its file
@@ -37,6 +37,7 @@ struct FlowFacts {
 
   store::RunTotals totals;                     // of the period
   Availability availability;                   // of the period until now
+  std::vector<Availability> by_part = {};      // the same of each part of the period (Volume)
   std::optional<store::Run> last_run;          // of all times, as the rest
   std::optional<Milliseconds> last_success;    // when the last run that went through ended
   std::int64_t pending = 0;                    // deliveries that wait to be tried again
@@ -67,7 +68,8 @@ struct ReportSource {
   std::vector<Watch> watches = {};
   std::vector<Volume> volumes = {};
   Kind kind = Kind::on_demand;
-  std::optional<Earlier> earlier = {};  // the last report of this kind; null: there is none
+  std::optional<Earlier> earlier = {};              // the last report of this kind; null: there is none
+  std::optional<std::vector<Period>> outages = {};  // when no hub served; null: none ever has, runs were by hand
 };
 
 // Why dead letters of one flow wait, by their common cause, and whose turn it is.
@@ -99,7 +101,8 @@ struct SystemStatus {
   int flows = 0;
   int healthy = 0;
   Health worst = Health::ok;
-  Availability availability;  // summed over the flows
+  Availability availability;          // summed over the flows
+  std::vector<Availability> by_part;  // the same, of each part of the period
   std::int64_t runs = 0;
   std::int64_t failed_runs = 0;
   store::Counts counts_in;
@@ -136,7 +139,11 @@ struct SyncStatus {
   std::int64_t waiting_letters = 0;
   std::int64_t pending = 0;
   Availability availability;  // summed over the flows
+  std::optional<std::vector<Period>> outages = {};
   Verdict verdict = Verdict::good;
+
+  // How long no hub served; null where that is not known.
+  std::optional<Milliseconds> out_of_service() const;
 };
 
 // "daily-2026-11-20": under this a report is kept.

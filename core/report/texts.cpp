@@ -153,7 +153,24 @@ constexpr std::array needed = {"nation",
                                "in_note",
                                "out_note",
                                "systems_note",
-                               "freshness_note"};
+                               "freshness_note",
+                               "availability_title",
+                               "service_whole",
+                               "service_broken",
+                               "service_unknown",
+                               "figure_out_of_service",
+                               "availability_chart",
+                               "availability_chart_least",
+                               "chart_whole",
+                               "shade_whole",
+                               "shade_99",
+                               "shade_95",
+                               "shade_80",
+                               "shade_less",
+                               "shade_none",
+                               "see_charts",
+                               "addressees",
+                               "as_above"};
 
 model::Label read_label(const YamlNode& node) {
   node.allow_only({"vi", "en"});

@@ -74,3 +74,15 @@ TEST_CASE("a run that began in the period and ended behind it changes nothing wi
   CHECK(over.result().available == 0);
   CHECK(over.result().on_time == 0);
 }
+
+TEST_CASE("time in which no hub served is measured and never counts as available") {
+  const std::vector<Period> outages = {{90 * hour, 101 * hour}, {103 * hour, 105 * hour}, {109 * hour, 120 * hour}};
+  AvailabilityMeter down(ten_hours, 2 * hour, false, outages);
+  down.ended(100 * hour, RunState::succeeded);
+  down.ended(104 * hour, RunState::failed);  // of which an hour was in the second outage
+  down.ended(106 * hour, RunState::succeeded);
+  const Availability share = down.result();
+  CHECK(share.measured == 10 * hour);
+  CHECK(share.available == (1 + 1 + 1) * hour - hour + 3 * hour);  // 101 to 103, and 106 to 109
+  CHECK(share.on_time == 4 * hour);                                // how old data are does not ask why
+}

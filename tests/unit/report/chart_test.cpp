@@ -38,7 +38,63 @@ TEST_CASE("columns and bars stay within the drawing, and what is there at all is
   }
 }
 
+TEST_CASE(
+    "shares stay within the drawing, the darker the less, numbers where there is room, dashes where nothing is known") {
+  const Edited edited(night());
+  const auto luminance = [](const std::string& colour) {
+    const auto part = [&](std::size_t at) { return std::stol(colour.substr(at, 2), nullptr, 16); };
+    return 0.2126 * static_cast<double>(part(1)) + 0.7152 * static_cast<double>(part(3)) +
+           0.0722 * static_cast<double>(part(5));
+  };
+  Chart chart{.id = "c",
+              .title = "c",
+              .form = ChartForm::shares,
+              .categories = {"a", "b", "c", "d", "e", "all"},
+              .series = {{"Hệ thống có tên rất dài của một sở ở tỉnh xa, dài hơn cả trang giấy cho phép",
+                          Tone::received,
+                          {10'000, 9'950, 9'600, 8'500, 10, unmeasured}}}};
+  const Drawing drawing = draw(chart, edited.edition, 470);
+  std::vector<double> inner;
+  std::string texts;
+  for (const auto& shape : drawing.shapes) {
+    CHECK(shape.y <= drawing.height);
+    if (shape.form == ShapeForm::text) {
+      texts += shape.text + "|";
+    } else {
+      CHECK(shape.x >= 0);
+      CHECK(shape.x + shape.width <= 470.001);
+      if (shape.y > 30 && shape.colour != "#8b949e") inner.push_back(luminance(shape.colour));
+    }
+  }
+  REQUIRE(inner.size() == 5);
+  for (std::size_t i = 1; i < inner.size(); ++i) CHECK(inner[i] < inner[i - 1] - 20);
+  CHECK_THAT(texts,
+             Catch::Contains("99,50%") && Catch::Contains("0,10%") && Catch::Contains("…|") && Catch::Contains("|–|"));
+  for (int i = 0; i < 26; ++i) {
+    chart.categories.insert(chart.categories.begin(), "31/12");
+    chart.series[0].values.insert(chart.series[0].values.begin(), 9'950);
+  }
+  for (const auto& shape : draw(chart, edited.edition, 470).shapes) CHECK(shape.text != "99,50%");
+}
+
+TEST_CASE("each tone is darker than the one before it, so that black and white print tells them apart") {
+  const auto grey = [](Tone tone) {
+    const std::string colour = colour_of(tone);
+    return 0.2126 * static_cast<double>(std::stol(colour.substr(1, 2), nullptr, 16)) +
+           0.7152 * static_cast<double>(std::stol(colour.substr(3, 2), nullptr, 16)) +
+           0.0722 * static_cast<double>(std::stol(colour.substr(5, 2), nullptr, 16));
+  };
+  CHECK(grey(Tone::received) > grey(Tone::stored) + 40);
+  CHECK(grey(Tone::stored) > grey(Tone::delivered) + 40);
+  CHECK(grey(Tone::delivered) > grey(Tone::rejected) + 40);
+}
+
 TEST_CASE("a chart of nothing says that it is empty") {
+  Chart shares{
+      .id = {}, .title = {}, .form = ChartForm::shares, .categories = {"a"}, .series = {{"s", {}, {unmeasured}}}};
+  CHECK(shares.empty());
+  shares.series[0].values[0] = 0;
+  CHECK_FALSE(shares.empty());
   CHECK(Chart{}.empty());
   CHECK(Chart{.id = {}, .title = {}, .categories = {"a"}, .series = {{"s", Tone::received, {0}}}}.empty());
 }

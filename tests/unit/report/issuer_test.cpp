@@ -60,6 +60,20 @@ TEST_CASE("only January and February bear a 0, days below ten too") {
   CHECK(Edited(source).document.place_date == "Bình An, ngày 06 tháng 3 năm 2027");
 }
 
+TEST_CASE("one addressee stands alone, several are a list, and without one nobody is referred to as above") {
+  const Edited edited(night());
+  Issuer issuer = edited.issuer;
+  const auto written = [&] { return write_document(edited.status, edited.edition, {issuer, edited.figures.sha256}); };
+  CHECK(written().addressees ==
+        std::vector<std::string>{"- Ủy ban nhân dân tỉnh Bình An;", "- Sở Khoa học và Công nghệ."});
+  CHECK(written().recipients.front() == "- Như trên;");
+  issuer.addressees.resize(1);
+  CHECK(written().addressees == std::vector<std::string>{"Ủy ban nhân dân tỉnh Bình An"});
+  issuer.addressees.clear();
+  CHECK(written().addressees.empty());
+  CHECK(written().recipients.front() == "- Các đơn vị có hệ thống kết nối;");
+}
+
 TEST_CASE("who signs for the head says so above the title") {
   const Edited edited(night());
   Issuer issuer = edited.issuer;

@@ -66,7 +66,8 @@ TEST_CASE("the document has the parts that the decree asks for, with every mark"
   for (const std::string text :
        {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
         "TRUNG TÂM CÔNG NGHỆ", "Số: 12/BC-TTCNTT", "Bình An, ngày 21 tháng 11 năm 2026", "BÁO CÁO",
-        "Nơi nhận:", "- UBND tỉnh (để báo cáo);", "- Lưu: VT, TTCNTT.", "GIÁM ĐỐC", "./.", "Phụ lục III",
+        "Kính gửi: - Ủy ban nhân dân tỉnh Bình An; - Sở Khoa học và Công nghệ.", "Nơi nhận:", "- Như trên;",
+        "- Các đơn vị có hệ thống kết nối;", "- Lưu: VT, TTCNTT.", "GIÁM ĐỐC", "./.", "Phụ lục III",
         "(Kèm theo Báo cáo số 12/BC-TTCNTT ngày 21 tháng 11 năm 2026 của Trung tâm Công nghệ thông tin)"}) {
     INFO(text);
     CHECK_THAT(words, Contains(text));

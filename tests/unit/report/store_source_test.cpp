@@ -3,6 +3,7 @@
 
 #include "sample.hpp"
 #include "store/store.hpp"
+#include "sync/serving_times.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -94,4 +95,64 @@ TEST_CASE("what the store and the scheduler say of a flow comes together in its 
   CHECK(status.flows[0].health == Health::ok);
   CHECK(status.flows[1].health == Health::paused);
   CHECK(status.verdict == Verdict::trouble);
+}
+
+TEST_CASE("a flow of the hub's own word that nobody has used yet is no fault") {
+  Hub hub;
+  const std::vector<lt::sync::FlowDefinition> flows = {lt::sync::FlowDefinition::read(lt::YamlNode::parse(
+      "flow: passes\ndirection: in\nsystem: lienthong\nstream: s\nmapping: m\nschedule: {by_hand: true}\n",
+      "passes.yaml", hub.violations))};
+  const store::Store opened = hub.open();
+  store::Reader reader = opened.reader();
+  const Period day{morning - 24 * hour, morning};
+  const SyncStatus status = compute(read_source({flows, {}, {}}, reader, day, morning));
+  CHECK(status.flows.at(0).health == Health::ok);
+  CHECK(status.verdict == Verdict::good);
+}
+
+TEST_CASE("an outage of the hub is no time in which a flow was up, in the whole period and in its parts") {
+  Hub hub;
+  const std::vector<lt::sync::FlowDefinition> flows = {flow_of("in", "in", hub.violations)};
+  store::Store opened = hub.open();
+  const Period day{morning - 8 * hour, morning + 16 * hour};  // of Viet Nam
+  const auto at = [&](lt::Milliseconds moment) { hub.clock.advance(moment - hub.clock.now()); };
+  const auto run = [&] {
+    store::Transaction transaction = opened.begin();
+    const auto id = transaction.begin_run("in", store::Direction::in, "hand");
+    transaction.end_run(id, store::RunState::succeeded, {}, {}, "");
+    transaction.commit();
+  };
+  {
+    store::Reader reader = opened.reader();
+    CHECK_FALSE(read_source({flows, {}, {}}, reader, day, morning).outages.has_value());
+  }
+  at(day.from);
+  lt::sync::ServingTimes serving(opened, hub.clock);
+  serving.note();
+  run();
+  for (int i = 0; i < 120; ++i) {  // two hours, then nobody for one, then another hub
+    hub.clock.advance(minute);
+    serving.look_at_the_clock();
+  }
+  hub.clock.advance(hour);
+  lt::sync::ServingTimes next(opened, hub.clock);
+  for (int i = 0; i < 60; ++i) {
+    next.look_at_the_clock();
+    hub.clock.advance(minute);
+  }
+  next.note();
+  store::Reader reader = opened.reader();
+  const SyncStatus status = compute(read_source({flows, {}, {}}, reader, day, hub.clock.now()));
+  REQUIRE(status.outages.has_value());
+  REQUIRE(status.outages->size() == 1);
+  CHECK(status.out_of_service() == hour);
+  CHECK(status.availability.measured == 4 * hour);
+  CHECK(status.availability.available == 3 * hour);
+  const auto& parts = status.systems.at(0).by_part;
+  REQUIRE(parts.size() == 24);
+  CHECK(parts[1].available == hour);
+  CHECK(parts[2].available == 0);
+  CHECK(parts[2].measured == hour);
+  CHECK(parts[3].available == hour);
+  CHECK(parts[5].measured == 0);
 }
