@@ -212,17 +212,6 @@ void Configuration::check_reports() {
                     "reports are scheduled and no Times-like font with all Vietnamese letters is installed; run: "
                     "apt-get install fonts-liberation2");
   }
-  for (const auto& destination : reports_.systems) {
-    const auto system = systems_.find(destination.system);
-    if (system == systems_.end()) {
-      violations_.add(destination.file, destination.line,
-                      "there is no system '" + destination.system + "' to send reports to" +
-                          suggestion(destination.system, system_names()));
-    } else if (!system->second.definition.enabled) {
-      violations_.add(destination.file, destination.line,
-                      "the system '" + destination.system + "' is switched off; no report can reach it");
-    }
-  }
 }
 
 std::vector<NamedSecret> Configuration::named_secrets() const {

@@ -59,7 +59,7 @@ Hub::Hub(const Configuration& configuration, const Clock& clock, Renewal& renewa
           configuration.flows(), schedule::Scheduler::Options{.workers = configuration.hub().workers}, clock,
           last_starts_,
           [this](const sync::FlowDefinition& flow, const std::stop_token& stop) { return run(flow, stop); })),
-      reports_(configuration, clock, store_, runner_, [this] { return scheduler_->states(); }),
+      reports_(configuration, clock, store_, [this] { return scheduler_->states(); }),
       events_(clock,
               [this] {
                 store::Reader reader = store_.reader();

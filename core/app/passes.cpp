@@ -1,6 +1,7 @@
 // What is told of a pass goes the way of every record: through a mapping, into the store, with a run in the ledger.
 #include "app/passes.hpp"
 
+#include "app/own_flow.hpp"
 #include "base/timestamp.hpp"
 #include "qr/pass.hpp"
 #include "sync/own_records.hpp"
@@ -18,12 +19,8 @@ constexpr const char* entity = "movement_pass";
 constexpr const char* issued = "issued_passes";
 constexpr const char* revoked = "revoked_passes";
 
-const sync::FlowDefinition& own_flow(const Configuration& configuration, std::string_view stream) {
-  const auto& flows = configuration.flows();
-  const auto found = std::ranges::find_if(flows, [&](const auto& flow) {
-    return flow.system == sync::own_system && flow.direction == sync::Direction::in && flow.stream == stream;
-  });
-  if (found != flows.end()) return *found;
+const sync::FlowDefinition& flow_of(const Configuration& configuration, std::string_view stream) {
+  if (const auto* flow = own_flow(configuration, stream)) return *flow;
   throw Error(ErrorKind::misconfigured, "no flow takes passes into the store; add one under flows/ with system: " +
                                             std::string(sync::own_system) + ", stream: " + std::string(stream) +
                                             " and schedule: {by_hand: true}");
@@ -31,7 +28,7 @@ const sync::FlowDefinition& own_flow(const Configuration& configuration, std::st
 
 sync::RunResult put(const Configuration& configuration, std::string_view stream, const sync::OwnRecord& record,
                     store::Store& store, const Clock& clock, const std::stop_token& stop) {
-  const sync::FlowDefinition& flow = own_flow(configuration, stream);
+  const sync::FlowDefinition& flow = flow_of(configuration, stream);
   return sync::store_own(flow, configuration.mappings().in(flow.mapping), {&record, 1}, store, clock, stop);
 }
 

@@ -82,7 +82,11 @@ bool ReportMaker::keep(const MadeReport& report, report::Language language, cons
   for (const auto format : report::sealed_formats) {
     files.emplace(format, render(report, format, language, number));
   }
-  return archive_.keep(about(report.status, report.figures, *zone_), files, due);
+  const report::Issuer& issuer = configuration_.reports().issuer;
+  const report::Document document = write_document(report.status, {configuration_.texts(), language, *zone_},
+                                                   {issuer, report.figures.sha256, number});
+  return archive_.keep(about(report.status, report.figures, *zone_, number, issuer.symbol, document.subject), files,
+                       due);
 }
 
 report::Language ReportMaker::language() const {

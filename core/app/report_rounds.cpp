@@ -27,14 +27,13 @@ std::optional<Milliseconds> last_from(const std::vector<report::Kept>& all, repo
 
 }  // namespace
 
-ReportRounds::ReportRounds(const Configuration& configuration, const Clock& clock, const store::Store& store,
-                           const FlowRunner& runner, States states)
+ReportRounds::ReportRounds(const Configuration& configuration, const Clock& clock, store::Store& store, States states)
     : configuration_(configuration),
       clock_(clock),
       store_(store),
       states_(std::move(states)),
       maker_(configuration, clock),
-      sender_(configuration, clock, runner, maker_.archive()) {}
+      sender_(configuration, clock, store, maker_.archive()) {}
 
 void ReportRounds::start() {
   thread_ = std::jthread([this](const std::stop_token& stop) {

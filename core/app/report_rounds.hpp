@@ -15,12 +15,11 @@
 
 namespace lt::app {
 
-// Configuration, clock, store and runner outlive it.
+// Configuration, clock and store outlive it.
 class ReportRounds {
  public:
   using States = std::function<std::vector<schedule::FlowState>()>;
-  ReportRounds(const Configuration& configuration, const Clock& clock, const store::Store& store,
-               const FlowRunner& runner, States states);
+  ReportRounds(const Configuration& configuration, const Clock& clock, store::Store& store, States states);
 
   // Looks every half minute, on a thread of its own, until stop().
   void start();
@@ -40,7 +39,7 @@ class ReportRounds {
 
   const Configuration& configuration_;
   const Clock& clock_;
-  const store::Store& store_;
+  store::Store& store_;
   States states_;
   ReportMaker maker_;
   ReportSender sender_;

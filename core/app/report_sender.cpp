@@ -1,14 +1,15 @@
-// A kept report as a mail, and as a record.
+// A kept report as a mail, and as a record of the hub's own.
 #include "app/report_sender.hpp"
 
+#include "app/own_flow.hpp"
 #include "base/encoding.hpp"
 #include "report/format.hpp"
 #include "report/mail.hpp"
+#include "sync/own_records.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace lt::app {
 namespace {
@@ -16,61 +17,55 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view by_mail = "mail";
-constexpr std::string_view to_system = "system-";
+constexpr std::string_view by_flow = "flow";
+constexpr const char* stream = "kept_reports";
 
 std::string file_name(const report::Kept& kept, report::Format format) {
   return kept.id + "." + std::string(to_string(format));
 }
 
-json::object record_of(const report::Kept& kept, const report::Archive& archive,
-                       const std::vector<report::Format>& formats) {
-  json::array files;
-  for (const auto format : formats) {
-    files.push_back({{"name", file_name(kept, format)},
-                     {"media_type", report::media_type(format)},
-                     {"content", to_base64(archive.read(kept, format))}});
-  }
-  return {{"id", kept.id},     {"kind", to_string(kept.kind)}, {"from", kept.from},     {"to", kept.to},
-          {"made", kept.made}, {"verdict", kept.verdict},      {"sha256", kept.sha256}, {"files", std::move(files)}};
+// What the flow's mapping chooses from: the parts of an official document, and every file in Base64.
+json::object record_of(const report::Kept& kept, const report::Archive& archive) {
+  json::object files;
+  for (const auto format : report::sealed_formats) files[to_string(format)] = to_base64(archive.read(kept, format));
+  return {{"id", kept.id},         {"kind", to_string(kept.kind)}, {"from", kept.from},        {"to", kept.to},
+          {"made", kept.made},     {"verdict", kept.verdict},      {"sha256", kept.sha256},    {"number", kept.number},
+          {"symbol", kept.symbol}, {"subject", kept.subject},      {"files", std::move(files)}};
 }
 
-// The one record's fate.
-class OneResult : public plugin_host::WriteSink {
- public:
-  void accept(std::size_t, std::string_view) override {}
-  void reject(std::size_t, plugin_host::RejectClass, std::string_view reason,
-              std::optional<std::chrono::milliseconds>) override {
-    refused_ = reason;
-  }
-  void raise(const std::string& system) const {
-    if (!refused_) return;
-    throw Error(ErrorKind::misconfigured, "the system " + system + " refuses the report: " + *refused_);
-  }
+bool has(const std::vector<const model::Entity*>& entities, const std::string& name) {
+  return std::ranges::any_of(entities, [&](const model::Entity* entity) { return entity->name == name; });
+}
 
- private:
-  std::optional<std::string> refused_;
-};
+// A report that nobody takes from the store has no business there.
+bool is_taken_further(const Configuration& configuration, const sync::FlowDefinition& own) {
+  const auto entities = configuration.mappings().in(own.mapping)->entities();
+  return std::ranges::any_of(configuration.flows(), [&](const sync::FlowDefinition& flow) {
+    return flow.direction == sync::Direction::out && !flow.switched_off &&
+           has(entities, configuration.mappings().out(flow.mapping)->entity().name);
+  });
+}
 
 }  // namespace
 
-ReportSender::ReportSender(const Configuration& configuration, const Clock& clock, const FlowRunner& runner,
+ReportSender::ReportSender(const Configuration& configuration, const Clock& clock, store::Store& store,
                            report::Archive archive)
-    : configuration_(configuration), clock_(clock), runner_(runner), archive_(std::move(archive)) {}
+    : configuration_(configuration), clock_(clock), store_(store), archive_(std::move(archive)) {}
 
 std::vector<std::string> ReportSender::destinations() const {
   std::vector<std::string> names;
   if (configuration_.reports().mail) names.emplace_back(by_mail);
-  for (const auto& each : configuration_.reports().systems) names.push_back(std::string(to_system) + each.system);
+  const auto* own = own_flow(configuration_, stream);
+  if (own != nullptr && !own->paused && is_taken_further(configuration_, *own)) names.emplace_back(by_flow);
   return names;
 }
 
 void ReportSender::send(const report::Kept& kept, const std::string& destination, const std::stop_token& stop) const {
-  const auto& systems = configuration_.reports().systems;
-  const auto system = std::ranges::find_if(
-      systems, [&](const auto& each) { return destination == std::string(to_system) + each.system; });
-  if (destination == by_mail && configuration_.reports().mail) return send_by_mail(kept, stop);
-  if (system != systems.end()) return send_to_system(kept, *system, stop);
-  throw Error(ErrorKind::misconfigured, "config/report.yaml names no destination '" + destination + "' any more");
+  const auto known = destinations();
+  if (std::ranges::find(known, destination) == known.end())
+    throw Error(ErrorKind::misconfigured, "reports have no destination '" + destination + "'; there is mail (" +
+                                              "'mail' of report.yaml) and flow (an enabled system that takes them)");
+  destination == by_mail ? send_by_mail(kept, stop) : send_by_flow(kept, stop);
 }
 
 void ReportSender::deliver(const report::Kept& kept, const std::string& destination,
@@ -83,7 +78,8 @@ std::vector<std::string> ReportSender::chosen(const std::string& name) const {
   std::vector<std::string> names = name.empty() ? destinations() : std::vector<std::string>{name};
   if (names.empty())
     throw Error(ErrorKind::misconfigured,
-                "nobody is named to send reports to; fill in 'mail' or 'systems' in config/report.yaml");
+                "nobody is named to send reports to; fill in 'mail' in config/report.yaml, or enable a system "
+                "that takes them, such as document_system");
   return names;
 }
 
@@ -110,16 +106,11 @@ void ReportSender::send_by_mail(const report::Kept& kept, const std::stop_token&
   report::send_mail(settings, password, mail, stop);
 }
 
-void ReportSender::send_to_system(const report::Kept& kept, const report::SystemDestination& destination,
-                                  const std::stop_token& stop) const {
-  plugin_host::Session session = runner_.open(configuration_.system(destination.system));
-  const std::string text = json::serialize(record_of(kept, archive_, destination.attach));
-  const std::string idempotency_key = "report:" + kept.id + ":" + kept.sha256.substr(0, 16);
-  const std::array records = {
-      plugin_host::OutRecord{.json = text, .key = kept.id, .idempotency_key = idempotency_key, .remote_id = {}}};
-  OneResult result;
-  session.write(destination.stream, records, result, stop);
-  result.raise(destination.system);
+void ReportSender::send_by_flow(const report::Kept& kept, const std::stop_token& stop) const {
+  const sync::FlowDefinition& flow = *own_flow(configuration_, stream);
+  const std::string text = json::serialize(record_of(kept, archive_));
+  const sync::OwnRecord record{.key = kept.id, .json = text};
+  sync::store_own(flow, configuration_.mappings().in(flow.mapping), {&record, 1}, store_, clock_, stop);
 }
 
 }  // namespace lt::app

@@ -1,8 +1,10 @@
-// Sends kept reports where config/report.yaml says: by e-mail, and to streams of systems.
+// Sends kept reports: by e-mail as config/report.yaml says, and by flow, into the store from which out-flows take them.
 #pragma once
 
-#include "app/flow_runner.hpp"
+#include "app/configuration.hpp"
+#include "base/clock.hpp"
 #include "report/archive.hpp"
+#include "store/store.hpp"
 
 #include <stop_token>
 #include <string>
@@ -10,15 +12,15 @@
 
 namespace lt::app {
 
-// Configuration, clock and runner outlive it.
+// Configuration, clock and store outlive it; the store is one to write into.
 class ReportSender {
  public:
-  ReportSender(const Configuration& configuration, const Clock& clock, const FlowRunner& runner,
-               report::Archive archive);
+  ReportSender(const Configuration& configuration, const Clock& clock, store::Store& store, report::Archive archive);
 
-  // "mail" and "system-NAME", as far as they are configured.
+  // "mail", and "flow" where an enabled out-flow takes what the flow of the stream kept_reports stores.
   std::vector<std::string> destinations() const;
-  // Returns once the destination has taken the report. Throws Error; a repeat is known by its id.
+  // Returns once the mail's server has taken the report, or the store: what becomes of it there its flows say. Throws
+  // Error; a repeat is known by its id.
   void send(const report::Kept& kept, const std::string& destination, const std::stop_token& stop) const;
   // The same, and the archive knows that it was sent there.
   void deliver(const report::Kept& kept, const std::string& destination, const std::stop_token& stop) const;
@@ -27,12 +29,11 @@ class ReportSender {
 
  private:
   void send_by_mail(const report::Kept& kept, const std::stop_token& stop) const;
-  void send_to_system(const report::Kept& kept, const report::SystemDestination& destination,
-                      const std::stop_token& stop) const;
+  void send_by_flow(const report::Kept& kept, const std::stop_token& stop) const;
 
   const Configuration& configuration_;
   const Clock& clock_;
-  const FlowRunner& runner_;
+  store::Store& store_;
   report::Archive archive_;
 };
 

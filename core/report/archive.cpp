@@ -55,8 +55,9 @@ std::string read_file(const fs::path& path) {
 
 std::string to_json(const Kept& kept) {
   const json::object object{
-      {"id", kept.id},     {"kind", to_string(kept.kind)}, {"from", kept.from},    {"to", kept.to},
-      {"made", kept.made}, {"verdict", kept.verdict},      {"sha256", kept.sha256}};
+      {"id", kept.id},         {"kind", to_string(kept.kind)}, {"from", kept.from},     {"to", kept.to},
+      {"made", kept.made},     {"verdict", kept.verdict},      {"sha256", kept.sha256}, {"number", kept.number},
+      {"symbol", kept.symbol}, {"subject", kept.subject}};
   return json::serialize(object) + "\n";
 }
 
@@ -71,7 +72,11 @@ std::optional<Kept> from_json(const std::string& text) {
   };
   const auto kind = kind_of(member("kind"));
   if (!kind || member("id").empty()) return std::nullopt;
-  return Kept{member("id"), *kind, member("from"), member("to"), member("made"), member("verdict"), member("sha256")};
+  return Kept{member("id"),     *kind,
+              member("from"),   member("to"),
+              member("made"),   member("verdict"),
+              member("sha256"), member("number"),
+              member("symbol"), member("subject")};
 }
 
 std::optional<Kept> read_about(const fs::path& folder) {
@@ -169,14 +174,18 @@ void Archive::sent(const Kept& report, const std::string& destination) const {
   sync(folder, O_RDONLY | O_DIRECTORY);
 }
 
-Kept about(const SyncStatus& status, const Figures& figures, const schedule::TimeZone& zone) {
+Kept about(const SyncStatus& status, const Figures& figures, const schedule::TimeZone& zone, const std::string& number,
+           const std::string& symbol, const std::string& subject) {
   return {.id = id_of(status),
           .kind = status.kind,
           .from = iso_time(zone, status.period.from),
           .to = iso_time(zone, status.period.to),
           .made = iso_time(zone, status.now),
           .verdict = std::string(to_string(status.verdict)),
-          .sha256 = figures.sha256};
+          .sha256 = figures.sha256,
+          .number = number,
+          .symbol = symbol,
+          .subject = subject};
 }
 
 }  // namespace lt::report

@@ -21,6 +21,9 @@ struct Kept {
   std::string from, to, made;  // ISO 8601
   std::string verdict;
   std::string sha256;  // of its figures
+  std::string number;  // as the registry gave it; may be empty
+  std::string symbol;  // "BC-TTCNTT"
+  std::string subject;
 };
 
 // May be used by several processes at once.
@@ -54,6 +57,7 @@ class Archive {
   std::filesystem::path folder_;
 };
 
-Kept about(const SyncStatus& status, const Figures& figures, const schedule::TimeZone& zone);
+Kept about(const SyncStatus& status, const Figures& figures, const schedule::TimeZone& zone,
+           const std::string& number = {}, const std::string& symbol = {}, const std::string& subject = {});
 
 }  // namespace lt::report

@@ -36,15 +36,6 @@ std::map<Kind, Milliseconds> read_schedule(const YamlNode& node) {
   return schedule;
 }
 
-SystemDestination read_destination(const YamlNode& node) {
-  node.allow_only({"system", "stream", "attach"});
-  return {.system = node["system"].text(),
-          .stream = node["stream"].text(),
-          .attach = read_formats(node["attach"], {Format::pdf}),
-          .file = node.file(),
-          .line = node.line()};
-}
-
 }  // namespace
 
 std::vector<Format> read_formats(const YamlNode& node, std::vector<Format> fallback) {
@@ -66,13 +57,10 @@ ReportSettings ReportSettings::load(const std::filesystem::path& file, Violation
   ReportSettings settings;
   if (!std::filesystem::exists(file)) return settings;
   const YamlNode node = YamlNode::load_file(file, violations);
-  node.allow_only({"issuer", "schedule", "mail", "systems"});
+  node.allow_only({"issuer", "schedule", "mail"});
   if (node.has("issuer")) settings.issuer = Issuer::read(node["issuer"]);
   settings.schedule = read_schedule(node["schedule"]);
   if (node.has("mail")) settings.mail = MailSettings::read(node["mail"]);
-  if (node.has("systems")) {
-    for (const auto& each : node["systems"].items()) settings.systems.push_back(read_destination(each));
-  }
   return settings;
 }
 

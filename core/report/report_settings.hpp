@@ -13,20 +13,10 @@
 
 namespace lt::report {
 
-// A stream of a system that takes reports, each as one record.
-struct SystemDestination {
-  std::string system;
-  std::string stream;
-  std::vector<Format> attach;
-  std::string file;  // where it is written, for messages
-  int line = 0;
-};
-
 struct ReportSettings {
   Issuer issuer = Issuer::unnamed();
   std::map<Kind, Milliseconds> schedule;  // local time of day at which the last whole period's report is due
   std::optional<MailSettings> mail;
-  std::vector<SystemDestination> systems;
 
   // A file that is not there is a configuration that says nothing.
   static ReportSettings load(const std::filesystem::path& file, Violations& violations);

@@ -34,7 +34,7 @@ fields:
 keys:
   - [citizen_id]
 )"},
-    {"config/report.yaml", "systems:\n  - {system: app, stream: reports, attach: [pdf]}\n"},
+    {"config/report.yaml", "mail: {server: 'smtp://127.0.0.1:1', from: a@example.vn, to: [b@example.vn]}\n"},
     {"config/mappings/people.yaml", R"(
 direction: in
 record: {key: /key}

@@ -72,9 +72,9 @@ TEST_CASE("a report is sent by a job that says where it could not go") {
   CHECK(begun.body.at("total") == 1);
   const auto job = world.jobs().wait(begun.body.at("id").as_int64());
   REQUIRE(job);
-  CHECK(job->state == app::JobState::failed);  // the system of the test is nowhere
+  CHECK(job->state == app::JobState::failed);  // the mail's server of the test is nowhere
   CHECK_FALSE(job->error.empty());
-  CHECK(world.last_deed() == "clerk report_send report/" + id + " [\"system-app\"]");
+  CHECK(world.last_deed() == "clerk report_send report/" + id + " [\"mail\"]");
 }
 
 TEST_CASE("reports are of the whole hub, so no vendor sees one") {

@@ -151,8 +151,8 @@ Exit send(CommandLine& line, const std::string& id, const std::string& to) {
   const Configuration& configuration = line.configuration_with_secrets();
   const ReportMaker maker(configuration, line.clock);
   const report::Kept kept = kept_or_throw(maker.archive(), id);
-  const FlowRunner runner(configuration, line.clock);
-  const ReportSender sender(configuration, line.clock, runner, maker.archive());
+  store::Store store = line.open_store(store::Access::command);
+  const ReportSender sender(configuration, line.clock, store, maker.archive());
   const std::vector<std::string> destinations = sender.chosen(to);
   const std::stop_token stop = line.stop();
   for (const auto& destination : destinations) {
@@ -163,11 +163,12 @@ Exit send(CommandLine& line, const std::string& id, const std::string& to) {
 }
 
 void add_send(CLI::App& parser, CommandLine& line) {
-  auto* command = parser.add_subcommand("send", "Send a kept report by e-mail and to systems, as report.yaml says");
+  auto* command =
+      parser.add_subcommand("send", "Send a kept report by e-mail and by flow to the systems that take reports");
   auto id = std::make_shared<std::string>();
   auto to = std::make_shared<std::string>();
   command->add_option("ID", *id, "As report list names it")->required();
-  command->add_option("--to", *to, "mail, or system-NAME; all where not given");
+  command->add_option("--to", *to, "mail or flow; all where not given");
   command->footer("Example: lienthong report send daily-2026-11-20 --to mail");
   command->callback([&line, id, to] { line.action = [&line, id, to] { return send(line, *id, *to); }; });
 }

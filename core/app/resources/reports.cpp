@@ -85,7 +85,7 @@ Outcome file(const Call& call, const HubView& hub) {
 JobResult sent(const HubView& hub, const report::Kept& kept, const std::vector<std::string>& destinations,
                const Jobs::Progress& progress, const std::stop_token& stop) {
   const ReportMaker maker(hub.configuration, hub.clock);
-  const ReportSender sender(hub.configuration, hub.clock, hub.runner, maker.archive());
+  const ReportSender sender(hub.configuration, hub.clock, hub.store, maker.archive());
   json::array done;
   for (const auto& destination : destinations) {
     sender.deliver(kept, destination, stop);
@@ -97,7 +97,7 @@ JobResult sent(const HubView& hub, const report::Kept& kept, const std::vector<s
 
 Outcome send(const Call& call, const HubView& hub) {
   const ReportMaker maker(hub.configuration, hub.clock);
-  const ReportSender sender(hub.configuration, hub.clock, hub.runner, maker.archive());
+  const ReportSender sender(hub.configuration, hub.clock, hub.store, maker.archive());
   const report::Kept kept = report_asked(call, maker.archive());
   const auto destinations = sender.chosen(said(call, "to"));
   Job what{.kind = "send",
@@ -136,7 +136,7 @@ void add_schemas(api::Table& table) {
                             {"made", "string"},
                             {"verdict", "good|attention|trouble|unbalanced"},
                             {"sha256", "string", "Of its figures"},
-                            {"due", "string[]", "Where it must still be sent: mail, system-NAME"}}});
+                            {"due", "string[]", "Where it must still be sent: mail, flow"}}});
   table.schemas.push_back(
       {"ReportOrder",
        "A report to be made and kept",
@@ -144,9 +144,8 @@ void add_schemas(api::Table& table) {
         {"from", "string", "First day, YYYY-MM-DD, today where not given; of a kind any day of the period", true},
         {"to", "string", "Last day, of on-demand; until now where not given", true},
         {"number", "string", "The document's number, as the registry gives it", true}}});
-  table.schemas.push_back({"ReportSending",
-                           "Where a report shall go",
-                           {{"to", "string", "mail, or system-NAME; all where not given", true}}});
+  table.schemas.push_back(
+      {"ReportSending", "Where a report shall go", {{"to", "string", "mail or flow; all where not given", true}}});
   table.schemas.push_back({"ReportFile", "A file to be verified", {{"file", "string", "Its bytes in Base64"}}});
   table.schemas.push_back({"ReportVerdict",
                            "Whether a file is as it was made",
@@ -214,7 +213,7 @@ void add_report_resources(api::Table& table, const HubView& hub) {
                              .right = Right::operate,
                              .operation = "sendReport",
                              .tag = "reports",
-                             .summary = "Send a kept report by e-mail and to systems, as report.yaml says",
+                             .summary = "Send a kept report by e-mail and by flow to the systems that take reports",
                              .takes = "ReportSending",
                              .answers = "Job",
                              .status = 202,

@@ -33,6 +33,7 @@ constexpr Partner partners[] = {{"national_vaccination", "http://127.0.0.1:7301"
                                 {"information_site", "http://127.0.0.1:7313", "information_site"},
                                 {"epidemic_map", "http://127.0.0.1:7306", "epidemic_map"},
                                 {"health_book", "http://127.0.0.1:7314", "health_book"},
+                                {"document_system", "http://127.0.0.1:7350", "rest"},
                                 {"hotline_1022", "http://127.0.0.1:7305", "hotline"},
                                 {"hospital_fhir", "http://127.0.0.1:7316", "fhir"}};
 
@@ -157,6 +158,7 @@ std::vector<std::string> Installation::environment() const {
           "LIENTHONG_SECRET_INFORMATION_SITE_TOKEN=twin-rest-token",
           "LIENTHONG_SECRET_EPIDEMIC_MAP_TOKEN=twin-rest-token",
           "LIENTHONG_SECRET_HEALTH_BOOK_SECRET=twin-secret",
+          "LIENTHONG_SECRET_DOCUMENT_SYSTEM_TOKEN=twin-rest-token",
           "PATH=" + fs::path(LT_PROGRAM).parent_path().string() + ":/usr/bin:/bin"};
 }
 

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
+#include <stdlib.h>
 
 #include <fstream>
 
@@ -18,6 +19,21 @@ constexpr lt::Milliseconds day = 86'400'000;
 
 void append(const std::filesystem::path& file, const std::string& text) { std::ofstream(file, std::ios::app) << text; }
 
+// Sending asks for all secrets of the shipped configuration.
+void give_secrets() {
+  for (const char* name :
+       {"DOCUMENT_SYSTEM_TOKEN", "NATIONAL_VACCINATION_SECRET", "SMART_THANH_HOA_TOKEN", "SMART_THANH_HOA_WEBHOOK"})
+    ::setenv((std::string("LIENTHONG_SECRET_") + name).c_str(), "x", 1);
+}
+
+void enable(const std::filesystem::path& system) {
+  std::ifstream in(system);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::string off = "enabled: false";
+  text.replace(text.find(off), off.size(), "enabled: true");
+  std::ofstream(system) << text;
+}
+
 // Makes the store, which only writing commands do.
 void make_store(const ShippedHub& hub) { hub.say({"store", "migrate"}, saturday); }
 
@@ -25,11 +41,9 @@ void make_store(const ShippedHub& hub) { hub.say({"store", "migrate"}, saturday)
 void look(const ShippedHub& hub, lt::Milliseconds now) {
   const lt::FixedClock clock(now);
   const auto configuration = lt::app::Configuration::load_valid(hub.path("config"));
-  const auto store =
+  auto store =
       lt::store::Store::open(configuration->store_options(lt::store::Access::serve), configuration->model(), clock);
-  const lt::app::FlowRunner runner(*configuration, clock);
-  lt::app::ReportRounds rounds(*configuration, clock, store, runner,
-                               [] { return std::vector<lt::schedule::FlowState>{}; });
+  lt::app::ReportRounds rounds(*configuration, clock, store, [] { return std::vector<lt::schedule::FlowState>{}; });
   rounds.look({});
 }
 
@@ -88,29 +102,44 @@ TEST_CASE("a serving hub makes what is due, makes up what it missed, and nothing
   CHECK(last.at("changes").at("since").at("id") == "daily-2026-11-22");
 }
 
-TEST_CASE("a report goes to a system's stream as one record, and waits where the system does not answer") {
+TEST_CASE("a report goes by flow into the store where an enabled system takes it, and else nowhere") {
   const ShippedHub hub;
-  const auto out = hub.path("out");
-  std::filesystem::create_directories(out);
-  append(hub.path("config/systems/book.yaml"),
-         "system: book\nlabel: {vi: Sổ, en: Book}\nconnector: folder\nsettings:\n  path: " + hub.path("").string() +
-             "\n  out:\n    reports: {folder: out, hub_key: id}\n");
-  append(hub.path("config/report.yaml"), "schedule: {daily: \"06:30\"}\nsystems: [{system: book, stream: reports}]\n");
+  append(hub.path("config/report.yaml"), "schedule: {daily: \"06:30\"}\n");
+  const auto archive = hub.path("var/reports");
   look(hub, saturday);
-  std::string text;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(out)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path());
-    text.append(std::istreambuf_iterator<char>(in), {});
-  }
-  CHECK_THAT(text, Contains("daily-2026-11-20") && Contains("application/pdf"));
-  CHECK(std::filesystem::exists(hub.path("var/reports/daily-2026-11-20/sent-system-book")));
+  CHECK_FALSE(std::filesystem::exists(archive / "daily-2026-11-20/sent-flow"));
+  CHECK_THAT(hub.say({"store", "dump", "sync_report"}, saturday).out, !Contains("daily-2026-11-20"));
+  give_secrets();
+  CHECK_THAT(hub.say({"report", "send", "daily-2026-11-20"}, saturday).err, Contains("document_system"));
+
+  enable(hub.path("config/systems/document_system.yaml"));
+  look(hub, saturday + day);
+  CHECK(std::filesystem::exists(archive / "daily-2026-11-21/sent-flow"));
+  CHECK_FALSE(std::filesystem::exists(archive / "daily-2026-11-21/due-flow"));
+  const std::string rows = hub.say({"store", "dump", "sync_report"}, saturday).out;
+  CHECK_THAT(rows, Contains("daily-2026-11-21") && Contains("BC-TTCNTT") && Contains("JVBERi"));
+  CHECK_THAT(rows, !Contains("daily-2026-11-20"));
 }
 
-TEST_CASE("a destination that is not there is refused with its line") {
+TEST_CASE("where no flow takes reports any more, what was to go there is told and tried again") {
   const ShippedHub hub;
-  append(hub.path("config/report.yaml"), "systems:\n  - {system: hotline_102, stream: reports}\n");
+  append(hub.path("config/report.yaml"), "schedule: {daily: \"06:30\"}\n");
+  enable(hub.path("config/systems/document_system.yaml"));
+  std::filesystem::create_directories(hub.path("var"));
+  std::filesystem::rename(hub.path("config/mappings/lienthong.kept_reports.yaml"), hub.path("aside.yaml"));
+  std::filesystem::rename(hub.path("config/flows/kept_reports.yaml"), hub.path("aside_flow.yaml"));
+  look(hub, saturday);
+  CHECK(kept(hub) == std::vector<std::string>{"daily-2026-11-20"});
+  give_secrets();
+  const Said said = hub.say({"report", "send", "daily-2026-11-20", "--to", "flow"}, saturday);
+  CHECK(said.status == 3);
+  CHECK_THAT(said.err, Contains("no destination 'flow'"));
+}
+
+TEST_CASE("report.yaml names no systems: their flows do") {
+  const ShippedHub hub;
+  append(hub.path("config/report.yaml"), "systems:\n  - {system: hotline_1022, stream: reports}\n");
   const Said said = hub.say({"report"}, saturday);
   CHECK(said.status == 3);
-  CHECK_THAT(said.err, Contains("report.yaml:") && Contains("did you mean 'hotline_1022'?"));
+  CHECK_THAT(said.err, Contains("report.yaml:") && Contains("'systems'"));
 }

@@ -91,10 +91,10 @@ TEST_CASE("where a report must still be sent stays with it until it was sent the
   const Folder folder;
   const Archive archive(folder.path);
   const Edited edited(day_of(morning));
-  REQUIRE(archive.keep(about(edited.status, edited.figures, vietnam()), {}, {"mail", "system-book"}));
+  REQUIRE(archive.keep(about(edited.status, edited.figures, vietnam()), {}, {"mail", "flow"}));
   const Kept kept = *archive.find("daily-2026-11-20");
-  CHECK(archive.due(kept) == std::vector<std::string>{"mail", "system-book"});
+  CHECK(archive.due(kept) == std::vector<std::string>{"flow", "mail"});
   archive.sent(kept, "mail");
   archive.sent(kept, "mail");
-  CHECK(Archive(folder.path).due(kept) == std::vector<std::string>{"system-book"});
+  CHECK(Archive(folder.path).due(kept) == std::vector<std::string>{"flow"});
 }

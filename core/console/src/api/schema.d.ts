@@ -626,7 +626,7 @@ export interface components {
         };
         /** @description A report that is kept as it was made */
         Report: {
-            /** @description Where it must still be sent: mail, system-NAME */
+            /** @description Where it must still be sent: mail, flow */
             due: string[];
             /** @description ISO 8601, as the next two */
             from: string;
@@ -664,7 +664,7 @@ export interface components {
         };
         /** @description Where a report shall go */
         ReportSending: {
-            /** @description mail, or system-NAME; all where not given */
+            /** @description mail or flow; all where not given */
             to?: string;
         };
         /** @description Whether a file is as it was made */

@@ -70,7 +70,7 @@ export default function Reports() {
                 { name: say('verdict'), cell: (report) => <span className="status tag" data-tone={tones[report.verdict]}>{say(report.verdict)}</span> },
                 { name: say('files'), cell: (report) => <Files report={report} /> },
                 { name: say('hash'), cell: (report) => <code title={report.sha256}>{report.sha256.slice(0, 12)}…</code> },
-                { name: say('due'), cell: (report) => report.due.join(', ') },
+                { name: say('due'), cell: (report) => report.due.map((each) => (each === 'mail' ? say('by_mail') : each === 'flow' ? say('by_flow') : each)).join(', ') },
                 may('operate') && { name: say('send'), end: true, cell: (report: Report) => <Button size="small" onClick={() => void send(report)}>{say('send')}</Button> },
               ]}
             />

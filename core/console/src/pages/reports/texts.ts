@@ -3,7 +3,7 @@ import type { Texts } from '../../lib/texts';
 
 export const texts = {
   title: ['Báo cáo', 'Reports'], lead: ['Báo cáo đã lập, theo thể thức Nghị định 30/2020/NĐ-CP, sẵn sàng để ký. Bản đã lập không đổi.', 'Reports as they were made, in the form of Decree 30/2020/NĐ-CP, ready to sign. What was made does not change.'],
-  make: ['Lập báo cáo', 'Make a report'], kind: ['Loại', 'Kind'], period: ['Kỳ', 'Period'], made: ['Lập lúc', 'Made'], verdict: ['Tình trạng', 'Verdict'], files: ['Tải về', 'Download'], due: ['Chờ gửi', 'To be sent'], hash: ['Mã băm số liệu', 'Hash of the figures'],
+  make: ['Lập báo cáo', 'Make a report'], kind: ['Loại', 'Kind'], period: ['Kỳ', 'Period'], made: ['Lập lúc', 'Made'], verdict: ['Tình trạng', 'Verdict'], files: ['Tải về', 'Download'], due: ['Chờ gửi', 'To be sent'], by_mail: ['thư điện tử', 'e-mail'], by_flow: ['luồng dữ liệu', 'flow'], hash: ['Mã băm số liệu', 'Hash of the figures'],
   'on-demand': ['Theo yêu cầu', 'On demand'], daily: ['Ngày', 'Daily'], weekly: ['Tuần', 'Weekly'], monthly: ['Tháng', 'Monthly'], good: ['Tốt', 'Good'], attention: ['Cần chú ý', 'Attention'], trouble: ['Có sự cố', 'Trouble'], unbalanced: ['Không cân bằng', 'Unbalanced'],
   none: ['Chưa lập báo cáo nào', 'No report is made yet'], none_lead: ['Lập một báo cáo của hôm nay, hoặc đặt lịch trong report.yaml.', 'Make one of today, or schedule them in report.yaml.'],
   from: ['Từ ngày', 'From'], to: ['Đến ngày', 'To'], any_day: ['Một ngày trong kỳ', 'Any day of the period'], number: ['Số văn bản', 'Document number'], number_hint: ['Để trống nếu văn thư chưa cấp số.', 'Leave it empty where the registry gave none yet.'], cancel: ['Thôi', 'Cancel'], made_it: ['Đã lập báo cáo', 'The report is made'],

@@ -1,0 +1,75 @@
+// Kept reports on their way to the document system: a delivery like any other.
+#include "base/encoding.hpp"
+#include "harness/installation.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace lt::scenario;
+namespace json = boost::json;
+
+namespace {
+
+constexpr int done = 0;
+constexpr int unavailable = 4;
+constexpr int attention = 5;
+
+std::string keep(const Installation& hub, const std::string& kind) {
+  return text(hub.ask({"report", "--kind", kind, "--keep", "--number", "12"}, attention), "/id");
+}
+
+// Into the store, from which the out-flow takes it.
+void send(const Installation& hub, const std::string& id) {
+  REQUIRE(hub.run({"report", "send", id, "--to", "flow"}).exit_code == done);
+}
+
+// What the document system holds, by the number that the hub gave it.
+json::value held(const Installation& hub) {
+  const std::string address = hub.twins_url("rest") + "/bearer/items/";
+  const Ended ended = hub.shell("for i in 1 2 3 4 5 6 7 8 9; do curl -sf -H 'Authorization: Bearer twin-rest-token' " +
+                                address + "$i && break; done");
+  return json::parse(ended.out);
+}
+
+}  // namespace
+
+TEST_CASE("a kept report waits out a document system that fails, arrives once, and is the kept one to the byte") {
+  Installation hub({.seed = 38, .records = 100});
+  hub.enable("document_system");
+  const std::string id = keep(hub, "daily");
+  send(hub, id);
+  hub.twins().fault("rest", "path=/bearer/items;kind=503;retry_after=1;count=1");
+  const json::value met = hub.ask({"run", "document_reports"}, unavailable);
+  CHECK(number(met, "/counts/due") == 1);
+  CHECK(number(met, "/counts/pending") == 1);
+  CHECK(number(met, "/counts/delivered") == 0);
+  hub.twins().clear_faults("rest");
+  CHECK(number(hub.ask({"run", "document_reports"}, done), "/counts/delivered") == 1);
+  send(hub, id);
+  CHECK(number(hub.ask({"run", "document_reports"}, done), "/counts/delivered") == 0);
+  CHECK(number(hub.twin_state("rest"), "/writes") == 1);
+
+  const json::value report = held(hub);
+  CHECK(text(report, "/code") == id);
+  CHECK(text(report, "/number") == "12");
+  CHECK(text(report, "/symbol") == "BC-TTCNTT");
+  CHECK_FALSE(text(report, "/subject").empty());
+  const auto pdf = lt::from_base64(text(report, "/file/content"));
+  REQUIRE(pdf);
+  CHECK(*pdf == read_text(hub.folder() / "var/reports" / id / (id + ".pdf")));
+  write_text(hub.folder() / "received.pdf", *pdf);
+  CHECK(hub.run({"report", "verify", "received.pdf"}).exit_code == done);
+  CHECK(unbalanced(hub.status()).empty());
+}
+
+TEST_CASE("a report that the document system refuses is a dead letter with its reason, and goes when it is replayed") {
+  Installation hub({.seed = 38, .records = 100});
+  hub.enable("document_system");
+  send(hub, keep(hub, "weekly"));
+  hub.twins().fault("rest", "path=/bearer/items;kind=422;count=1");
+  const json::value met = hub.ask({"run", "document_reports"}, attention);
+  CHECK(number(met, "/counts/dead") == 1);
+  CHECK(number(hub.twin_state("rest"), "/held") == 0);
+  hub.ask({"dead-letters", "replay", "--flow", "document_reports"}, done);
+  CHECK(number(hub.twin_state("rest"), "/held") == 1);
+  CHECK(unbalanced(hub.status()).empty());
+}
