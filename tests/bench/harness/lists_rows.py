@@ -127,7 +127,7 @@ class SqliteFile:
         self.connection.execute(statement)
 
     def numbers(self, rows):
-        return f'(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT i FROM n) n'
+        return f'(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT i FROM n) numbers'
 
     def indexes(self, table):
         found = self.connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
@@ -156,7 +156,7 @@ class Server:
         return [line.split('\t') for line in done.stdout.splitlines()]
 
     def numbers(self, rows):
-        return f'(SELECT CAST(n AS BIGINT) AS i FROM generate_series(1, {rows}) n) n'
+        return f'(SELECT CAST(n AS BIGINT) AS i FROM generate_series(1, {rows}) n) numbers'
 
     def indexes(self, table):
         return self.ask("SELECT format('%I', indexname), indexdef FROM pg_indexes WHERE schemaname = current_schema() "
