@@ -30,7 +30,7 @@ const hub = process.env.LIENTHONG_HUB ?? 'http://127.0.0.1:8090';
 
 export default defineConfig({
   plugins: [react(), gzipCopies()],
-  server: { proxy: { '/api': { target: hub } } },
+  server: { proxy: { '/api': { target: hub } }, fs: { allow: ['..'] } }, // a test reads words from the hub's source
   build: { target: 'es2021', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },
 });

@@ -53,6 +53,29 @@ Outcome sent_on(std::string address, std::vector<api::HttpHeader> cookies = {}) 
   return {.body = nullptr, .headers = std::move(cookies)};
 }
 
+// Why nobody was signed in, by a word that the console's sign-in page knows (console/src/app/texts.ts). A person stands
+// before these addresses, so he is led to a page; nothing that came with the request goes along.
+class NoEntry : public std::exception {
+ public:
+  explicit NoEntry(const char* word) : word_(word) {}
+  const char* what() const noexcept override { return word_; }
+
+ private:
+  const char* word_;
+};
+
+template <typename Work>
+Outcome led(const Work& work) {
+  try {
+    return work();
+  } catch (const NoEntry& why) {
+    return sent_on(std::string("/?refused=") + why.what());
+  } catch (const Error& error) {
+    spdlog::warn("signing in by the provider: {}: {}", to_string(error.kind()), error.what());
+    return sent_on("/?refused=failed");
+  }
+}
+
 // The provider as hub.yaml names it, and what is asked of it for this hub.
 class OidcDoor {
  public:
@@ -62,39 +85,32 @@ class OidcDoor {
   Outcome begin(const Call& call) {
     const auto pending =
         access::OidcPending::begin(local_page(call.text("to")), std::string(call.session_token), hub_.clock.now());
-    std::string address = asked(call, [&] { return provider_.authorization_address(pending, call.stop); });
-    const std::string age = std::to_string(access::OidcPending::longest / 1'000);
-    // Lax: the provider's page sends the browser back here, and a Strict cookie would stay at home.
-    return sent_on(std::move(address), {set_cookie(call, pending_cookie(call), pending.sealed(hub_.access.keys()),
-                                                   "; SameSite=Lax; Max-Age=" + age)});
+    return led([&] {
+      std::string address = asked(call, [&] { return provider_.authorization_address(pending, call.stop); });
+      const std::string age = std::to_string(access::OidcPending::longest / 1'000);
+      // Lax: the provider's page sends the browser back here, and a Strict cookie would stay at home.
+      return sent_on(std::move(address), {set_cookie(call, pending_cookie(call), pending.sealed(hub_.access.keys()),
+                                                     "; SameSite=Lax; Max-Age=" + age)});
+    });
   }
 
   Outcome end(const Call& call) {
-    const access::OidcPending pending = pending_of(call);
-    if (const std::string& error = call.text("error"); !error.empty()) refuse(call, shown(error));
-    if (call.text("code").empty()) refuse(call, "no code came back");
-    const access::OidcPerson person = asked(
-        call, [&] { return provider_.person(call.text("code"), call.text("iss"), pending, secret(), call.stop); });
-    const access::OidcSettings& settings = provider_.settings();
-    const auto role = settings.role_of(person.values);
-    if (!role) {
-      log_refusal(call, person.name, "no role");
-      throw Refusal(Trouble::forbidden, {"tài khoản này chưa được giao vai trò nào ở hệ thống; hãy báo người quản trị",
-                                         "this account has no role here; tell the hub's administrator"});
-    }
-    const access::SignIn entered =
-        hub_.access.sign_in({.person = {settings.issuer + " " + person.subject, person.name, *role},
-                             .address = call.request.remote_address,
-                             .former = pending.former});
-    if (entered.entry != Entry::welcome) refuse_entry(entered.entry);
-    return sent_on(pending.to, {set_session_cookie(call, entered.token),
-                                set_cookie(call, pending_cookie(call), "", "; SameSite=Lax; Max-Age=0")});
+    return led([&] {
+      const access::OidcPending pending = pending_of(call);
+      if (const std::string& error = call.text("error"); !error.empty()) refuse(call, {}, error, "not_vouched");
+      if (call.text("code").empty()) refuse(call, {}, "no code came back", "not_vouched");
+      const access::OidcPerson person = asked(
+          call, [&] { return provider_.person(call.text("code"), call.text("iss"), pending, secret(), call.stop); });
+      const access::SignIn entered = enter(call, person, pending.former);
+      return sent_on(pending.to, {set_session_cookie(call, entered.token),
+                                  set_cookie(call, pending_cookie(call), "", "; SameSite=Lax; Max-Age=0")});
+    });
   }
 
   Outcome leave(const Call& call) {
     try {
       return sent_on(asked(call, [&] { return provider_.end_address(call.stop); }).value_or("/"));
-    } catch (const Refusal&) {  // signed out here all the same
+    } catch (const NoEntry&) {  // signed out here all the same
       return sent_on("/");
     }
   }
@@ -104,9 +120,25 @@ class OidcDoor {
     const auto pending = access::OidcPending::open(api::cookie_of(call.request, pending_cookie(call)),
                                                    hub_.access.keys(), hub_.clock.now());
     if (pending && access::equal_in_constant_time(pending->state, call.text("state"))) return *pending;
-    throw Refusal(Trouble::forged,
-                  {"lần đăng nhập này không bắt đầu ở trình duyệt này, hoặc đã quá 10 phút; hãy đăng nhập lại từ đầu",
-                   "this sign-in was not begun in this browser, or more than 10 minutes ago; begin again"});
+    throw NoEntry("forged");  // not begun in this browser, or too long ago
+  }
+
+  access::SignIn enter(const Call& call, const access::OidcPerson& person, const std::string& former) {
+    const access::OidcSettings& settings = provider_.settings();
+    const auto role = settings.role_of(person.values);
+    if (!role) refuse(call, person.name, "no role", "no_role");
+    try {
+      access::SignIn entered =
+          hub_.access.sign_in({.person = {settings.issuer + " " + person.subject, person.name, *role},
+                               .address = call.request.remote_address,
+                               .former = former});
+      if (entered.entry == Entry::name_taken) throw NoEntry("name_taken");
+      if (entered.entry != Entry::welcome) throw NoEntry("disabled");
+      return entered;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::misconfigured) throw;
+      refuse(call, person.name, error.what(), "name_unfit");
+    }
   }
 
   std::string secret() const {
@@ -116,31 +148,19 @@ class OidcDoor {
     throw Error(ErrorKind::misconfigured, "the secret '" + name + "' is nowhere");
   }
 
-  void log_refusal(const Call& call, const std::string& subject, const std::string& why) {
+  [[noreturn]] void refuse(const Call& call, const std::string& subject, const std::string& why, const char* word) {
     hub_.access.audit().put({.who = {},
                              .address = call.request.remote_address,
                              .act = "sign_in_refused",
                              .subject = shown(subject),
                              .detail = "oidc: " + shown(why)});
-  }
-
-  [[noreturn]] void refuse(const Call& call, const std::string& why) {
-    log_refusal(call, {}, why);
-    throw Refusal(Trouble::not_signed_in, {"nhà cung cấp tài khoản không xác nhận lần đăng nhập này: " + why,
-                                           "the provider did not vouch for this sign-in: " + why});
-  }
-
-  [[noreturn]] static void refuse_entry(Entry entry) {
-    if (entry == Entry::name_taken)
-      throw Refusal(Trouble::conflict, {"tên này đã thuộc về người dùng khác của hệ thống; hãy báo người quản trị",
-                                        "this name is another user's of the hub; tell its administrator"});
-    throw Refusal(Trouble::forbidden, {"người dùng này đã bị khóa", "this user is switched off"});
+    throw NoEntry(word);
   }
 
   // Why the provider cannot be asked stands in the log; whoever signs in can do nothing about it.
   template <typename Work>
   auto asked(const Call& call, const Work& work) -> decltype(work()) {
-    if (!free_.try_acquire()) refuse_for_now();
+    if (!free_.try_acquire()) throw NoEntry("unavailable");
     struct Releasing {
       std::counting_semaphore<most_at_once>& free;
       ~Releasing() { free.release(); }
@@ -148,17 +168,10 @@ class OidcDoor {
     try {
       return work();
     } catch (const Error& error) {
-      if (error.kind() == ErrorKind::denied) refuse(call, error.what());
+      if (error.kind() == ErrorKind::denied) refuse(call, {}, error.what(), "not_vouched");
       spdlog::warn("signing in at the provider: {}: {}", to_string(error.kind()), error.what());
-      refuse_for_now();
+      throw NoEntry("unavailable");
     }
-  }
-
-  [[noreturn]] static void refuse_for_now() {
-    throw Refusal(Trouble::unavailable,
-                  {"chưa đăng nhập được qua nhà cung cấp tài khoản; thử lại sau, hoặc dùng mật khẩu của hệ thống",
-                   "the provider cannot be asked now; try again later, or sign in by a password of the hub"},
-                  {{"Retry-After", "5"}});
   }
 
   const HubView hub_;
@@ -209,7 +222,8 @@ void add_oidc_resource(api::Table& table, const HubView& hub) {
        &OidcDoor::begin},
       {"/api/v1/session/oidc/callback",
        "endSignInByOidc",
-       "Where the provider sends the browser back: sets the session's cookie",
+       "Where the provider sends the browser back: sets the session's cookie, or leads to the page of signing in with "
+       "?refused=",
        {{"code", "string", "What the provider gives for the asking"},
         {"state", "string", "Of this sign-in"},
         {"iss", "string", "Which provider answers"},

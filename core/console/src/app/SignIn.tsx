@@ -1,11 +1,13 @@
 // Signing in, with a one-time code where the user has an authenticator app.
 import { Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { base, Problem } from '../api/client';
 import type { Ways } from '../api/types';
 import { useResource } from '../api/useResource';
 import { Trouble } from '../parts/Trouble';
 import { Door } from './Door';
+import { refusedWith } from './refusals';
 import { useLabel, useSay, useSession } from './session';
 import { texts } from './texts';
 
@@ -20,10 +22,17 @@ export default function SignIn() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [form] = Form.useForm<Given>();
+  const { search } = useLocation();
+  const go = useNavigate();
+  const [refused, setRefused] = useState(() => refusedWith(search));
+  useEffect(() => {
+    if (refusedWith(search)) go('/', { replace: true }); // said once, and not again by a page that is reloaded
+  }, [search, go]);
 
   const enter = async (given: Given) => {
     setBusy(true);
     setProblem(null);
+    setRefused(undefined);
     try {
       await signIn(codeAsked ? given : { user: given.user, password: given.password });
     } catch (error) {
@@ -51,6 +60,7 @@ export default function SignIn() {
           </Form.Item>
         )}
         {problem && <Trouble problem={problem} />}
+        {refused && <Trouble problem={new Problem(0, refused, say('refused'), say(`refused_${refused}`))} />}
         <Button type="primary" htmlType="submit" size="large" block loading={busy} style={{ marginTop: 12 }}>
           {say('sign_in')}
         </Button>
