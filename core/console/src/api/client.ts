@@ -93,3 +93,6 @@ export function withQuery(path: string, query: Record<string, string | number | 
 
 // One segment of a path.
 export const seg = (text: string | number) => encodeURIComponent(String(text));
+
+// An entity tag as If-Match takes it.
+export const quoted = (etag: string) => (etag.startsWith('"') ? etag : `"${etag}"`);

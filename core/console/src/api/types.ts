@@ -59,6 +59,7 @@ export type MappingDetail = Schemas['MappingDetail'];
 export type MappingExample = Schemas['MappingExample'];
 export type MappingTrial = Schemas['MappingTrial'];
 export type SystemTest = Schemas['SystemTest'];
+export type Stream = Schemas['Stream'];
 export type StreamSample = Schemas['StreamSample'];
 export type Secret = Schemas['Secret'];
 export type Ways = Schemas['SignInWays'];

@@ -22,7 +22,7 @@ export const theme: ThemeConfig = {
     colorBorderSecondary: '#e2e3de',
     colorBgLayout: '#f4f4f1',
     fontFamily: "'Inter Variable', system-ui, 'Segoe UI', Roboto, sans-serif",
-    fontFamilyCode: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', Consolas, monospace",
+    fontFamilyCode: "'JetBrains Mono Variable', ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', Consolas, monospace",
     fontSize: 14,
     borderRadius: 6,
     controlHeight: 34,

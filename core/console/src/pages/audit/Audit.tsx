@@ -10,13 +10,9 @@ import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { Shown, ShownPages } from '../../parts/Shown';
 import { Table } from '../../parts/Table';
-import { texts } from './texts';
+import { acts, texts } from './texts';
 
-const acts = [
-  'sign_in', 'sign_in_refused', 'sign_in_code_wanted', 'sign_in_locked_out', 'sign_out', 'password', 'totp_on', 'totp_off', 'unmask', 'user_add', 'user_disable', 'user_enable', 'password_reset', 'token_add', 'token_revoke',
-  'letter_mend', 'letter_replay', 'letter_dismiss', 'letter_reopen', 'flow_run', 'flow_dry_run', 'flow_pause', 'flow_resume', 'job_cancel', 'record_merge', 'record_never', 'record_split', 'judgement_undo',
-  'review_merge', 'review_never', 'review_assign', 'report_make', 'report_send',
-] as const;
+const known = (name: string): name is keyof typeof acts => name in acts;
 
 function Verdict() {
   const say = useSay(texts);
@@ -50,12 +46,12 @@ function Verdict() {
 
 export default function Audit() {
   const say = useSay(texts);
+  const sayAct = useSay(acts);
   const [query, setQuery] = useSearchParams();
   const who = query.get('who') ?? '';
   const act = query.get('act') ?? '';
   const lines = usePages<AuditLine>('/audit', { who, act });
   const look = (next: { who: string; act: string }) => setQuery(Object.fromEntries(Object.entries(next).filter(([, value]) => value)));
-  const known = (name: string): name is (typeof acts)[number] => (acts as readonly string[]).includes(name);
   return (
     <Page title={say('title')} lead={say('lead')}>
       <Verdict />
@@ -67,7 +63,7 @@ export default function Audit() {
           </div>
           <div>
             <label htmlFor="audit-act">{say('filter_act')}</label>
-            <Select id="audit-act" style={{ width: 240 }} value={act} onChange={(value: string) => look({ who, act: value })} options={[{ value: '', label: say('every_act') }, ...acts.map((value) => ({ value, label: say(value) }))]} />
+            <Select id="audit-act" style={{ width: 240 }} value={act} onChange={(value: string) => look({ who, act: value })} options={[{ value: '', label: say('every_act') }, ...Object.keys(acts).filter(known).map((value) => ({ value, label: sayAct(value) }))]} />
           </div>
         </div>
         <Card flush>
@@ -82,7 +78,7 @@ export default function Audit() {
                 columns={[
                   { name: say('at'), cell: (line) => <span className="nowrap">{dateTime(line.at, true)}</span> },
                   { name: say('who'), cell: (line) => line.who || <span className="muted">{say('nobody')}</span> },
-                  { name: say('act'), title: true, cell: (line) => <span className="strong">{known(line.act) ? say(line.act) : line.act}</span> },
+                  { name: say('act'), title: true, cell: (line) => <span className="strong">{known(line.act) ? sayAct(line.act) : line.act}</span> },
                   { name: say('subject'), width: '18%', cell: (line) => line.subject && <code>{line.subject}</code> },
                   { name: say('detail'), width: '26%', cell: (line) => line.detail },
                   { name: say('address'), cell: (line) => <code>{line.address}</code> },

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { ask, seg } from '../../api/client';
+import { ask, quoted, seg } from '../../api/client';
 import type { MappingDetail } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useSay, useSession } from '../../app/session';
@@ -55,8 +55,6 @@ function Workbench({ mapping, reload }: { mapping: MappingDetail; reload: () => 
     </div>
   );
 }
-
-export const quoted = (etag: string) => (etag.startsWith('"') ? etag : `"${etag}"`);
 
 export default function MappingPage() {
   const { mapping: name = '' } = useParams();

@@ -10,7 +10,10 @@ export function useTrial(mapping: MappingDetail, text: string): { trial: Mapping
   const [trial, setTrial] = useState<MappingTrial>({ violations: [], results: mapping.results });
   const [trying, setTrying] = useState(false);
   useEffect(() => {
-    if (text === mapping.text) return setTrial({ violations: [], results: mapping.results });
+    if (text === mapping.text) {
+      setTrying(false);
+      return setTrial({ violations: [], results: mapping.results });
+    }
     let dropped = false;
     setTrying(true);
     const timer = setTimeout(async () => {

@@ -19,7 +19,7 @@ export const texts = {
   late: ['Luồng “{flow}” trễ {age}, cam kết {promise}', 'The flow “{flow}” is {age} old, promised {promise}'],
   late_plain: ['Luồng “{flow}” đang trễ', 'The flow “{flow}” is late'],
   unbalanced: ['Sổ đối chiếu của luồng “{flow}” không cân bằng', 'The ledger of the flow “{flow}” does not balance'],
-  letters_of: ['{n} bản ghi lỗi ở luồng “{flow}”', '{n} dead letters of the flow “{flow}”'],
+  letters_of: ['{n} bản ghi lỗi ở luồng “{flow}”', 'Dead letters of the flow “{flow}”: {n}'],
   and_more: [' và {n} nguyên nhân khác', ' and {n} more causes'],
   oldest: ['lâu nhất {age}', 'the oldest {age}'],
   review: ['{n} cặp bản ghi có thể là một người', '{n} pairs of records that may be one person'],

@@ -1,8 +1,9 @@
 // A person's judgement of who is who: merge, split, never merge.
 import { App, Button, Dropdown, Input, Select } from 'antd';
 import { useState } from 'react';
-import { post, seg } from '../../api/client';
-import type { RecordDetail } from '../../api/types';
+import { useNavigate } from 'react-router-dom';
+import { get, post, seg } from '../../api/client';
+import type { Judgement, RecordDetail } from '../../api/types';
 import { useSay, useSession } from '../../app/session';
 import { ReasonDialog } from '../../parts/ReasonDialog';
 import { texts } from './texts';
@@ -14,10 +15,18 @@ const words = {
   never: { title: 'never_title', lead: 'never_lead', field: 'other' },
 } as const;
 
+// Of two rows that became one, that which there still is.
+async function standing(entity: string, rows: (number | null | undefined)[]): Promise<number | null> {
+  for (const row of rows)
+    if (row && (await get(`/records/${seg(entity)}/${row}`).then(() => true, () => false))) return row;
+  return null;
+}
+
 export function JudgeActions({ record, changed }: { record: RecordDetail; changed: () => void }) {
   const say = useSay(texts);
   const { may } = useSession();
   const { message } = App.useApp();
+  const go = useNavigate();
   const [act, setAct] = useState<Act>('merge');
   const [open, setOpen] = useState(false);
   const [given, give] = useState('');
@@ -32,9 +41,11 @@ export function JudgeActions({ record, changed }: { record: RecordDetail; change
   const run = async (reason: string) => {
     const source = sources.find(([name]) => name === given)?.[1];
     const body = act === 'split' ? { system: source?.system, stream: source?.stream, key: source?.key, reason } : { other: given.trim(), reason };
-    await post(`/records/${seg(record.entity)}/${record.id}/${act}`, body);
+    const { a, b } = await post<Judgement>(`/records/${seg(record.entity)}/${record.id}/${act}`, body);
     void message.success(say('done_merge'));
+    const row = await standing(record.entity, [record.id, a?.row, b?.row, Number(given) || null]);
     changed();
+    if (row !== null && row !== record.id) go(`/records/${seg(record.entity)}/${row}`, { replace: true });
   };
   // Whole keys are seen only unmasked.
   const menu = (['merge', 'split', 'never'] as const).map((key) => ({ key, label: say(key === 'split' && record.masked ? 'split_masked' : key), disabled: key === 'split' && record.masked }));

@@ -31,9 +31,13 @@ export default function RecordPage() {
   const [asking, ask_] = useState(false);
   const shown = plain ?? masked.data;
   const kind = label(entities.data?.items.find((each) => each.name === entity)?.label) || entity;
+  const judged = () => {
+    setPlain(null); // what was shown is no longer so
+    masked.reload();
+  };
   const acts = masked.data && (
     <>
-      <JudgeActions record={plain ?? masked.data} changed={masked.reload} />
+      <JudgeActions record={plain ?? masked.data} changed={judged} />
       {may('unmask') && !plain && masked.data.fields.some((field) => field.personal) && (
         <Button icon={<EyeOutlined />} onClick={() => ask_(true)}>
           {say('unmask')}
@@ -53,7 +57,7 @@ export default function RecordPage() {
                 name={say('record')}
                 tabs={[
                   { key: 'values', name: say('values'), content: () => <Values record={record} /> },
-                  { key: 'timeline', name: say('timeline'), content: () => <Timeline record={record} changed={masked.reload} /> },
+                  { key: 'timeline', name: say('timeline'), content: () => <Timeline record={record} changed={judged} /> },
                   { key: 'deliveries', name: `${say('deliveries')} (${record.deliveries.length})`, content: () => <Deliveries record={record} /> },
                   { key: 'disclosures', name: `${say('disclosures')} (${record.disclosures.length})`, content: () => <Disclosures record={record} /> },
                 ]}

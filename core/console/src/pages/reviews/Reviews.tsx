@@ -4,6 +4,7 @@ import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { post, seg } from '../../api/client';
+import { useSystemNames } from '../../api/names';
 import type { Review, SourceRecord } from '../../api/types';
 import { usePages } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
@@ -19,11 +20,12 @@ const signed = (bits: number) => `${bits > 0 ? '+' : ''}${bits.toFixed(1)}`;
 
 function Side({ name, source, entity }: { name: string; source: SourceRecord; entity: string }) {
   const say = useSay(texts);
+  const systemName = useSystemNames();
   return (
     <div>
       <strong>{name}</strong>
       <span className="sub small muted" style={{ display: 'block' }}>
-        {source.system} <code>{source.key}</code> {source.row !== null && <Link to={`/records/${seg(entity)}/${source.row}`}>{say('open_record')}</Link>}
+        {systemName(source.system)} <code>{source.key}</code> {source.row !== null && <Link to={`/records/${seg(entity)}/${source.row}`}>{say('open_record')}</Link>}
       </span>
     </div>
   );
@@ -46,7 +48,7 @@ function Question({ review }: { review: Review }) {
           { name: say('field'), title: true, width: '24%', cell: (field) => <span className="muted">{label(field.label) || field.field}</span> },
           { name: say('a'), cell: (field) => field.a || '–' },
           { name: say('b'), cell: (field) => field.b || '–' },
-          { name: say('same'), cell: (field) => field.a && field.b ? <span className="status small" data-tone={field.same ? 'good' : 'warn'}>{field.same ? <CheckOutlined aria-hidden /> : <SwapOutlined aria-hidden />}{say(field.same ? 'same' : 'differs')}</span> : null },
+          { name: say('comparison'), cell: (field) => field.a && field.b ? <span className="status small" data-tone={field.same ? 'good' : 'warn'}>{field.same ? <CheckOutlined aria-hidden /> : <SwapOutlined aria-hidden />}{say(field.same ? 'same' : 'differs')}</span> : null },
         ]}
       />
       <details style={{ padding: '8px 16px 14px' }}>
@@ -141,7 +143,7 @@ export default function Reviews() {
                 >
                   <Question review={review} />
                 </Card>
-                {may('operate') && <p className="small muted" style={{ marginTop: 8 }}>{say('keys')}</p>}
+                {may('operate') && <p className="keys small muted">{say('keys')}</p>}
               </div>
             )}
           </div>

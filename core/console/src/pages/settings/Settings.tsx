@@ -1,19 +1,23 @@
 // Settings as the YAML files that they are, and what became of them when.
-import { Input, Segmented } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { Page as ListPage, SettingsFile, SettingsState } from '../../api/types';
 import { useResource } from '../../api/useResource';
-import { useSay } from '../../app/session';
+import { useSay, useSession } from '../../app/session';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { Shown } from '../../parts/Shown';
-import { FileEditor } from './FileEditor';
+import { FileEditor, NewFile } from './FileEditor';
 import { History } from './History';
+import { NewFileDialog } from './NewFileDialog';
 import { texts } from './texts';
 
-const kinds = ['hub', 'system', 'flow', 'mapping', 'model', 'reference', 'summary', 'identity', 'report', 'signer', 'other'] as const;
-
+// Every kind there is, in this order.
+const kinds = Object.keys({
+  hub: 0, system: 0, flow: 0, mapping: 0, model: 0, reference: 0, summary: 0, identity: 0, report: 0, retention: 0, qr: 0, signer: 0,
+} satisfies Record<SettingsFile['kind'], 0>) as SettingsFile['kind'][];
 
 function Files({ files, open, choose }: { files: SettingsFile[]; open: string | null; choose: (path: string) => void }) {
   const say = useSay(texts);
@@ -52,16 +56,28 @@ function Files({ files, open, choose }: { files: SettingsFile[]; open: string | 
 export default function Settings() {
   const say = useSay(texts);
   const [query, setQuery] = useSearchParams();
+  const { may } = useSession();
+  const [adding, add] = useState(false);
   const path = query.get('file');
+  const fresh = query.get('new');
   const view = query.get('view') === 'history' ? 'history' : 'files';
   const files = useResource<ListPage<SettingsFile>>('/settings');
   const state = useResource<SettingsState>('/settings/state');
   const refused = state.data?.refused;
+  const written = () => {
+    files.reload();
+    state.reload();
+  };
   return (
     <Page
       title={say('title')}
       lead={say('lead')}
-      acts={<Segmented value={view} options={[{ value: 'files', label: say('files') }, { value: 'history', label: say('history') }]} onChange={(next) => setQuery(next === 'history' ? { view: 'history' } : {})} />}
+      acts={
+        <>
+          <Segmented value={view} options={[{ value: 'files', label: say('files') }, { value: 'history', label: say('history') }]} onChange={(next) => setQuery(next === 'history' ? { view: 'history' } : {})} />
+          {may('administer') && <Button icon={<PlusOutlined />} onClick={() => add(true)}>{say('add_file')}</Button>}
+        </>
+      }
     >
       {refused && (
         <div className="note" role="alert">
@@ -82,11 +98,18 @@ export default function Settings() {
           {({ items }) => (
             <div className="settings">
               <Files files={items} open={path} choose={(file) => setQuery({ file })} />
-              {path ? <FileEditor key={path} path={path} written={() => { files.reload(); state.reload(); }} /> : <Card><Empty title={say('choose')}>{say('choose_lead')}</Empty></Card>}
+              {fresh ? (
+                <NewFile key={fresh} path={fresh} written={() => { written(); setQuery({ file: fresh }, { replace: true }); }} />
+              ) : path ? (
+                <FileEditor key={path} path={path} written={written} gone={() => { written(); setQuery({}, { replace: true }); }} />
+              ) : (
+                <Card><Empty title={say('choose')}>{say('choose_lead')}</Empty></Card>
+              )}
             </div>
           )}
         </Shown>
       )}
+      <NewFileDialog open={adding} close={() => add(false)} chosen={(name) => setQuery({ new: name })} />
     </Page>
   );
 }

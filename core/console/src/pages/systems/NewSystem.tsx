@@ -54,7 +54,8 @@ function SystemForm({ plugin }: { plugin: PluginDetail }) {
     if (!given) return;
     setBusy(what);
     try {
-      if (what === 'test') setTest(await post<SystemTest>('/systems/test', given));
+      // One that is to be saved switched off is reached for the test all the same.
+      if (what === 'test') setTest(await post<SystemTest>('/systems/test', { ...given, enabled: true }));
       else {
         const written = await post<SettingsWritten>('/systems', given);
         void message.success(say('saved', { file: written.path }));

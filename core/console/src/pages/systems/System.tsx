@@ -1,5 +1,5 @@
 // One partner: settings, streams with a sample of records, whether it answers.
-import { ApiOutlined, EditOutlined } from '@ant-design/icons';
+import { ApiOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
@@ -16,6 +16,7 @@ import { Shown } from '../../parts/Shown';
 import { Status } from '../../parts/Status';
 import { RowLink, Table } from '../../parts/Table';
 import { Trouble } from '../../parts/Trouble';
+import { NewFlow } from './NewFlow';
 import { Sample } from './Sample';
 import { texts } from './texts';
 
@@ -75,8 +76,10 @@ function Flows({ system }: { system: SystemDetail }) {
   const { language, may } = useSession();
   const flows = useResource<ListPage<Flow>>(`/flows?system=${seg(system.name)}`, ['flow', 'run']);
   const [sampled, sample] = useState<string | null>(null);
+  const [adding, add] = useState(false);
+  const more = may('administer') && system.enabled && <Button size="small" icon={<PlusOutlined />} onClick={() => add(true)}>{say('add_flow')}</Button>;
   return (
-    <Card title={say('flows')} flush>
+    <Card title={say('flows')} more={more} flush>
       <Shown of={flows}>
         {({ items }) =>
           items.length ? (
@@ -106,6 +109,7 @@ function Flows({ system }: { system: SystemDetail }) {
           )
         }
       </Shown>
+      <NewFlow system={system} open={adding} close={() => add(false)} />
       <Sample system={system.name} stream={sampled} close={() => sample(null)} />
     </Card>
   );

@@ -5,6 +5,7 @@ import { post, type Problem, seg } from '../../api/client';
 import type { TokenSecret, User } from '../../api/types';
 import { useSay } from '../../app/session';
 import { asProblem } from '../../parts/ReasonDialog';
+import { chosen } from '../../parts/rules';
 import { Trouble } from '../../parts/Trouble';
 import { texts } from './texts';
 
@@ -30,13 +31,13 @@ export function NewToken({ open, users, close, made }: { open: boolean; users: U
   return (
     <Modal open={open} title={say('add_token')} onCancel={close} okText={say('add_token')} cancelText={say('cancel')} onOk={form.submit}>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ days: 90, scopes: ['look'] }} onFinish={(given) => void add(given)}>
-        <Form.Item name="user" label={say('user')} rules={required}>
+        <Form.Item name="user" label={say('user')} rules={[chosen(say('required'))]}>
           <Select options={users.map((user) => ({ value: user.name, label: `${user.name} (${say(user.role)})` }))} />
         </Form.Item>
         <Form.Item name="label" label={say('label')} rules={required}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="scopes" label={say('scopes')} rules={required}>
+        <Form.Item name="scopes" label={say('scopes')} rules={[chosen(say('required'))]}>
           <Checkbox.Group options={scopes.map((value) => ({ value, label: say(value) }))} />
         </Form.Item>
         <Form.Item name="days" label={say('days')} rules={required}>

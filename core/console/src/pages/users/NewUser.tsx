@@ -6,6 +6,7 @@ import type { OneTimePassword, Page as ListPage, System, User } from '../../api/
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay } from '../../app/session';
 import { asProblem } from '../../parts/ReasonDialog';
+import { chosen } from '../../parts/rules';
 import { Trouble } from '../../parts/Trouble';
 import { texts } from './texts';
 
@@ -41,7 +42,7 @@ export function NewUser({ open, close, made }: { open: boolean; close: () => voi
           <Select options={roles.map((value) => ({ value, label: say(value) }))} />
         </Form.Item>
         {role === 'vendor' && (
-          <Form.Item name="systems" label={say('systems')} rules={required}>
+          <Form.Item name="systems" label={say('systems')} rules={[chosen(say('required'))]}>
             <Select mode="multiple" optionFilterProp="label" options={systems.data?.items.map((system) => ({ value: system.name, label: label(system.label) }))} />
           </Form.Item>
         )}
