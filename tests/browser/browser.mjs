@@ -11,6 +11,8 @@ const flags = [
   '--disable-component-update', '--disable-sync',
 ];
 
+const patience = Number(process.env.LT_PATIENCE ?? 1); // of builds that run slower, as CMake knows them
+export const slow = { timeout: 60_000 * patience }; // for what works a while
 export const sizes = { wide: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } };
 export const languages = ['vi', 'en'];
 
@@ -31,8 +33,10 @@ export class Browser {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     await context.addInitScript((chosen) => localStorage.setItem('language', chosen), language);
+    // Nobody else is asked: pages of others may name places of the wide world.
+    await context.route((address) => address.hostname !== '127.0.0.1' && address.protocol.startsWith('http'), (route) => route.abort());
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(15_000 * patience);
     page.wrongs = [];
     page.on('pageerror', (error) => page.wrongs.push(String(error)));
     page.on('console', (message) => {
@@ -67,6 +71,27 @@ export async function open(world, address) {
   await settled(page);
   return page;
 }
+
+// The dialog or drawer of this name that is open.
+export const dialog = (page, name) => page.getByRole('dialog', { name });
+
+// Gives the reason or purpose that the open dialog asks for, and goes through with it.
+export async function agree(page, reason) {
+  const open = await page.locator('.ant-modal:visible').last().elementHandle();
+  if (reason) await (await open.$('textarea')).fill(reason);
+  await (await open.$$('.ant-modal-footer .ant-btn, .ant-modal-confirm-btns .ant-btn')).at(-1).click();
+  await open.waitForElementState('hidden'); // this one; what it leads to may open another
+}
+
+// One of a field's choices; `typed` where the list is long.
+export async function choose(page, field, option, typed) {
+  await page.locator('.ant-select', { has: page.locator(`#${field}`) }).click();
+  if (typed) await page.keyboard.type(typed);
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option }).first().click();
+}
+
+// What the API says to who is signed in on this page.
+export const asked = (page, path) => page.evaluate(async (at) => (await fetch(`/api/v1${at}`)).json(), path);
 
 // What WCAG AA asks for, as far as a program sees it.
 export async function accessible(page, where) {

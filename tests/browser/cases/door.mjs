@@ -33,6 +33,7 @@ export const cases = [
       await world.browser.picture(page, 'password-vi-wide');
       await choosePassword(page, once, chosen);
       await settled(page);
+      world.password = chosen;
       world.state = await page.context().storageState();
     },
   ],

@@ -1,6 +1,6 @@
 // Dead letters: from a cause to a record that is mended and sent, or dismissed and taken back.
 import assert from 'node:assert/strict';
-import { accessible, open, settled } from '../browser.mjs';
+import { accessible, asked, dialog, open, settled } from '../browser.mjs';
 
 const purpose = 'Đối chiếu theo công văn 12/SYT';
 
@@ -8,6 +8,15 @@ async function say(page, text) {
   await page.locator('.ant-modal textarea').fill(text);
   await page.locator('.ant-modal-footer .ant-btn-primary, .ant-modal-footer .ant-btn-dangerous').last().click();
   await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+}
+
+async function replay(page, button, title) {
+  await page.locator('.head').getByRole('button', { name: new RegExp(`${button}$`) }).click();
+  const open_ = dialog(page, title);
+  await open_.getByRole('button', { name: 'Gửi lại', exact: true }).click();
+  await open_.locator('.status', { hasText: 'Xong' }).waitFor();
+  await open_.getByRole('button', { name: 'Đóng', exact: true }).last().click();
+  await open_.waitFor({ state: 'hidden' });
 }
 
 async function shown(page) {
@@ -61,6 +70,28 @@ export const cases = [
       await say(page, 'trạm y tế đã gửi số đúng');
       await page.locator('.head .status', { hasText: 'Đang chờ' }).waitFor();
       assert.match(await page.locator('.facts + h3 + ul').innerText(), /quan\.tri đã bỏ qua/);
+      await page.context().close();
+    },
+  ],
+  [
+    'chosen records are sent again, then all of their cause, and the list of a flow is left for all',
+    async (world) => {
+      const page = await open(world, '/dead-letters?flow=ministry_lists');
+      await page.getByRole('link', { name: 'Bỏ lọc' }).click();
+      await page.waitForURL(/dead-letters$/);
+      await settled(page);
+      const causes = (await asked(page, '/dead-letters/causes')).items;
+      const cause = causes.filter((each) => each.flow === 'ministry_lists').sort((a, b) => b.count - a.count)[0];
+      await page.goto(`/dead-letters/cause/${encodeURIComponent(cause.cause)}`);
+      await shown(page);
+      for (const at of [0, 1]) await page.locator('td.pick input').nth(at).check();
+      await page.getByText('Đã chọn 2').waitFor();
+      await replay(page, 'Gửi lại', 'Gửi lại 2 bản ghi?');
+      await page.locator('td.pick').first().waitFor();
+      await replay(page, 'Gửi lại tất cả', `Gửi lại ${cause.count} bản ghi?`);
+      await page.getByText('Tất cả', { exact: true }).click();
+      await page.locator('tbody tr').first().waitFor();
+      await accessible(page, 'all records of a cause');
       await page.context().close();
     },
   ],

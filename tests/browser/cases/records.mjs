@@ -1,6 +1,6 @@
 // Records: found by a folded name, explained, shown for a purpose, judged.
 import assert from 'node:assert/strict';
-import { accessible, open, settled } from '../browser.mjs';
+import { accessible, choose, open, settled } from '../browser.mjs';
 
 export const cases = [
   [
@@ -20,9 +20,20 @@ export const cases = [
       await accessible(page, 'why a value is what it is');
       await world.browser.picture(page, 'record-why-vi-wide');
       const folded = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase();
-      await page.goto(`/records?entity=person&q=${encodeURIComponent(folded)}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: /Đã gửi tới/ }).click();
+      await page.locator('.tabpanel td').first().waitFor();
+      await page.getByRole('tab', { name: /Đã gửi tới/ }).press('ArrowRight');
+      await page.locator('.tabpanel', { hasText: /Mục đích|Chưa tiết lộ/ }).waitFor();
+      await page.goto('/records?entity=person');
+      await settled(page);
+      await page.locator('#words').fill(folded);
+      await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+      await page.waitForURL(/q=/);
       await settled(page);
       assert.ok((await page.locator('a.row').count()) > 0, `nobody is found by '${folded}'`);
+      await choose(page, 'entity', 'Mũi tiêm', 'Mũi');
+      await page.waitForURL(/entity=immunization/);
       await page.goto('/audit?act=unmask');
       await settled(page);
       await page.getByText('công văn 12/SYT').first().waitFor();
@@ -30,7 +41,7 @@ export const cases = [
     },
   ],
   [
-    'two records are merged, and the timeline takes it back',
+    'two records are never to be merged, and the timeline takes it back',
     async (world) => {
       const page = (world.page = await world.browser.person({ state: world.state }));
       await page.goto('/');
