@@ -4,6 +4,7 @@
 #include "access/digest.hpp"
 #include "access/jose.hpp"
 #include "access/url_text.hpp"
+#include "base/hash.hpp"
 
 #include <boost/json.hpp>
 

@@ -10,7 +10,6 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <optional>
@@ -134,12 +133,6 @@ std::optional<VerifyingKey> read_key(const json::object& member) {
 }
 
 }  // namespace
-
-std::string sha256_bytes(std::string_view text) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(bytes(text), text.size(), reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
 
 SignedToken read_signed_token(std::string_view text) {
   const std::size_t first = text.find('.');

@@ -13,9 +13,6 @@ struct evp_pkey_st;
 
 namespace lt::access {
 
-// The 32 bytes themselves.
-std::string sha256_bytes(std::string_view text);
-
 enum class TokenAlgorithm : std::uint8_t { rs256, es256 };
 
 // A token taken apart; nothing of it is to be believed before a key fits it.

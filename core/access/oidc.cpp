@@ -5,6 +5,7 @@
 #include "access/url_text.hpp"
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "base/utf8.hpp"
 
 #include <boost/json.hpp>

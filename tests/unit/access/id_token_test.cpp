@@ -3,6 +3,7 @@
 
 #include "access/jose.hpp"
 #include "access/url_text.hpp"
+#include "base/hash.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>

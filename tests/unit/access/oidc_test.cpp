@@ -3,6 +3,7 @@
 
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "token_forge.hpp"
 
 #include <catch2/catch.hpp>
