@@ -1,6 +1,7 @@
 // The table of troubles.
 #include "api/problem.hpp"
 
+#include "base/error_in_both.hpp"
 #include "base/utf8.hpp"
 
 #include <boost/json.hpp>
@@ -57,14 +58,16 @@ std::vector<std::string> trouble_codes() {
 
 Refusal Refusal::of(const Error& error) {
   const std::string words = error.what();
+  const auto* in_both = dynamic_cast<const ErrorInBoth*>(&error);
+  const std::string& vietnamese = in_both != nullptr ? in_both->vietnamese() : words;
   switch (error.kind()) {
     case ErrorKind::misconfigured:
     case ErrorKind::unsupported:
-      return {Trouble::not_acceptable_content, {words, words}};
+      return {Trouble::not_acceptable_content, {vietnamese, words}};
     case ErrorKind::unavailable:
     case ErrorKind::denied:
     case ErrorKind::cancelled:
-      return {Trouble::unavailable, {words, words}, {{"Retry-After", "5"}}};
+      return {Trouble::unavailable, {vietnamese, words}, {{"Retry-After", "5"}}};
     case ErrorKind::failed:
       break;
   }

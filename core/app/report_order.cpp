@@ -1,7 +1,7 @@
 // Days to periods, and checks to words.
 #include "app/report_order.hpp"
 
-#include "base/error.hpp"
+#include "base/error_in_both.hpp"
 #include "base/timestamp.hpp"
 
 #include <boost/json.hpp>
@@ -19,7 +19,9 @@ constexpr Milliseconds day = 86'400'000;
 // The local midnight with which a day begins.
 Milliseconds start_of(const std::string& date, const char* name) {
   if (const auto moment = from_canonical_timestamp(date + "T00:00:00+07:00")) return *moment;
-  throw Error(ErrorKind::unsupported, std::string(name) + " takes a day like 2026-11-21, not '" + date + "'");
+  throw ErrorInBoth(ErrorKind::unsupported,
+                    std::string(name) + " là một ngày như 2026-11-21, không phải '" + date + "'",
+                    std::string(name) + " takes a day like 2026-11-21, not '" + date + "'");
 }
 
 }  // namespace
@@ -27,20 +29,23 @@ Milliseconds start_of(const std::string& date, const char* name) {
 report::Kind kind_of(const ReportOrder& order) {
   if (order.kind.empty()) return report::Kind::on_demand;
   if (const auto kind = report::kind_of(order.kind)) return *kind;
-  throw Error(ErrorKind::unsupported, "there is no kind of report '" + order.kind + "'");
+  throw ErrorInBoth(ErrorKind::unsupported, "không có loại báo cáo '" + order.kind + "'",
+                    "there is no kind of report '" + order.kind + "'");
 }
 
 report::Period period_of(const ReportOrder& order, Milliseconds now) {
   const report::Kind kind = kind_of(order);
   if (kind != report::Kind::on_demand) {
     if (!order.to.empty())
-      throw Error(ErrorKind::unsupported, "'to' does not go with a kind; 'from' names a day of the period");
+      throw ErrorInBoth(ErrorKind::unsupported, "'to' không đi cùng loại báo cáo; 'from' là một ngày của kỳ báo cáo",
+                        "'to' does not go with a kind; 'from' names a day of the period");
     return order.from.empty() ? last_whole_period(kind, now) : period_around(kind, start_of(order.from, "'from'"));
   }
   report::Period period{period_around(report::Kind::daily, now).from, now + 1};
   if (!order.from.empty()) period.from = start_of(order.from, "'from'");
   if (!order.to.empty()) period.to = start_of(order.to, "'to'") + day;
-  if (period.from >= period.to) throw Error(ErrorKind::unsupported, "'from' must not be later than 'to'");
+  if (period.from >= period.to)
+    throw ErrorInBoth(ErrorKind::unsupported, "'from' không được sau 'to'", "'from' must not be later than 'to'");
   return period;
 }
 

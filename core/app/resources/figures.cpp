@@ -1,9 +1,8 @@
 // /api/v1/report: the figures of the sync-status report.
 #include "report/figures.hpp"
 
-#include "api/problem.hpp"
+#include "app/report_order.hpp"
 #include "app/resources/answers.hpp"
-#include "base/timestamp.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -13,22 +12,9 @@ namespace {
 using api::Call;
 using api::Outcome;
 
-constexpr Milliseconds day = 86'400'000;
-
-Milliseconds start_of(const std::string& date, const char* name) {
-  if (const auto moment = from_canonical_timestamp(date + "T00:00:00+07:00")) return *moment;
-  const std::string shown = std::string("'") + name + "'";
-  throw api::Refusal(api::Trouble::bad_request,
-                     {shown + " là ngày dạng 2026-11-21", shown + " is a day like 2026-11-21"});
-}
-
 Outcome figures(const Call& call, const HubView& hub) {
-  const Milliseconds now = hub.clock.now();
-  report::Period period{now - (now + vietnam_offset_ms) % day, now + 1};
-  if (!call.text("from").empty()) period.from = start_of(call.text("from"), "from");
-  if (!call.text("to").empty()) period.to = start_of(call.text("to"), "to") + day;
-  if (period.from >= period.to)
-    throw api::Refusal(api::Trouble::bad_request, {"'from' không được sau 'to'", "'from' must not be later than 'to'"});
+  const report::Period period =
+      period_of({.kind = {}, .from = call.text("from"), .to = call.text("to"), .number = {}}, hub.clock.now());
   const auto zone = schedule::TimeZone::find("Asia/Ho_Chi_Minh");
   return {.body = report::figures(sync_status(call, hub, period), hub.configuration.texts(), *zone)};
 }
