@@ -118,18 +118,19 @@ FlowDryRun FlowRunner::dry_run(const sync::FlowDefinition& flow, store::Store& s
                                std::size_t samples, const std::stop_token& stop) const {
   if (flow.direction == sync::Direction::derive) {
     sync::DryRun dry = sync::dry_run_derived(derived(flow), store, clock_, records, samples, stop);
-    return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message)};
+    return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message), dry.result.error};
   }
   if (flow.system == sync::own_system) return {};
   plugin_host::Session session = open(used(flow), &store);
   if (flow.direction == sync::Direction::out) {
     const sync::OutFlow out{flow, configuration_.mappings().out(flow.mapping), session};
-    sync::DryRunOut dry = sync::dry_run_out(out, store, clock_, records, samples);
-    return {dry.counts, std::move(dry.samples), {}};
+    sync::DryRunOut dry = sync::dry_run_out(out, store, clock_, records, samples, stop);
+    if (!stop.stop_requested()) return {dry.counts, std::move(dry.samples), {}};
+    return {dry.counts, std::move(dry.samples), "the rehearsal was stopped", ErrorKind::cancelled};
   }
   const sync::InFlow in{flow, configuration_.mappings().in(flow.mapping), session};
   sync::DryRun dry = sync::dry_run_in(in, store, clock_, records, samples, stop);
-  return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message)};
+  return {dry.result.counts, std::move(dry.samples), std::move(dry.result.message), dry.result.error};
 }
 
 void FlowRunner::check_streams(Violations& violations) const {

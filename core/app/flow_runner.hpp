@@ -11,6 +11,7 @@
 #include "sync/replay.hpp"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -26,7 +27,8 @@ struct RunOptions {
 struct FlowDryRun {
   store::Counts counts;
   std::vector<sync::Sample> samples;
-  std::string message;  // why it ended early; empty otherwise
+  std::string message;                  // why it ended early; empty otherwise
+  std::optional<ErrorKind> error = {};  // the same
 };
 
 // Thread-safe; configuration, store and clock outlive it.

@@ -116,7 +116,8 @@ ReplayPlan plan_replay(const ReplayOrder& order, const Configuration& configurat
 void replay_letters(const ReplayPlan& plan, const ReplayPlace& place, int rate, const ReplayListener& listener,
                     const std::stop_token& stop) {
   Replaying replaying(place, rate, listener, stop);
-  for (const auto& [name, ids] : plan) replaying.flow(name, ids);
+  for (const auto& [name, ids] : plan)
+    if (!stop.stop_requested()) replaying.flow(name, ids);
 }
 
 }  // namespace lt::app

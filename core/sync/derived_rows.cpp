@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "sync/feed_cursor.hpp"
+#include "sync/run_ending.hpp"
 
 #include <limits>
 
@@ -44,23 +45,25 @@ void DerivedRows::give(const OutItem& item, BatchCollector& into) {
 void DerivedRows::read(const std::string& state, BatchCollector& into, const std::stop_token& stop) {
   store::FeedPosition position = from_cursor(state, fingerprint_);
   const bool everything = position == store::FeedPosition{};
-  while (!stop.stop_requested()) {
+  for (;;) {
+    heed(stop);
     // Nothing is delivered, so every batch counts as settled.
     const OutBatchPointer batch = due_.changed(position, rows_at_once, std::numeric_limits<std::int64_t>::max());
     if (!batch) break;
     for (const OutItem& item : batch->items) give(item, into);
     into.checkpoint(to_cursor(position, fingerprint_));
   }
-  if (everything && !stop.stop_requested()) withdraw_others(into);
+  if (everything) withdraw_others(into, stop);
 }
 
 // What the flow said while it read another entity.
-void DerivedRows::withdraw_others(BatchCollector& into) {
+void DerivedRows::withdraw_others(BatchCollector& into, const std::stop_token& stop) {
   const std::string own = flow_.rows->entity().name + ":";
   const int entity = store_.entity(flow_.mapping->primary().name);
   store::Reader reader = store_.reader();
   std::string after;
   for (;;) {
+    heed(stop);
     const auto keys =
         reader.source_keys({flow_.definition.system, flow_.definition.stream}, entity, after, rows_at_once);
     if (keys.empty()) return;

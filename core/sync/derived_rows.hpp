@@ -16,7 +16,7 @@ class DerivedRows : public RecordSource {
 
  private:
   static void give(const OutItem& item, BatchCollector& into);
-  void withdraw_others(BatchCollector& into);
+  void withdraw_others(BatchCollector& into, const std::stop_token& stop);
 
   const DeriveFlow& flow_;
   const store::Store& store_;

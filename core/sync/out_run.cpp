@@ -111,6 +111,7 @@ class OutPipeline {
 
   void send_all() {
     while (auto batch = due_queue_.take()) {
+      if (stopping_.stop_requested()) break;  // what has not left yet is due again
       SentBatch sent = send(std::move(*batch), flow_, store_, stopping_.get_token());
       const bool broken = sent.failure != nullptr;
       if (!sent_queue_.put(std::move(sent)) || broken) break;
@@ -211,9 +212,11 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
     return flow.definition.whole ? WholeList(flow, store, clock, writer).run(stop)
                                  : OutPipeline(flow, store, clock, writer, options.progress).run(stop);
   });
-  if (!failure && stop.stop_requested()) {
-    failure =
-        std::make_exception_ptr(Error(ErrorKind::cancelled, "the run was stopped; the next one goes on from here"));
+  if (!failure) {
+    failure = failure_of([&] {
+      heed(stop);
+      return std::exception_ptr();
+    });
   }
   result.counts = writer.counts();
   end_run(store, failure, result);
@@ -226,12 +229,12 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
 }
 
 DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clock, std::size_t records,
-                      std::size_t samples) {
+                      std::size_t samples, const std::stop_token& stop) {
   DryRunOut dry;
   DueRows due(store, flow.definition, flow.mapping, clock);
   auto position = from_cursor(store.reader().cursor(flow.definition.name).value_or(""), flow.mapping->fingerprint());
   std::unordered_set<store::RowId> seen;
-  while (static_cast<std::size_t>(dry.counts.due) < records) {
+  while (static_cast<std::size_t>(dry.counts.due) < records && !stop.stop_requested()) {
     // Nothing is sent, so every batch counts as settled.
     const OutBatchPointer batch = due.changed(position, usual_batch, dry.counts.due);
     if (!batch) break;
@@ -243,7 +246,7 @@ DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clo
   }
   std::vector<store::RowId> spoken = SpokenRows(flow, store).rows();
   std::erase_if(spoken, [&seen](store::RowId row) { return seen.contains(row); });
-  while (static_cast<std::size_t>(dry.counts.due) < records) {
+  while (static_cast<std::size_t>(dry.counts.due) < records && !stop.stop_requested()) {
     const OutBatchPointer batch = due.spoken(spoken, usual_batch);
     if (!batch) break;
     for (const auto& item : batch->items) {

@@ -39,8 +39,9 @@ struct DryRunOut {
   std::vector<Sample> samples;
 };
 
-// Says what would be sent of the next `records` due rows; sends and stores nothing.
+// Says what would be sent of the next `records` due rows, or of fewer where it is stopped between two pages; sends and
+// stores nothing.
 DryRunOut dry_run_out(const OutFlow& flow, store::Store& store, const Clock& clock, std::size_t records,
-                      std::size_t samples);
+                      std::size_t samples, const std::stop_token& stop);
 
 }  // namespace lt::sync

@@ -7,6 +7,10 @@
 
 namespace lt::sync {
 
+void heed(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(ErrorKind::cancelled, "the run was stopped; the next one goes on from here");
+}
+
 void explain_failure(const std::exception_ptr& failure, RunResult& result) {
   if (!failure) return;
   result.state = store::RunState::failed;

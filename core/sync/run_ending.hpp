@@ -5,8 +5,12 @@
 #include "sync/run_result.hpp"
 
 #include <exception>
+#include <stop_token>
 
 namespace lt::sync {
+
+// Throws Error cancelled where the run shall stop: between two stretches, after each of which the next run can go on.
+void heed(const std::stop_token& stop);
 
 // Fills state, message, error and retry_after from the exception; null means success.
 void explain_failure(const std::exception_ptr& failure, RunResult& result);

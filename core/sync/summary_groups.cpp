@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "base/timestamp.hpp"
+#include "sync/run_ending.hpp"
 
 #include <boost/json.hpp>
 
@@ -78,7 +79,7 @@ void SummaryGroups::read(const std::string& state, BatchCollector& into, const s
   const store::Seq seq = reader_.last_seq();
   mapping::Tally tally(flow_.summary, now_);
   count(tally, into, stop);
-  if (stop.stop_requested()) return;
+  heed(stop);
   std::set<std::string> said;
   for (const auto& group : tally.groups()) {
     into.record(group.json, group.key);

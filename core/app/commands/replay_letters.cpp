@@ -75,7 +75,8 @@ Exit replay(CommandLine& line, const ReplayArguments& arguments) {
                  {.run = [&](const auto& flow, const auto& result) { telling.run(flow, result); },
                   .unreadable = [&](const std::string& why) { telling.unreadable(why); }},
                  line.stop());
-  return telling.end();
+  const Exit exit = telling.end();
+  return line.stop().stop_requested() ? Exit::cancelled : exit;
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ struct Ran {
 Ran rehearse(CommandLine& line, const RunArguments& arguments, const FlowRunner& runner,
              const sync::FlowDefinition& flow, store::Store& store) {
   const FlowDryRun dry = runner.dry_run(flow, store, arguments.records, arguments.samples, line.stop());
-  Ran ran{dry.message.empty() ? Exit::done : Exit::unavailable, {}};
+  const bool stopped = dry.error == ErrorKind::cancelled;
+  Ran ran{dry.message.empty() ? Exit::done : stopped ? Exit::cancelled : Exit::unavailable, {}};
   if (line.json) {
     ran.document = to_json(dry, flow.direction);
   } else {

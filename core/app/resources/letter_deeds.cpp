@@ -113,6 +113,7 @@ JobResult replayed(const HubView& hub, const ReplayPlan& plan, int rate, const J
                   .unreadable = [&](const std::string& why) { unreadable = json::value(why); },
                   .came_to = progress},
                  stop);
+  if (!end.error && stop.stop_requested()) end.error = ErrorKind::cancelled;
   end.result = json::object{{"runs", std::move(runs)}, {"unreadable", std::move(unreadable)}};
   return end;
 }

@@ -166,15 +166,15 @@ class World {
     return run_records({definition, mappings_.in("samples"), pages}, *store_, clock, {.from_the_start = true}, {});
   }
 
-  RunResult derive(const std::string& name, const std::string& from, const std::string& into,
-                   InRunOptions options = {}) {
+  RunResult derive(const std::string& name, const std::string& from, const std::string& into, InRunOptions options = {},
+                   const std::stop_token& stop = {}) {
     clock.advance(1000);
     const FlowDefinition definition =
         flow("{flow: " + name + ", direction: derive, from: " + from + ", mapping: " + into + "}");
     const bool summary = from.starts_with("summary.");
     const DeriveFlow derived{definition, mappings_.out(from),
                              summary ? summaries_.find(from.substr(8))->second : nullptr, mappings_.in(into)};
-    return run_derived(derived, *store_, clock, options, {});
+    return run_derived(derived, *store_, clock, options, stop);
   }
   DryRun rehearse_cases() {
     const FlowDefinition definition = flow("{flow: cases, direction: derive, from: positive, mapping: case}");
@@ -291,6 +291,21 @@ TEST_CASE("read from the start, a derive flow finds everything known and changes
   CHECK(again.counts.unchanged == 1);
   CHECK(again.counts.filtered == 1);
   CHECK(world.store().reader().last_seq() == seq);
+}
+
+TEST_CASE("a derive run that is asked to stop is cancelled, not done, and the next one makes up for it") {
+  World world;
+  world.test({"S1:999001:positive:2021-08-01:A", "S2:999002:positive:2021-08-04:A"});
+  std::stop_source stop;
+  stop.request_stop();
+  for (const auto& [name, from, into] :
+       {std::tuple{"cases", "positive", "case"}, std::tuple{"totals", "summary.by_commune", "total"}}) {
+    INFO(name);
+    CHECK(world.derive(name, from, into, {}, stop.get_token()).state == store::RunState::cancelled);
+    CHECK(world.count(into) == 0);
+    CHECK(world.derive(name, from, into).state == store::RunState::succeeded);
+    CHECK(world.count(into) > 0);
+  }
 }
 
 TEST_CASE("groups of a summary become rows, change with what they count and go when nothing supports them") {

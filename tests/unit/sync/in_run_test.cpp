@@ -159,6 +159,19 @@ TEST_CASE("a run that is asked to stop ends as cancelled with a balanced ledger"
   CHECK(world.store().reader().count(world.store().entity("person")) == 50);
 }
 
+TEST_CASE("a rehearsal that is asked to stop ends between two pages and says so") {
+  World world;
+  std::stop_source stop;
+  for (int i = 0; i < 50; ++i) world.system.pages.push_back(page_of({std::to_string(i) + ":An:1"}));
+  world.system.before = [&](std::size_t page) {
+    if (page == 10) stop.request_stop();
+  };
+  const DryRun dry = dry_run_in(world.in(), world.store(), world.clock, 1'000, 10, stop.get_token());
+  CHECK(dry.result.error == lt::ErrorKind::cancelled);
+  CHECK(dry.result.counts.read <= 11);
+  CHECK(world.store().reader().count(world.store().entity("person")) == 0);
+}
+
 TEST_CASE("a dry run shows what would change and changes nothing") {
   World world;
   world.system.pages = {page_of({"1:An:0912", "2:Bình:0913"})};

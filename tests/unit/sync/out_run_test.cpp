@@ -341,13 +341,63 @@ TEST_CASE("batches are as large as the flow says and every delivery is in the di
 TEST_CASE("a dry run out shows the documents that would go and sends nothing") {
   World world;
   give(world, {"1:An:1", "2:hidden:2"});
-  const DryRunOut dry = dry_run_out(world.out(), world.store(), world.clock, 100, 10);
+  const DryRunOut dry = dry_run_out(world.out(), world.store(), world.clock, 100, 10, {});
   CHECK(dry.counts.pending == 1);
   CHECK(dry.counts.withheld == 1);
   REQUIRE(dry.samples.size() == 2);
   CHECK(dry.samples[0].document == R"({"number":"1","name":"AN","phone":"1"})");
   CHECK(world.system.arrived.empty());
   CHECK(world.store().reader().runs({.flow = "people_out"}).empty());
+}
+
+TEST_CASE("a run out that is asked to stop sends nothing more, and the next one sends the rest once") {
+  World world;
+  world.out_definition.batch = 1;
+  std::vector<std::string> people;
+  for (int i = 0; i < 50; ++i) people.push_back(std::to_string(i) + ":An:1");
+  give(world, people);
+  std::stop_source stop;
+  int sent = 0;
+  world.system.judge = [&](const Arrived&) {
+    if (++sent == 10) stop.request_stop();
+    return "";
+  };
+  const RunResult stopped = world.write(stop.get_token());
+  CHECK(stopped.state == RunState::cancelled);
+  CHECK(stopped.counts.balanced(lt::store::Direction::out));
+  CHECK(stopped.counts.delivered == 10);
+  CHECK(world.system.arrived.size() == 10);
+  const RunResult rest = world.write();
+  CHECK(rest.counts.delivered == 40);
+  std::set<std::string> keys;
+  for (const Arrived& arrived : world.system.arrived) keys.insert(arrived.idempotency_key);
+  CHECK(world.system.arrived.size() == 50);
+  CHECK(keys.size() == 50);
+}
+
+TEST_CASE("a rehearsal out that is asked to stop ends between two pages") {
+  // Somebody who loses patience after so many records: each asks for the time when it is mapped.
+  class Impatient : public lt::Clock {
+   public:
+    explicit Impatient(std::stop_source& stop) : stop_(stop) {}
+    lt::Milliseconds now() const override {
+      if (++asked_ == 1'500) stop_.request_stop();
+      return 1'790'000'000'000;
+    }
+
+   private:
+    std::stop_source& stop_;
+    mutable int asked_ = 0;
+  };
+  World world;
+  std::vector<std::string> people;
+  for (int i = 0; i < 4'000; ++i) people.push_back(std::to_string(i) + ":An:1");
+  give(world, people);
+  std::stop_source stop;
+  const Impatient clock(stop);
+  const DryRunOut dry = dry_run_out(world.out(), world.store(), clock, 100'000, 10, stop.get_token());
+  CHECK(dry.counts.due == 2'000);
+  CHECK(dry_run_out(world.out(), world.store(), world.clock, 100'000, 10, {}).counts.due == 4'000);
 }
 
 TEST_CASE("what the destination calls a row becomes a field of it, once, and makes nothing due") {
