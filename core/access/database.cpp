@@ -46,6 +46,11 @@ CREATE INDEX settings_change_path ON settings_change (path, id);
 CREATE INDEX audit_who ON audit (who);
 CREATE INDEX audit_act ON audit (act);
 CREATE INDEX audit_who_act ON audit (who, act);
+)sql",
+    // When the provider vouched for the user last; whoever is here already is taken to have come now.
+    R"sql(
+ALTER TABLE user ADD COLUMN vouched INTEGER NOT NULL DEFAULT 0;
+UPDATE user SET vouched = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE oidc <> '';
 )sql"};
 
 // Before SQLite makes it with the process's mask; its log and index take over the file's mode.

@@ -84,11 +84,12 @@ std::optional<Identity> Sessions::find(std::string_view token, bool counts_as_us
     store::Statement& select = database.prepared(
         "SELECT u.name, u.role, u.systems, u.must_change, u.oidc <> '', s.seen FROM session s "
         "JOIN user u ON u.name = s.user "
-        "WHERE s.id = ? AND s.seen >= ? AND s.created >= ? AND u.disabled = 0");
+        "WHERE s.id = ? AND s.seen >= ? AND s.created >= CASE u.oidc WHEN '' THEN ? ELSE ? END AND u.disabled = 0");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(id));
     select.bind(2, now - times_.idle);
     select.bind(3, now - times_.longest);
+    select.bind(4, now - times_.longest_by_oidc);
     if (!select.step()) return std::nullopt;
     seen = select.integer(5);
     return read_identity(select);
@@ -151,10 +152,11 @@ std::optional<Identity> Sessions::find_token(std::string_view token) {
   return database_.read([&](Database& database) -> std::optional<Identity> {
     store::Statement& select = database.prepared(
         "SELECT u.name, u.role, u.systems, 0, u.oidc <> '', t.scopes FROM api_token t JOIN user u ON u.name = t.user "
-        "WHERE t.id = ? AND t.expires > ? AND u.disabled = 0");
+        "WHERE t.id = ? AND t.expires > ? AND (u.oidc = '' OR u.vouched > ?) AND u.disabled = 0");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(id));
     select.bind(2, clock_.now());
+    select.bind(3, clock_.now() - times_.tokens_by_oidc);
     if (!select.step()) return std::nullopt;
     Identity who = read_identity(select);
     who.scopes = scopes_of(select.string(5));
@@ -164,9 +166,12 @@ std::optional<Identity> Sessions::find_token(std::string_view token) {
 
 std::vector<TokenInfo> Sessions::tokens() {
   return database_.read([&](Database& database) {
-    store::Statement& select =
-        database.prepared("SELECT user, label, scopes, created, expires FROM api_token ORDER BY user, label");
+    store::Statement& select = database.prepared(
+        "SELECT t.user, t.label, t.scopes, t.created, "
+        "CASE u.oidc WHEN '' THEN t.expires ELSE min(t.expires, u.vouched + ?) END "
+        "FROM api_token t JOIN user u ON u.name = t.user ORDER BY t.user, t.label");
     const store::Resetting resetting(select);
+    select.bind(1, times_.tokens_by_oidc);
     std::vector<TokenInfo> tokens;
     while (select.step())
       tokens.push_back(

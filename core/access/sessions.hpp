@@ -16,6 +16,9 @@ namespace lt::access {
 struct SessionTimes {
   Milliseconds idle = 1'800'000;
   Milliseconds longest = Milliseconds{12} * 3'600'000;
+  // How long the hub believes without asking anew what the provider of OpenID said of somebody.
+  Milliseconds longest_by_oidc = Milliseconds{8} * 3'600'000;
+  Milliseconds tokens_by_oidc = Milliseconds{90} * 86'400'000;  // since the user signed in there last
 };
 
 struct TokenInfo {
@@ -23,7 +26,7 @@ struct TokenInfo {
   std::string label;
   std::set<Right> scopes;
   Milliseconds created = 0;
-  Milliseconds expires = 0;
+  Milliseconds expires = 0;  // listed: as it stands now, where its user signs in at the provider
 };
 
 // Thread-safe.

@@ -110,9 +110,11 @@ std::optional<User> Users::introduce(const Introduced& person) {
     insert.bind(3, clock_.now());
     insert.bind(4, std::string_view(person.subject));
     insert.run_unless_taken();  // by the subject itself, or by another
-    store::Statement& update = database.prepared("UPDATE user SET role = ? WHERE oidc = ? AND disabled = 0");
+    store::Statement& update =
+        database.prepared("UPDATE user SET role = ?, vouched = ? WHERE oidc = ? AND disabled = 0");
     update.bind(1, to_string(person.role));
-    update.bind(2, std::string_view(person.subject));
+    update.bind(2, clock_.now());
+    update.bind(3, std::string_view(person.subject));
     update.run();
     store::Statement& select = database.prepared(std::string(columns) + "WHERE oidc = ?");
     const store::Resetting resetting(select);

@@ -1,6 +1,7 @@
 // Reading config/hub.yaml.
 #include "app/hub_settings.hpp"
 
+#include "access/access.hpp"
 #include "app/store_place.hpp"
 #include "base/program_places.hpp"
 #include "base/suggest.hpp"
@@ -106,6 +107,15 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations, cons
   settings.trust.own_folder = own_connectors_folder();
   settings.connectors.push_back(settings.trust.own_folder);
   return settings;
+}
+
+access::Options access_options(const HubSettings& settings) {
+  access::Options options{.folder = settings.store.parent_path()};
+  if (settings.oidc) {
+    options.times.longest_by_oidc = settings.oidc->session;
+    options.times.tokens_by_oidc = settings.oidc->tokens;
+  }
+  return options;
 }
 
 }  // namespace lt::app

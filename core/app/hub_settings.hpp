@@ -12,6 +12,10 @@
 #include <string>
 #include <vector>
 
+namespace lt::access {
+struct Options;
+}
+
 namespace lt::app {
 
 struct HubSettings {
@@ -42,6 +46,9 @@ struct HubSettings {
   static HubSettings load(const std::filesystem::path& file, Violations& violations,
                           const std::filesystem::path& home = {});
 };
+
+// Of the users of this hub.
+access::Options access_options(const HubSettings& settings);
 
 // The folder with connectors that were built or installed with this program.
 std::filesystem::path own_connectors_folder();

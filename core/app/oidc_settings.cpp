@@ -3,6 +3,7 @@
 
 #include "base/suggest.hpp"
 #include "plugin_host/http_url.hpp"
+#include "sync/flow_definition.hpp"
 
 #include <fstream>
 
@@ -10,6 +11,10 @@ namespace lt::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr Milliseconds minute = 60'000;
+constexpr Milliseconds hour = 60 * minute;
+constexpr Milliseconds day = 24 * hour;
 
 std::string read_address(const YamlNode& node, bool only_origin) {
   std::string address = node.text();
@@ -38,6 +43,13 @@ std::vector<std::string> read_scopes(const YamlNode& node, const std::vector<std
   return scopes;
 }
 
+// A time from a minute on, at most as long as it is without a provider.
+Milliseconds read_time(const YamlNode& node, Milliseconds fallback, const std::pair<Milliseconds, const char*>& most) {
+  const Milliseconds time = sync::duration_or(node, fallback);
+  if (time < minute || time > most.first) node.violation(std::string("between 1m and ") + most.second);
+  return time;
+}
+
 // In the file's order, which says who is more where somebody has several.
 void read_roles(const YamlNode& node, std::vector<std::pair<std::string, access::Role>>& roles) {
   std::vector<std::string> names = access::role_names();
@@ -63,8 +75,8 @@ void read_roles(const YamlNode& node, std::vector<std::pair<std::string, access:
 
 std::optional<OidcSignIn> OidcSignIn::read(const YamlNode& node, const fs::path& folder) {
   if (!node.exists()) return std::nullopt;
-  node.allow_only(
-      {"issuer", "client_id", "client_secret", "address", "name", "ca", "scopes", "user_claim", "role_claim", "roles"});
+  node.allow_only({"issuer", "client_id", "client_secret", "address", "name", "ca", "scopes", "user_claim",
+                   "role_claim", "roles", "session", "tokens"});
   OidcSignIn read{.provider = {}, .name = {}, .place = node};
   access::OidcSettings& provider = read.provider;
   provider.issuer = read_address(node["issuer"], false);
@@ -76,6 +88,8 @@ std::optional<OidcSignIn> OidcSignIn::read(const YamlNode& node, const fs::path&
   provider.user_claim = node["user_claim"].text_or(provider.user_claim);
   provider.role_claim = node["role_claim"].text_or(provider.role_claim);
   read_roles(node["roles"], provider.roles);
+  read.session = read_time(node["session"], read.session, {12 * hour, "12h"});
+  read.tokens = read_time(node["tokens"], read.tokens, {366 * day, "366d"});
   const YamlNode name = node["name"];
   name.allow_only({"vi", "en"});
   read.name = {name["vi"].text_or("Tài khoản dùng chung"), name["en"].text_or("Single sign-on")};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/oidc_settings.hpp"
+#include "access/sessions.hpp"
 #include "base/yaml.hpp"
 #include "model/entity.hpp"
 
@@ -13,6 +14,8 @@ namespace lt::app {
 struct OidcSignIn {
   access::OidcSettings provider;
   model::Label name;  // on the button
+  Milliseconds session = access::SessionTimes().longest_by_oidc;
+  Milliseconds tokens = access::SessionTimes().tokens_by_oidc;
   YamlNode place;
 
   // Nothing where there is no such node. Paths are relative to the folder.

@@ -21,9 +21,7 @@ struct AuditArguments {
   std::string known;  // LINE:HASH
 };
 
-Access open_access(CommandLine& line) {
-  return {{.folder = line.configuration().hub().store.parent_path()}, line.clock};
-}
+Access open_access(CommandLine& line) { return {access_options(line.configuration().hub()), line.clock}; }
 
 Exit list(CommandLine& line, const AuditArguments& arguments) {
   Access access = open_access(line);

@@ -31,7 +31,7 @@ struct Keeping {
   plugin_host::SecretsFile file() const { return secrets_file(hub); }
   std::string now() const { return timestamp_text(clock.now()); }
   void log(std::string_view act, std::string_view subject) const {
-    access::Access access({.folder = hub.store.parent_path()}, clock);
+    access::Access access(access_options(hub), clock);
     access.audit().put({.who = acting_person(), .address = "console", .act = act, .subject = subject});
   }
 

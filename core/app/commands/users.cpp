@@ -30,9 +30,7 @@ struct UserArguments {
   int days = 90;
 };
 
-Access open_access(CommandLine& line) {
-  return {{.folder = line.configuration().hub().store.parent_path()}, line.clock};
-}
+Access open_access(CommandLine& line) { return {access_options(line.configuration().hub()), line.clock}; }
 
 void log(Access& access, std::string_view act, std::string_view subject, std::string_view detail = {}) {
   access.audit().put({.who = acting_person(), .address = "console", .act = act, .subject = subject, .detail = detail});

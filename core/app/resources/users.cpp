@@ -96,7 +96,10 @@ Outcome add_token(const Call& call, const HubView& hub) {
   }
   const std::string secret = hub.access.sessions().make_token(token);
   log_deed(call, hub, "token_add", token.user, token.label);
-  return {.body = json::object{{"user", token.user}, {"label", token.label}, {"token", secret}}};
+  for (const auto& made : hub.access.sessions().tokens())
+    if (made.user == token.user && made.label == token.label) token.expires = made.expires;
+  return {.body = json::object{
+              {"user", token.user}, {"label", token.label}, {"token", secret}, {"expires", time_json(token.expires)}}};
 }
 
 Outcome revoke_token(const Call& call, const HubView& hub) {
@@ -128,12 +131,19 @@ void add_schemas(api::Table& table) {
   table.schemas.push_back(
       {"Token",
        "What a program signs in with",
-       {{"user", "string"}, {"label", "string"}, {"scopes", "string[]"}, {"created", "time"}, {"expires", "time"}}});
+       {{"user", "string"},
+        {"label", "string"},
+        {"scopes", "string[]"},
+        {"created", "time"},
+        {"expires", "time",
+         "Of one who signs in at the provider at the latest `oidc: tokens:` after he did so last"}}});
   table.schemas.push_back({"NewToken",
                            "A token to be made",
                            {{"label", "string", "Who uses it"}, {"scopes", "string[]"}, {"days", "integer"}}});
   table.schemas.push_back(
-      {"TokenSecret", "Shown only now", {{"user", "string"}, {"label", "string"}, {"token", "string"}}});
+      {"TokenSecret",
+       "Shown only now",
+       {{"user", "string"}, {"label", "string"}, {"token", "string"}, {"expires", "time", "As Token says"}}});
 }
 
 }  // namespace

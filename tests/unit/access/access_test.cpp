@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 using namespace lt;
@@ -217,6 +218,43 @@ TEST_CASE("a token may what its scopes say and its user may, until it expires or
       world->sessions().make_token({.user = "an", .label = "nightly", .scopes = {Right::look}, .expires = later});
   world.clock.advance(10 * minute);
   CHECK_FALSE(world->sessions().find_token(second));
+}
+
+TEST_CASE(
+    "who comes by the provider is believed for eight hours, and his programs for ninety days since he came last") {
+  constexpr Milliseconds hour = 60 * minute;
+  constexpr Milliseconds day = 24 * hour;
+  World world;
+  const Introduction an{.person = {.subject = "https://id.test s1", .name = "an", .role = Role::operating},
+                        .address = "192.0.2.7"};
+  const std::string session = world->sign_in(an).token;
+  for (int i = 0; i < 24; ++i) {  // however busy it is
+    CHECK(world->sessions().find(session));
+    world.clock.advance(20 * minute);
+  }
+  CHECK(world->sessions().find(session));
+  world.clock.advance(1);
+  CHECK_FALSE(world->sessions().find(session));
+
+  const Milliseconds came = world.clock.now() - 8 * hour - 1;
+  const Milliseconds asked_for = came + 300 * day;
+  world.add("binh");
+  std::map<std::string, std::string> tokens;
+  for (const std::string user : {"an", "binh"})
+    tokens[user] =
+        world->sessions().make_token({.user = user, .label = "nightly", .scopes = {Right::look}, .expires = asked_for});
+  CHECK(world->sessions().tokens().at(0).expires == came + 90 * day);
+  CHECK(world->sessions().tokens().at(1).expires == asked_for);
+  world.clock.advance(80 * day);
+  CHECK(world->sessions().find_token(tokens["an"]));
+  const Milliseconds again = world.clock.now();
+  CHECK(world->sign_in(an).entry == Entry::welcome);
+  CHECK(world->sessions().tokens().at(0).expires == again + 90 * day);
+  world.clock.advance(90 * day - 1);
+  CHECK(world->sessions().find_token(tokens["an"]));
+  world.clock.advance(1);
+  CHECK_FALSE(world->sessions().find_token(tokens["an"]));
+  CHECK(world->sessions().find_token(tokens["binh"]));  // has a password here
 }
 
 TEST_CASE("each role may what its row of the table says") {

@@ -45,6 +45,11 @@ TEST_CASE("a provider is read as hub.yaml names it, and without one there is non
   CHECK(read->provider.user_claim == "preferred_username");
   CHECK(read->provider.role_of({"x", "staff"}) == access::Role::operating);
   CHECK(read->provider.role_of({"staff", "hub admins"}) == access::Role::administrator);
+  CHECK(read->session == 8 * 3'600'000);
+  CHECK(read->tokens == Milliseconds{90} * 86'400'000);
+  CHECK(said_of(with("  role_claim", "  session: 30m\n  tokens: 30d\n  role_claim"), &read) == "");
+  CHECK(read->session == 30 * 60'000);
+  CHECK(read->tokens == Milliseconds{30} * 86'400'000);
   CHECK(said_of("name: x\n", &read) == "");
   CHECK_FALSE(read);
   CHECK(said_of(with("https://id.example.vn/realms/tinh/", "http://127.0.0.1:3000")) == "");
@@ -68,6 +73,9 @@ TEST_CASE("what is wrong with a provider is refused at its line") {
       {"  roles: {\"hub admins\": administrator, staff: operator}\n", "", "roles are missing"},
       {"[profile, groups]", "[profile groups]", "7: a scope is one word"},
       {"  role_claim", "  ca: ca.pem\n  role_claim", "8: the file of certificates /nowhere/ca.pem cannot be read"},
+      {"  role_claim", "  session: 13h\n  role_claim", "8: between 1m and 12h"},
+      {"  role_claim", "  tokens: 0d\n  role_claim", "8: between 1m and 366d"},
+      {"  role_claim", "  session: always\n  role_claim", "8: a duration is expected here"},
       {"{vi: Tài", "{vn: Tài", "6: "}};
   for (const Wrong& wrong : wrongs) {
     INFO(wrong.to);
