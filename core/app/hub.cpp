@@ -47,10 +47,10 @@ std::optional<api::TlsFiles> tls_files(const HubSettings& settings) {
 
 }  // namespace
 
-Hub::Hub(const Configuration& configuration, const Clock& clock, Renewal& renewal)
+Hub::Hub(const Configuration& configuration, const Clock& clock, Lasting& lasting)
     : configuration_(configuration),
       clock_(clock),
-      renewal_(renewal),
+      lasting_(lasting),
       store_(store::Store::open(configuration.store_options(store::Access::serve), configuration.model(), clock)),
       runner_(configuration, clock),
       last_starts_(configuration.flows(), store_),
@@ -65,10 +65,15 @@ Hub::Hub(const Configuration& configuration, const Clock& clock, Renewal& renewa
                 store::Reader reader = store_.reader();
                 return present_of(configuration_, reader, scheduler_->states());
               }),
-      jobs_(clock, [this](const Job& job) { events_.tell(event_of(job)); }),
       serving_(store_, clock) {}
 
-Hub::~Hub() = default;
+Hub::~Hub() { end_jobs(std::chrono::hours(1)); }
+
+std::vector<std::string> Hub::end_jobs(std::chrono::milliseconds within) {
+  return lasting_.jobs.close(within, configuration_.hub().language == "vi"
+                                         ? "hệ thống đã nhận cấu hình khác; hãy bắt đầu lại công việc này"
+                                         : "the hub took another configuration; begin this job again");
+}
 
 void Hub::start(std::shared_ptr<const api::ListeningSocket> socket) {
   warn_of_sealed_letters();
@@ -81,10 +86,11 @@ void Hub::start(std::shared_ptr<const api::ListeningSocket> socket) {
       socket = std::make_shared<api::ListeningSocket>(settings.listen);
     socket_ = std::move(socket);
     hooks_ = std::make_unique<api::Hooks>(receiving_systems(), store_, clock_, [this] { scheduler_->changed(); });
-    access_ = std::make_unique<access::Access>(access::Options{.folder = settings.store.parent_path()}, clock_);
+    lasting_.jobs.open([this](const Job& job) { events_.tell(event_of(job)); });
+    access_ = std::make_unique<access::Access>(access_options(settings), clock_);
     service_ = std::make_unique<api::Service>(
-        api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }, runner_, jobs_,
-                   events_, [this] { heed_pauses(); }, renewal_}),
+        api_table({configuration_, store_, clock_, *access_, [this] { return scheduler_->states(); }, runner_,
+                   lasting_.jobs, events_, [this] { heed_pauses(); }, lasting_.renewal}),
         *access_, LIENTHONG_VERSION);
     metrics_ = std::make_unique<Metrics>(
         MetricsSource{.configuration = [this]() -> const Configuration& { return configuration_; },
@@ -95,7 +101,8 @@ void Hub::start(std::shared_ptr<const api::ListeningSocket> socket) {
                           [this] {
                             const api::HttpServer* server = listening_.load();
                             return server != nullptr ? server->connections() : 0;
-                          }});
+                          },
+                      .tally = lasting_.tally});
     pages_ = std::make_unique<api::Pages>(shared_file("console"));
     server_ = std::make_unique<api::HttpServer>(
         api::ServerOptions{.socket = socket_, .trusted_proxies = settings.trusted_proxies, .tls = tls_files(settings)},
@@ -225,7 +232,7 @@ std::vector<std::string> Hub::stop() {
     if (server_) answered = server_->stop(std::chrono::seconds(10));
   });
   std::vector<std::string> stuck_jobs;
-  std::jthread ending_jobs([&] { stuck_jobs = jobs_.stop(std::chrono::seconds(10)); });
+  std::jthread ending_jobs([&] { stuck_jobs = end_jobs(std::chrono::seconds(10)); });
   std::vector<std::string> stuck = scheduler_->stop();
   reports_.stop();
   ending.join();
@@ -234,6 +241,7 @@ std::vector<std::string> Hub::stop() {
   if (!answered) stuck.emplace_back("that answers a request");
   if (answered && hooks_) hooks_->close();
   note_service(true);
+  if (metrics_) metrics_->catch_up();
   return stuck;
 }
 

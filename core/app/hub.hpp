@@ -31,10 +31,17 @@
 
 namespace lt::app {
 
+// What goes on from one hub to the next, so that another configuration begins none of it anew.
+struct Lasting {
+  Renewal& renewal;  // whom to ask for another configuration
+  Jobs jobs;
+  RunTally tally = {};
+};
+
 class Hub {
  public:
-  // Opens the store for serving. Throws Error where that cannot be. `renewal`: whom to ask for another configuration.
-  Hub(const Configuration& configuration, const Clock& clock, Renewal& renewal);
+  // Opens the store for serving. Throws Error where that cannot be. All outlives it.
+  Hub(const Configuration& configuration, const Clock& clock, Lasting& lasting);
   ~Hub();
 
   // Also listens where hub.yaml says so; throws Error where that cannot be. `socket`: of the hub before this one, which
@@ -46,8 +53,8 @@ class Hub {
   // due. Closes
   // receiving runs that have been idle. Once a day what has had its time goes (retention.yaml).
   void look_for_changes();
-  // Ends every run and request within 10 s. Gives the flows whose runs would not end; the process must then end at
-  // once.
+  // Ends every run, job and request within 10 s; jobs that are cut off say that the hub took another configuration.
+  // Gives the flows whose runs would not end; the process must then end at once.
   std::vector<std::string> stop();
   // Why no work should be given to it now, a sentence each; empty: it is ready.
   std::vector<std::string> unready() const;
@@ -66,10 +73,11 @@ class Hub {
   void note_service(bool now);
   void heed_pauses();
   bool paused(const std::string& flow);
+  std::vector<std::string> end_jobs(std::chrono::milliseconds within);
 
   const Configuration& configuration_;
   const Clock& clock_;
-  Renewal& renewal_;
+  Lasting& lasting_;
   store::Store store_;
   FlowRunner runner_;
   LastStarts last_starts_;
@@ -77,7 +85,6 @@ class Hub {
   std::unique_ptr<schedule::Scheduler> scheduler_;
   ReportRounds reports_;
   Events events_;
-  Jobs jobs_;
   std::unique_ptr<access::Access> access_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<api::Service> service_;

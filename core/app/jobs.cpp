@@ -41,30 +41,30 @@ std::string_view to_string(JobState state) {
   return names.at(static_cast<std::size_t>(state));
 }
 
-// Owned by the threads as well, so that one that hangs past stop() still stands on solid ground.
+// Owned by the threads as well, so that one that hangs past close() still stands on solid ground.
 struct Jobs::Shared {
   struct Entry {
     Job job;
     std::stop_source stopping;
     std::thread thread;
+    std::string why = {};  // it was asked to end, where no person did
   };
 
-  Shared(const Clock& its_clock, std::function<void(const Job&)> its_told)
-      : clock(its_clock), told(std::move(its_told)) {}
+  explicit Shared(const Clock& its_clock) : clock(its_clock) {}
 
   void run(std::int64_t id, const Work& work, const std::stop_token& stop);
   void came_to(std::int64_t id, std::int64_t done);
   void forget_old();
 
   const Clock& clock;
-  const std::function<void(const Job&)> told;
+  std::function<void(const Job&)> told;  // another only while none is running
   mutable std::mutex mutex;
   mutable std::condition_variable ended;
   std::map<std::int64_t, Entry> entries;  // under the mutex, as all below
   std::int64_t last_id = 0;
   std::size_t running = 0;
-  bool stopped = false;
-  bool abandoned = false;  // stop() gave up waiting: clock and listeners may be gone
+  bool closed = true;
+  bool abandoned = false;  // close() gave up waiting: clock and listeners may be gone
 };
 
 void Jobs::Shared::run(std::int64_t id, const Work& work, const std::stop_token& stop) {
@@ -83,10 +83,12 @@ void Jobs::Shared::run(std::int64_t id, const Work& work, const std::stop_token&
   JobResult result = result_of(work, progress, stop);
   std::unique_lock lock(mutex);
   if (abandoned) return;
-  Job& job = entries.at(id).job;
+  Entry& entry = entries.at(id);
+  Job& job = entry.job;
   job.state = state_after(result.error);
   job.result = std::move(result.result);
   if (job.state == JobState::failed) job.error = std::move(result.message);
+  if (job.state == JobState::cancelled) job.error = entry.why;
   job.ended = clock.now();
   const Job last = job;
   lock.unlock();
@@ -113,16 +115,22 @@ void Jobs::Shared::forget_old() {
   }
 }
 
-Jobs::Jobs(const Clock& clock, std::function<void(const Job&)> told)
-    : shared_(std::make_shared<Shared>(clock, std::move(told))) {}
+Jobs::Jobs(const Clock& clock) : shared_(std::make_shared<Shared>(clock)) {}
 
-Jobs::~Jobs() { stop(std::chrono::hours(1)); }
+Jobs::~Jobs() { close(std::chrono::hours(1), {}); }
+
+void Jobs::open(std::function<void(const Job&)> told) {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->told = std::move(told);
+  shared_->closed = false;
+}
 
 Job Jobs::start(Job what, Work work) {
   Job begun;
   {
     const std::lock_guard lock(shared_->mutex);
-    if (shared_->stopped || shared_->running >= most_at_once)
+    if (shared_->closed) throw Error(ErrorKind::unavailable, "the hub is ending or beginning; try again in a moment");
+    if (shared_->running >= most_at_once)
       throw Error(ErrorKind::unavailable,
                   std::to_string(shared_->running) + " jobs are under way; wait until one has ended, or cancel one");
     shared_->forget_old();
@@ -178,12 +186,16 @@ std::optional<Job> Jobs::wait(std::int64_t id) const {
   return job;
 }
 
-std::vector<std::string> Jobs::stop(std::chrono::milliseconds within) {
+std::vector<std::string> Jobs::close(std::chrono::milliseconds within, const std::string& why) {
   std::vector<std::stop_source> stopping;
   std::unique_lock lock(shared_->mutex);
-  shared_->stopped = true;
+  shared_->closed = true;
   stopping.reserve(shared_->entries.size());
-  for (const auto& [id, entry] : shared_->entries) stopping.push_back(entry.stopping);
+  for (auto& [id, entry] : shared_->entries) {
+    if (entry.job.ended || entry.stopping.stop_requested()) continue;
+    entry.why = why;
+    stopping.push_back(entry.stopping);
+  }
   lock.unlock();
   for (auto& each : stopping) each.request_stop();
   lock.lock();

@@ -166,7 +166,20 @@ void put_process(Families& families, std::size_t connections) {
 
 }  // namespace
 
-Metrics::Metrics(MetricsSource source) : source_(std::move(source)), tally_(source_.store.reader()) {}
+Metrics::Metrics(MetricsSource source) : source_(std::move(source)) {
+  store::Reader reader = source_.store.reader();
+  source_.tally.turn_to(source_.configuration().hub().store_name(), reader);
+}
+
+void Metrics::catch_up() {
+  const std::lock_guard lock(mutex_);
+  try {
+    store::Reader reader = source_.store.reader();
+    source_.tally.follow(reader);
+  } catch (const Error& error) {
+    spdlog::debug("metrics: the store does not answer: {}", error.what());
+  }
+}
 
 std::string Metrics::text() {
   const std::lock_guard lock(mutex_);
@@ -176,8 +189,8 @@ std::string Metrics::text() {
   bool answers = true;
   try {
     store::Reader reader = source_.store.reader();
-    tally_.follow(reader);
-    put_runs(families, flows, tally_);
+    source_.tally.follow(reader);
+    put_runs(families, flows, source_.tally);
     put_freshness(families, flows, reader, source_.clock.now());
     put_letters(families, flows, reader);
     const HubSettings& hub = configuration.hub();

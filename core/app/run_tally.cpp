@@ -39,7 +39,10 @@ std::vector<store::Run> runs_after(store::RunId last, store::Reader& reader) {
 
 }  // namespace
 
-RunTally::RunTally(store::Reader reader) {
+void RunTally::turn_to(const std::string& store, store::Reader& reader) {
+  if (std::exchange(store_, store) == store) return;
+  last_ = 0;
+  under_way_.clear();
   for (const auto& run : reader.runs({.limit = 1})) last_ = run.id;
   for (const auto& run : reader.runs({.limit = page, .state = store::RunState::running}))
     if (run.id <= last_) under_way_.emplace(run.id, run.counts);

@@ -158,7 +158,8 @@ World::World(const std::string& of_hub_yaml)
     store::Reader reader = store_->reader();
     return present_of(*configuration_, reader, {});
   });
-  jobs_ = std::make_unique<Jobs>(clock, [this](const Job& its) { events_->tell(event_of(its)); });
+  jobs_ = std::make_unique<Jobs>(clock);
+  jobs_->open([this](const Job& its) { events_->tell(event_of(its)); });
   fill();
   service_ = std::make_unique<api::Service>(
       api_table({*configuration_, *store_, clock, *access_, [] { return std::vector<schedule::FlowState>(); }, *runner_,

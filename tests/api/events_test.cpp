@@ -53,7 +53,7 @@ TEST_CASE("a job is told as it begins and ends, without its result") {
   const app::Job next = world.jobs().start(
       {.kind = "run", .subject = "portal_people", .systems = {"portal"}, .who = "clerk", .total = {}},
       [](const app::Jobs::Progress&, const std::stop_token&) -> app::JobResult { return {json::object{{"x", 1}}}; });
-  world.jobs().stop(std::chrono::minutes(1));
+  world.jobs().close(std::chrono::minutes(1), {});
   const std::string told = reply.stream->take();
   CHECK(has(told, "event: job\n"));
   CHECK(has(told, "\"state\":\"cancelled\""));

@@ -29,7 +29,8 @@ class Operated {
                   .store = world.store(),
                   .clock = world.clock,
                   .states = states,
-                  .connections = [] { return std::size_t{2}; }}),
+                  .connections = [] { return std::size_t{2}; },
+                  .tally = tally_}),
         handler_(api::route_by(app::operation_routes(metrics_, world.access(), [this] { return reasons; }))) {}
 
   api::Response ask(const std::string& path, const std::string& from = "127.0.0.1",
@@ -57,6 +58,7 @@ class Operated {
   std::vector<std::string> reasons;
 
  private:
+  app::RunTally tally_;
   app::Metrics metrics_;
   api::Handler handler_;
 };

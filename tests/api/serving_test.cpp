@@ -1,6 +1,7 @@
 // Promises of the program while it serves: another configuration without a restart, TLS of its own, secrets kept.
 #include "harness/child.hpp"
 #include "loopback/authority.hpp"
+#include "loopback/server.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -30,11 +31,30 @@ void write(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-std::string flow(const std::string& name, const std::string& direction = "in") {
+std::string flow(const std::string& name, const std::string& direction = "in", const std::string& stream = "people",
+                 const std::string& schedule = "{every: 12h}") {
   return "flow: " + name + "\nlabel: {vi: Người dân, en: People}\ndirection: " + direction +
-         "\nsystem: portal\nstream: people\nmapping: people\nschedule: {every: 12h}\n"
-         "responsible: {vi: Cổng, en: The portal}\n";
+         "\nsystem: portal\nstream: " + stream + "\nmapping: people\nschedule: " + schedule +
+         "\nresponsible: {vi: Cổng, en: The portal}\n";
 }
+
+// A system that answers two people, and to whoever asks for /slow nothing until he leaves.
+class Portal {
+ public:
+  std::string file() const {
+    return "system: portal\nlabel: {vi: Cổng, en: Portal}\nconnector: rest\nsettings:\n  url: '" + server_.url("") +
+           "'\n  webhook: {secret: portal_token, timestamp_header: '', signed_text: '{body}'}\n"
+           "  streams:\n    people: {key: [/key], read: {path: /people}}\n"
+           "    slow: {key: [/key], read: {path: /slow}}\n"
+           "    pushed: {key: [/key], receive: {records: /events}}\n";
+  }
+
+ private:
+  lt::loopback::Server server_{[](lt::loopback::Visit& visit) {
+    if (visit.target.starts_with("/slow")) return visit.wait_for_the_client_to_leave();
+    visit.reply_json(R"([{"key":"A","id":"1","name":"An"},{"key":"B","id":"2","name":"Bình"}])");
+  }};
+};
 
 // A hub's folder with one partner that nobody answers for, and an administrator's token.
 class Installation {
@@ -69,6 +89,12 @@ class Installation {
     INFO(ended.err);
     CHECK(ended.exit_code == 0);
     return ended;
+  }
+  // A series of /metrics; -1: there is none.
+  double figure(const std::string& url, const std::string& series) const {
+    const std::string all = shell("curl -sS -m 20 " + url + "/metrics").out;
+    const std::size_t at = all.find("\n" + series + " ");
+    return at == std::string::npos ? -1 : std::stod(all.substr(at + series.size() + 2));
   }
   // The answer's body; nothing where nobody answers.
   json::value ask(const std::string& url, const std::string& more = "") const {
@@ -187,6 +213,82 @@ TEST_CASE("a port that the new configuration cannot have leaves the former servi
   CHECK(hub.err().find("cannot listen at 192.0.2.1:8090") != std::string::npos);
   until(hub, [&] { return flows_at(installed, url) == 1; });
   CHECK_FALSE(installed.ask(url + "/api/v1/settings/state").at("refused").is_null());
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
+
+TEST_CASE(
+    "another configuration takes back no figure and no ended job, and a job under way is cancelled and says why") {
+  const Portal portal;
+  const Installation installed;
+  write(installed.config("systems/portal.yaml"), portal.file());
+  write(installed.config("flows/slow.yaml"), flow("slow", "in", "slow"));
+  Child hub = installed.serve();
+  const std::string url = "http://127.0.0.1:" + port_of(hub);
+  const auto run = [&](const std::string& name) {
+    return installed.ask(url + "/api/v1/flows/" + name + "/run", "-X POST -H 'Content-Type: application/json' -d '{}'")
+        .at("id")
+        .as_int64();
+  };
+  const auto job = [&](std::int64_t id) { return installed.ask(url + "/api/v1/jobs/" + std::to_string(id)); };
+  const std::string created = R"(lienthong_flow_records_total{flow="people",count="created"})";
+  const std::string succeeded = R"(lienthong_flow_runs_total{flow="people",outcome="succeeded"})";
+
+  const std::int64_t ended = run("people");
+  until(hub, [&] { return job(ended).at("state") == "done"; });
+  CHECK(installed.figure(url, created) == 2);
+  const double runs = installed.figure(url, succeeded);
+  CHECK(runs >= 1);
+  const std::int64_t under_way = run("slow");
+  until(hub,
+        [&] { return !installed.ask(url + "/api/v1/runs?flow=slow&state=running").at("items").as_array().empty(); });
+  hub.signal(SIGHUP);
+  until(hub, [&] { return times(hub.err(), "serving ") == 2 && flows_at(installed, url) == 2; });
+
+  CHECK(job(ended).at("state") == "done");
+  CHECK(job(ended).at("result").at("counts").at("created") == 2);
+  CHECK(job(under_way).at("state") == "cancelled");
+  CHECK(job(under_way).at("error") == "hệ thống đã nhận cấu hình khác; hãy bắt đầu lại công việc này");
+  CHECK(installed.ask(url + "/api/v1/runs?flow=slow").at("items").at(0).at("state") == "cancelled");
+  CHECK(installed.figure(url, created) == 2);
+  CHECK(installed.figure(url, succeeded) >= runs);
+  CHECK(installed.figure(url, R"(lienthong_flow_runs_total{flow="slow",outcome="cancelled"})") >= 1);
+  CHECK(run("people") > under_way);
+  until(hub, [&] { return installed.figure(url, succeeded) > runs; });
+  hub.signal(SIGTERM);
+  CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
+}
+
+TEST_CASE("a pause on the command line holds a serving hub within moments: its hooks answer 503 until it is resumed") {
+  const Portal portal;
+  const Installation installed;
+  write(installed.config("systems/portal.yaml"), portal.file());
+  write(installed.config("flows/pushed.yaml"), flow("pushed", "in", "pushed", "{on_receive: true}"));
+  Child hub = installed.serve();
+  const std::string url = "http://127.0.0.1:" + port_of(hub);
+  const std::string body = R"({"events":[{"key":"C","id":"3","name":"Chi"}]})";
+  const auto pushed = [&] {
+    return installed
+        .shell("S=$(printf %s '" + body + "' | openssl dgst -sha256 -hmac '" + value +
+               "' | sed 's/.*= //'); curl -sS -m 20 -o /dev/null -w '%{http_code}' -H \"X-Signature: sha256=$S\" -d '" +
+               body + "' " + url + "/hooks/portal/pushed")
+        .out;
+  };
+  const std::string held = R"(lienthong_flow_paused{flow="pushed"})";
+  CHECK(pushed() == "200");
+  CHECK(installed.figure(url, held) == 0);
+  installed.shell("$L flows pause pushed --reason 'nguồn bảo trì'");
+  const auto said = std::chrono::steady_clock::now();
+  until(hub, [&] { return pushed() == "503"; });
+  CHECK(std::chrono::steady_clock::now() - said < std::chrono::seconds(10));  // a second, and slow machines
+  CHECK(installed.figure(url, held) == 1);
+  CHECK(installed.ask(url + "/api/v1/flows/pushed").at("paused").at("reason") == "nguồn bảo trì");
+  hub.signal(SIGHUP);  // the word stands in the store, so the next hub heeds it from the start
+  until(hub, [&] { return times(hub.err(), "serving ") == 2; });
+  CHECK(pushed() == "503");
+  installed.shell("$L flows resume pushed");
+  until(hub, [&] { return pushed() == "200"; });
+  CHECK(installed.figure(url, held) == 0);
   hub.signal(SIGTERM);
   CHECK(hub.must_end(std::chrono::seconds(20)).exit_code == 0);
 }

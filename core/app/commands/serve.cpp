@@ -43,7 +43,7 @@ void warn_of_open_secrets(const Configuration& configuration) {
 class Serving {
  public:
   Serving(const CommandLine& line, Renewal& renewal, const std::stop_token& stop)
-      : folder_(line.config), clock_(line.clock), renewal_(renewal), stop_(stop) {}
+      : folder_(line.config), clock_(line.clock), lasting_{.renewal = renewal, .jobs = Jobs(line.clock)}, stop_(stop) {}
 
   Exit run() {
     present_ = check_whole(folder_, clock_);
@@ -69,11 +69,11 @@ class Serving {
   std::unique_ptr<Configuration> serve() {
     present_->make_pass_key();
     set_up_log(present_->hub());
-    Hub hub(*present_, clock_, renewal_);
+    Hub hub(*present_, clock_, lasting_);
     hub.start(socket_);
     socket_ = hub.socket();
     former_.reset();
-    if (!std::exchange(fell_back_, false)) renewal_.taken(clock_.now());
+    if (!std::exchange(fell_back_, false)) lasting_.renewal.taken(clock_.now());
     const std::string serving = what_serves(*present_);
     spdlog::info("{}; store {}", serving, present_->hub().store_name());
     warn_of_open_secrets(*present_);
@@ -81,7 +81,7 @@ class Serving {
     constexpr std::chrono::seconds between_looks(1);
     std::unique_ptr<Configuration> next;
     while (!next && !stop_.stop_requested()) {
-      if (renewal_.wait(between_looks, stop_)) next = another();
+      if (lasting_.renewal.wait(between_looks, stop_)) next = another();
       hub.look_for_changes();
       if (hub.alive()) notice_.alive();
     }
@@ -103,7 +103,7 @@ class Serving {
 
   void refuse(const std::vector<Violation>& violations) {
     spdlog::error("the configuration on the disk is refused and the former serves on:\n{}", to_string(violations));
-    renewal_.refused(clock_.now(), violations);
+    lasting_.renewal.refused(clock_.now(), violations);
   }
 
   static void end(Hub& hub) {
@@ -116,7 +116,7 @@ class Serving {
 
   std::filesystem::path folder_;
   const Clock& clock_;
-  Renewal& renewal_;
+  Lasting lasting_;
   const std::stop_token& stop_;
   const ServiceNotice notice_;
   std::shared_ptr<const api::ListeningSocket> socket_;  // outlives each hub: clients wait for the next one

@@ -19,7 +19,7 @@ bool sees(const Call& call, const Job& job) {
 Job job_asked(const Call& call, const HubView& hub) {
   auto job = hub.jobs.find(*call.integer("job"));
   if (!job || !sees(call, *job))
-    refuse_unknown("công việc số " + call.text("job") + "; công việc không được giữ qua lần khởi động lại",
+    refuse_unknown("công việc số " + call.text("job") + "; công việc không được giữ khi hệ thống khởi động lại",
                    "job " + call.text("job") + "; jobs are not kept when the hub starts again");
   return std::move(*job);
 }
@@ -61,19 +61,20 @@ Outcome begin_job(const Call& call, const HubView& hub, Job what, Jobs::Work wor
 }
 
 void add_job_resources(api::Table& table, const HubView& hub) {
-  table.schemas.push_back({"Job",
-                           "Long work that a person began; it is forgotten when the hub starts again",
-                           {{"id", "integer"},
-                            {"kind", "replay|run|dry-run|send"},
-                            {"subject", "string", "A flow, a cause, a report"},
-                            {"who", "string"},
-                            {"state", "running|done|failed|cancelled"},
-                            {"done", "integer"},
-                            {"total", "integer?", "null: it is not known how much there is"},
-                            {"result", "object?", "As the operation that began it says; null: there is none yet"},
-                            {"error", "string?"},
-                            {"started", "time"},
-                            {"ended", "time?"}}});
+  table.schemas.push_back(
+      {"Job",
+       "Long work that a person began; it is forgotten when the hub's process starts again",
+       {{"id", "integer"},
+        {"kind", "replay|run|dry-run|send|backup|retention|retention-dry-run|refold|refold-dry-run"},
+        {"subject", "string", "A flow, a cause, a report, an entity, a folder"},
+        {"who", "string"},
+        {"state", "running|done|failed|cancelled"},
+        {"done", "integer"},
+        {"total", "integer?", "null: it is not known how much there is"},
+        {"result", "object?", "As the operation that began it says; null: there is none yet"},
+        {"error", "string?", "Why it failed, or was cancelled by no person: another configuration was taken"},
+        {"started", "time"},
+        {"ended", "time?"}}});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/jobs",
                              .operation = "listJobs",

@@ -57,7 +57,8 @@ TEST_CASE("counters begin at what the ledger says when the hub begins to look") 
   const auto under_way = world.begin("portal");
   world.count(under_way, 5);
   auto reader = world.reader();
-  app::RunTally tally(world.reader());
+  app::RunTally tally;
+  tally.turn_to("hub.db", reader);
   tally.follow(reader);
   CHECK(!tally.flows().contains("lists"));
 
@@ -70,7 +71,8 @@ TEST_CASE("counters begin at what the ledger says when the hub begins to look") 
 TEST_CASE("a run under way counts what it has stored, and once it has ended each record has counted once") {
   World world;
   auto reader = world.reader();
-  app::RunTally tally(world.reader());
+  app::RunTally tally;
+  tally.turn_to("hub.db", reader);
   const auto run = world.begin("portal");
   world.count(run, 10);
   tally.follow(reader);
@@ -92,10 +94,35 @@ TEST_CASE("a run under way counts what it has stored, and once it has ended each
 TEST_CASE("however many runs there were between two looks, each counts") {
   World world;
   auto reader = world.reader();
-  app::RunTally tally(world.reader());
+  app::RunTally tally;
+  tally.turn_to("hub.db", reader);
   constexpr int runs = 1'203;  // more than two pages
   for (int i = 0; i < runs; ++i) world.end(world.begin("portal"), 2);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").ended.at(store::RunState::succeeded) == runs);
   CHECK(tally.flows().at("portal").counts.created == 2 * runs);
+}
+
+TEST_CASE("counters go on where they were with another configuration of the same store, and with another store") {
+  World world;
+  auto reader = world.reader();
+  app::RunTally tally;
+  tally.turn_to("hub.db", reader);
+  world.end(world.begin("portal"), 2);
+  tally.follow(reader);
+  world.end(world.begin("portal"), 3);  // while no hub looks
+  tally.turn_to("hub.db", reader);
+  tally.follow(reader);
+  CHECK(tally.flows().at("portal").counts.created == 5);
+
+  World other;
+  other.end(other.begin("portal"), 100);  // before it was turned to
+  auto its_reader = other.reader();
+  tally.turn_to("other.db", its_reader);
+  tally.follow(its_reader);
+  CHECK(tally.flows().at("portal").counts.created == 5);
+  other.end(other.begin("portal"), 1);
+  tally.follow(its_reader);
+  CHECK(tally.flows().at("portal").counts.created == 6);
+  CHECK(tally.flows().at("portal").ended.at(store::RunState::succeeded) == 3);
 }
