@@ -43,6 +43,7 @@ void add_run_resources(api::Table& table, const HubView& hub);
 void add_letter_resources(api::Table& table, const HubView& hub);
 void add_letter_deeds(api::Table& table, const HubView& hub);
 void add_job_resources(api::Table& table, const HubView& hub);
+void add_record_search(api::Table& table, const HubView& hub);
 void add_record_resources(api::Table& table, const HubView& hub);
 void add_record_history(api::Table& table, const HubView& hub);
 void add_judgement_resources(api::Table& table, const HubView& hub);
