@@ -48,6 +48,14 @@ bool fits(const json::value& value, std::string_view type) {
   return value.is_string();
 }
 
+// At which databases and files end a text.
+bool holds_nul(const json::value& value) {
+  const auto in_member = [](const auto& member) { return holds_nul(member.value()); };
+  if (const auto* object = value.if_object()) return std::ranges::any_of(*object, in_member);
+  if (const auto* list = value.if_array()) return std::ranges::any_of(*list, holds_nul);
+  return value.is_string() && value.get_string().find(std::string_view("\0", 1)) != json::string::npos;
+}
+
 }  // namespace
 
 json::object schema_of_type(std::string_view type) {
@@ -75,6 +83,8 @@ json::object to_json_schema(const Schema& schema) {
 }
 
 std::optional<model::Label> fault_of(const json::object& body, const Schema& schema) {
+  if (holds_nul(body))
+    return model::Label{"văn bản không được có ký tự U+0000", "a text must not hold the character U+0000"};
   for (const auto& [name, value] : body) {
     const auto member = std::ranges::find(schema.members, std::string_view(name), &Member::name);
     const std::string shown(name);

@@ -89,12 +89,7 @@ store::Store CommandLine::open_store(store::Access access) {
 
 bool CommandLine::vietnamese() { return (language.empty() ? configuration().hub().language : language) == "vi"; }
 
-int run_command_line(std::span<const std::string> arguments, CommandLine& line) {
-  CLI::App parser(
-      "Liên Thông: takes records from every system of a province, turns each into one canonical form, and "
-      "delivers it to every system that should have it.",
-      "lienthong");
-  add_common_options(parser, line);
+void add_commands(CLI::App& parser, CommandLine& line) {
   for (const auto add :
        {add_validate,  add_serve,  add_run,          add_runs,    add_status,      add_report,
         add_systems,   add_flows,  add_dead_letters, add_explain, add_disclosures, add_erase,
@@ -102,6 +97,15 @@ int run_command_line(std::span<const std::string> arguments, CommandLine& line) 
         add_twins,     add_match,  add_users,        add_audit,   add_secrets,     add_self_description}) {
     add(parser, line);
   }
+}
+
+int run_command_line(std::span<const std::string> arguments, CommandLine& line) {
+  CLI::App parser(
+      "Liên Thông: takes records from every system of a province, turns each into one canonical form, and "
+      "delivers it to every system that should have it.",
+      "lienthong");
+  add_common_options(parser, line);
+  add_commands(parser, line);
   try {
     // CLI11 takes a vector from its end.
     parser.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -70,7 +70,8 @@ int run_command_line(std::span<const std::string> arguments, CommandLine& line);
 // away (as `| head` does), and failed, said on `err`, where what was printed is lost otherwise.
 int finish_output(int status, std::ostream& out, int descriptor, std::ostream& err);
 
-// Each adds its commands to the parser.
+// Each adds its commands to the parser; the first those of all others.
+void add_commands(CLI::App& parser, CommandLine& line);
 void add_validate(CLI::App& parser, CommandLine& line);
 void add_serve(CLI::App& parser, CommandLine& line);
 void add_run(CLI::App& parser, CommandLine& line);

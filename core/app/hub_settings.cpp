@@ -82,14 +82,15 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations, cons
   settings.store = store_folder(folder) / "lienthong.db";
   if (fs::exists(file)) {
     const YamlNode node = YamlNode::load_file(file, violations);
-    node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "trust", "workers", "log_level",
-                     "log_format", "listen", "tls", "trusted_proxies", "search", "oidc"});
+    node.allow_only({"name", "language", "store", "cache_mb", "connectors", "secrets", "backups", "trust", "workers",
+                     "log_level", "log_format", "listen", "tls", "trusted_proxies", "search", "oidc"});
     settings.name = node["name"].text_or(settings.name);
     settings.language = one_of(node["language"], {"vi", "en"}, settings.language);
     read_store(node["store"], folder, settings);
     settings.cache_mb = bounded(node["cache_mb"], settings.cache_mb, 4, 65'536);
     for (const auto& path : node["connectors"].texts()) settings.connectors.push_back(folder / path);
     if (node.has("secrets")) settings.secrets = (folder / node["secrets"].text()).lexically_normal();
+    if (node.has("backups")) settings.backups = (folder / node["backups"].text()).lexically_normal();
     settings.trust = read_trust(node["trust"], folder);
     settings.workers = bounded(node["workers"], settings.workers, 1, 64);
     settings.listen = node["listen"].text_or("");
@@ -104,6 +105,7 @@ HubSettings HubSettings::load(const fs::path& file, Violations& violations, cons
   settings.store = settings.store.lexically_normal();
   if (!settings.store.has_parent_path()) settings.store = "." / settings.store;  // what lies beside it needs a folder
   if (settings.secrets.empty()) settings.secrets = settings.store.parent_path() / "secrets.yaml";
+  if (settings.backups.empty()) settings.backups = settings.store.parent_path() / "backups";
   settings.trust.own_folder = own_connectors_folder();
   settings.connectors.push_back(settings.trust.own_folder);
   return settings;

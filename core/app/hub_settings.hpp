@@ -26,6 +26,7 @@ struct HubSettings {
   int cache_mb = 24;
   std::vector<std::filesystem::path> connectors;  // folders with NAME.so; the hub's own comes last
   std::filesystem::path secrets;                  // a file of names and values, 0600; where not named beside the store
+  std::filesystem::path backups;                  // folder of backups that the hub makes; not named: beside the store
   plugin_host::Trust trust;
   int workers = 4;                        // runs at once
   std::string listen;                     // "127.0.0.1:8080" of the HTTP server; empty: none

@@ -3,6 +3,8 @@
 
 #include "sync/feed_cursor.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -55,6 +57,13 @@ store::Seq passed_by_all(const Configuration& configuration, store::Reader& read
 }
 
 }  // namespace
+
+boost::json::array to_json(const std::vector<HadItsTime>& gone) {
+  boost::json::array rows;
+  for (const auto& [trace, of, count] : gone)
+    rows.push_back(boost::json::object{{"trace", store::to_string(trace)}, {"of", of}, {"count", count}});
+  return rows;
+}
 
 std::vector<HadItsTime> expire(const Configuration& configuration, store::Store& store, const Clock& clock,
                                bool only_count, const std::stop_token& stop) {

@@ -5,6 +5,8 @@
 #include "base/clock.hpp"
 #include "store/store.hpp"
 
+#include <boost/json/array.hpp>
+
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -17,6 +19,8 @@ struct HadItsTime {
   std::string of;  // flow; entity of removed rows
   std::int64_t count = 0;
 };
+
+boost::json::array to_json(const std::vector<HadItsTime>& gone);
 
 // What would go, or what went. One transaction a thousand traces, so that runs wait for none of them long; stops
 // between two of them where `stop` says so. Throws Error as the store does.

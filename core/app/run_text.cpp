@@ -133,6 +133,19 @@ json::object to_json(const FlowDryRun& dry, sync::Direction direction) {
   return object;
 }
 
+json::object to_json(const model::Entity& entity, const sync::RefoldResult& result) {
+  json::object fields;
+  for (std::size_t f = 0; f < result.changed_fields.size(); ++f)
+    if (result.changed_fields[f] != 0) fields[entity.fields[f].name] = result.changed_fields[f];
+  return {{"entity", entity.name},
+          {"run", result.run == 0 ? json::value() : json::value(result.run)},
+          {"complete", result.complete},
+          {"rows", result.rows},
+          {"updated", result.updated},
+          {"fields", std::move(fields)},
+          {"examples", json::array(result.examples.begin(), result.examples.end())}};
+}
+
 void print(std::ostream& out, const sync::RunResult& result, const sync::FlowDefinition& flow, bool vietnamese) {
   out << flow.name << " #" << result.id << " " << state_text(result.state, vietnamese) << ": "
       << equation(result.counts, flow.direction, vietnamese) << '\n';

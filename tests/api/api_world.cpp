@@ -290,8 +290,12 @@ void World::put_delivery() {
 }
 
 Reply World::ask(const std::string& method, const std::string& target, const With& with, const std::string& body) {
-  api::Request request{
-      .method = method, .target = target, .headers = with.headers, .body = body, .remote_address = with.address};
+  api::Request request{.method = method,
+                       .target = target,
+                       .headers = with.headers,
+                       .body = body,
+                       .remote_address = with.address,
+                       .secure = with.secure};
   if (!with.user.empty()) {
     const auto entered = access_->sign_in({.user = with.user, .password = password, .address = "127.0.0.1"});
     if (entered.entry != access::Entry::welcome) throw std::runtime_error(with.user + " cannot sign in");

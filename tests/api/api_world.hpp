@@ -39,6 +39,7 @@ struct With {
   std::vector<api::HttpHeader> headers = {};
   bool csrf = true;
   std::string address = "127.0.0.1";
+  bool secure = false;  // came over TLS
 };
 
 class World {

@@ -1,7 +1,9 @@
 // The promise of the document: every route answers as it says.
 #include "api/endpoint.hpp"
 #include "api_world.hpp"
+#include "app/backups.hpp"
 #include "base/encoding.hpp"
+#include "examples.hpp"
 
 #include <catch2/catch.hpp>
 #include <valijson/adapters/boost_json_adapter.hpp>
@@ -22,21 +24,15 @@ namespace json = boost::json;
 
 namespace {
 
-// A request that each operation answers with good.
-struct Example {
-  const char* operation;
-  std::string target;
-  std::string body = {};
-  std::vector<api::HttpHeader> headers = {};
-};
-
 std::string kept_report(World& world) {
   const Reply made = world.ask("POST", "/api/v1/reports", {.user = "boss"}, R"({"kind":"daily"})");
   REQUIRE(made.status == 200);
   return std::string(made.body.at("id").as_string());
 }
 
-std::vector<Example> examples(World& world) {
+}  // namespace
+
+std::vector<Example> lt::app::test::examples(World& world) {
   const std::string letter = "/api/v1/dead-letters/" + std::to_string(world.letter);
   const std::string an = "/api/v1/records/person/" + std::to_string(world.an);
   const std::string purpose = R"({"purpose":"người dân yêu cầu"})";
@@ -44,6 +40,8 @@ std::vector<Example> examples(World& world) {
   const std::string review = "/api/v1/reviews/" + std::to_string(world.review);
   const std::string because = R"(","reason":"theo thẻ căn cước"})";
   const std::string report = kept_report(world);
+  const std::string backup = app::Backups(world.configuration()).make(world.clock.now(), {}).name;
+  const std::string whom = R"({"entity":"person","id":"990085000111")";
   const std::string again = "/api/v1/settings/files/flows%2Fagain.yaml";
   const std::string streams =
       R"({"url":"http://127.0.0.1:9","streams":{"people":{"key":["/key"],"read":{"path":"/people"}}}})";
@@ -109,6 +107,8 @@ std::vector<Example> examples(World& world) {
           {"addUser", "/api/v1/users", R"({"name":"new","role":"vendor","systems":["portal"]})"},
           {"changeUser", "/api/v1/users/chief", R"({"disabled":true})"},
           {"resetPassword", "/api/v1/users/inspector/password"},
+          {"addCode", "/api/v1/users/chief/code"},
+          {"removeCode", "/api/v1/users/chief/code"},
           {"addToken", "/api/v1/users/clerk/tokens", R"({"label":"nightly","scopes":["look"],"days":30})"},
           {"listTokens", "/api/v1/tokens"},
           {"revokeToken", "/api/v1/users/clerk/tokens/nightly"},
@@ -137,8 +137,21 @@ std::vector<Example> examples(World& world) {
           {"tryMapping", "/api/v1/mappings/try", R"({"path":"mappings/new.yaml","text":"direction: in\n"})"},
           {"listSecrets", "/api/v1/secrets"},
           {"putSecret", "/api/v1/secrets/clinic_token", R"({"value":"kept"})"},
-          {"deleteSecret", "/api/v1/secrets/clinic_token"}};
+          {"deleteSecret", "/api/v1/secrets/clinic_token"},
+          {"findDisclosures", "/api/v1/disclosures", whom + "}"},
+          {"rehearseErasure", "/api/v1/erasures/dry-run", whom + "}"},
+          {"eraseRecord", "/api/v1/erasures", whom + R"(,"reason":"đơn số 17/2026"})"},
+          {"listErasures", "/api/v1/erasures"},
+          {"runRetention", "/api/v1/retention/run"},
+          {"rehearseRetention", "/api/v1/retention/dry-run"},
+          {"refoldRecords", "/api/v1/records/person/refold", R"({"reason":"Công văn 123"})"},
+          {"rehearseRefold", "/api/v1/records/person/refold/dry-run"},
+          {"listBackups", "/api/v1/backups"},
+          {"removeBackup", "/api/v1/backups/" + backup},
+          {"makeBackup", "/api/v1/backups"}};
 }
+
+namespace {
 
 std::string faults_of(const json::object& document, const std::string& reference, const json::value& answer) {
   const json::value whole = {{"components", document.at("components")}, {"$ref", reference}};

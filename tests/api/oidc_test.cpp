@@ -233,6 +233,68 @@ TEST_CASE("a code counts once, with the verifier and the nonce of its own sign-i
   CHECK(hub.detail() == "oidc: access_denied");
 }
 
+TEST_CASE("no cookie that was planted before signing in at the provider is the session of whoever signs in") {
+  Hub hub;
+  World& world = hub.world();
+  const auto own = [&] {
+    return world.access().sign_in({.user = "chief", .password = password, .address = "192.0.2.9"}).token;
+  };
+  const auto user_of = [&](const std::string& session) {
+    const auto who = world.access().sessions().find(session);
+    return who ? who->user : std::string();
+  };
+  const std::string name = "__Host-lienthong";
+  // Before it begins: the session that was planted ends.
+  const std::string early = own();
+  Step begun = hub.ask("/api/v1/session/oidc", {{name, early}});
+  const Step done = hub.end(oidc::Visitor(home, "s2").sign_in(begun.location), begun);
+  REQUIRE(done.status == 302);
+  CHECK(done.cookies.at(name) != early);
+  CHECK(user_of(done.cookies.at(name)) == "binh.tran");
+  CHECK(user_of(early).empty());
+  // While the provider asks: it stays what it was, and the sign-in has one of its own.
+  const std::string late = own();
+  begun = hub.begin();
+  begun.cookies[name] = late;
+  const Step other = hub.end(oidc::Visitor(home, "s2").sign_in(begun.location), begun);
+  REQUIRE(other.status == 302);
+  CHECK(other.cookies.at(name) != late);
+  CHECK(other.cookies.at(name) != done.cookies.at(name));
+  CHECK(user_of(other.cookies.at(name)) == "binh.tran");
+  CHECK(user_of(late) == "chief");
+}
+
+TEST_CASE("what waits with the browser is taken from the cookie alone that no other host and no plain page can plant") {
+  Hub hub;
+  const Step begun = hub.begin();
+  const std::string back = oidc::Visitor(home, "s2").sign_in(begun.location);
+  REQUIRE(begun.cookies.size() == 1);
+  const std::string sealed = begun.cookies.begin()->second;
+  for (const std::string planted : {"lienthong-oidc", "__Secure-lienthong-oidc", "__host-lienthong-oidc"}) {
+    INFO(planted);
+    Step step = begun;
+    step.cookies = {{planted, sealed}};
+    CHECK(is_problem(hub.end(back, step), 403, "forged"));
+  }
+  // One of another sign-in, with the state that goes with it, does not redeem this sign-in's code.
+  const Step of_another = hub.begin();
+  const std::size_t at = of_another.location.find("&state=") + 7;
+  const std::string its_state = of_another.location.substr(at, of_another.location.find('&', at) - at);
+  CHECK(is_problem(hub.end(with(back, "state", its_state), of_another), 401, "not_signed_in"));
+}
+
+TEST_CASE("a session that began at the provider ends after eight hours, and the provider is asked again") {
+  Hub hub;
+  const Step in = hub.sign_in("s2");
+  CHECK(hub.ask("/api/v1/session", in.cookies).status == 200);
+  for (int i = 0; i < 24; ++i) {
+    hub.world().clock.advance(20 * 60'000);
+    if (i < 23) CHECK(hub.ask("/api/v1/session", in.cookies).status == 200);
+  }
+  hub.world().clock.advance(1);
+  CHECK(hub.ask("/api/v1/session", in.cookies).status == 401);
+}
+
 TEST_CASE("new signing keys of the provider are fetched when a token names one") {
   Hub hub;
   CHECK(is_let_in(hub.sign_in("s2")));

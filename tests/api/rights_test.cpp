@@ -71,6 +71,8 @@ const std::pair<const char*, const char*> callers[] = {{"getOpenApi", "*"},
                                                        {"addUser", "a"},
                                                        {"changeUser", "a"},
                                                        {"resetPassword", "a"},
+                                                       {"addCode", "a"},
+                                                       {"removeCode", "a"},
                                                        {"addToken", "a"},
                                                        {"listTokens", "a"},
                                                        {"revokeToken", "a"},
@@ -98,7 +100,18 @@ const std::pair<const char*, const char*> callers[] = {{"getOpenApi", "*"},
                                                        {"tryMapping", "ao"},
                                                        {"listSecrets", "a"},
                                                        {"putSecret", "a"},
-                                                       {"deleteSecret", "a"}};
+                                                       {"deleteSecret", "a"},
+                                                       {"findDisclosures", "aovu"},
+                                                       {"listErasures", "au"},
+                                                       {"rehearseErasure", "a"},
+                                                       {"eraseRecord", "a"},
+                                                       {"runRetention", "a"},
+                                                       {"rehearseRetention", "a"},
+                                                       {"listBackups", "au"},
+                                                       {"makeBackup", "a"},
+                                                       {"removeBackup", "a"},
+                                                       {"refoldRecords", "a"},
+                                                       {"rehearseRefold", "a"}};
 
 const std::pair<const char*, char> marks[] = {
     {"boss", 'a'}, {"clerk", 'o'}, {"chief", 'v'}, {"inspector", 'u'}, {"portal.team", 'p'}};

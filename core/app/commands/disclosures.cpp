@@ -1,5 +1,6 @@
 // lienthong disclosures: what left the hub about a row, to whom, when and why.
 #include "app/command_line.hpp"
+#include "app/disclosure_groups.hpp"
 #include "app/named_row.hpp"
 #include "app/run_text.hpp"
 #include "app/table.hpp"
@@ -7,12 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include <algorithm>
-#include <map>
 #include <memory>
 #include <ostream>
-#include <set>
-#include <tuple>
 
 namespace lt::app {
 namespace {
@@ -24,31 +21,6 @@ struct DisclosuresArguments {
   std::string entity;
   std::string id;
 };
-
-// Documents of one entity that went to one system for one purpose.
-struct Group {
-  std::int64_t times = 0;
-  Milliseconds first = 0;
-  Milliseconds last = 0;
-  std::set<std::string> fields;
-  std::set<std::string> flows;
-};
-
-// By system, purpose and entity's position.
-using Groups = std::map<std::tuple<std::string, std::string, int>, Group>;
-
-Groups groups_of(const std::vector<DisclosedDocument>& documents) {
-  Groups groups;
-  for (const DisclosedDocument& document : documents) {
-    Group& group = groups[{document.what->destination, document.what->purpose, document.entity}];
-    if (group.times++ == 0) group.first = group.last = document.at;
-    group.first = std::min(group.first, document.at);
-    group.last = std::max(group.last, document.at);
-    group.fields.insert(document.what->fields.begin(), document.what->fields.end());
-    group.flows.insert(document.what->flow);
-  }
-  return groups;
-}
 
 // Names of systems and entities for people.
 class Labels {
@@ -79,7 +51,7 @@ class Labels {
   bool vietnamese_;
 };
 
-json::array group_rows(const Groups& groups, const Labels& labels) {
+json::array group_rows(const DisclosureGroups& groups, const Labels& labels) {
   json::array rows;
   for (const auto& [key, group] : groups) {
     const auto& [system, purpose, entity] = key;
@@ -118,10 +90,7 @@ json::array entry_rows(const std::vector<DisclosedDocument>& documents, const La
 }
 
 store::RowDisclosures read(store::Reader& reader, int entity, const DisclosuresArguments& arguments) {
-  auto about = reader.disclosures_about(entity, row_of(reader, entity, arguments.id));
-  if (!about)
-    if (const auto removed = reader.find_removed(entity, arguments.id))
-      about = reader.disclosures_about(entity, *removed);
+  auto about = reader.disclosures_about(entity, row_of_any_time(reader, entity, arguments.id));
   if (!about) throw no_such_row(arguments.entity, arguments.id);
   return std::move(*about);
 }
@@ -146,7 +115,7 @@ Exit disclosures(CommandLine& line, const DisclosuresArguments& arguments) {
   store::Reader reader = store.reader();
   const store::RowDisclosures about = read(reader, store.entity(arguments.entity), arguments);
   const Labels labels(line.configuration(), line.vietnamese());
-  json::array groups = group_rows(groups_of(about.documents), labels);
+  json::array groups = group_rows(disclosure_groups(about.documents), labels);
   if (!line.json) {
     print(line.out, arguments.entity, about, groups, line.vietnamese());
     return Exit::done;

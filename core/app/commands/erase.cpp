@@ -1,8 +1,8 @@
 // lienthong erase: a person asks to be forgotten; what is left is a proof that says nothing of them.
 #include "app/command_line.hpp"
+#include "app/erasing.hpp"
 #include "app/letters.hpp"
 #include "app/named_row.hpp"
-#include "app/run_text.hpp"
 #include "app/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,21 +27,9 @@ struct EraseArguments {
 store::ErasureOrder order_of(CommandLine& line, const store::Store& store, const EraseArguments& arguments) {
   store::Reader reader = store.reader();
   const int entity = store.entity(arguments.entity);
-  store::RowId row = row_of(reader, entity, arguments.id);
-  if (!reader.disclosures_about(entity, row)) row = reader.find_removed(entity, arguments.id).value_or(0);
+  const store::RowId row = row_of_any_time(reader, entity, arguments.id);
   if (row == 0) throw no_such_row(arguments.entity, arguments.id);
-  return {.entity = entity,
-          .row = row,
-          .reason = arguments.reason,
-          .who = arguments.who,
-          .in_flows = sources_of_letters(line.configuration())};
-}
-
-json::object to_json(const store::Erasure& erasure) {
-  return {{"erasure", erasure.id},    {"at", timestamp_text(erasure.at)},
-          {"entity", erasure.entity}, {"reason", erasure.reason},
-          {"who", erasure.who},       {"counts", json::value_from(erasure.counts)},
-          {"key", erasure.sealed_by}, {"proof", erasure.proof}};
+  return erasure_order(line.configuration(), entity, row, arguments.reason, arguments.who);
 }
 
 void print(std::ostream& out, const store::Erasure& erasure, bool dry_run, bool vietnamese) {
@@ -117,9 +105,8 @@ void require_whole(const EraseArguments& arguments) {
   if (arguments.entity.empty() || arguments.id.empty()) throw CLI::RequiredError("an entity and an id, or list,");
   if (says_nothing(arguments.reason)) throw CLI::RequiredError("--reason");
   if (says_nothing(arguments.who)) throw CLI::RequiredError("--by");
-  if (arguments.id.size() < 6) return;  // a row's id, which says nothing of anybody
   for (const std::string* text : {&arguments.reason, &arguments.who})
-    if (text->find(arguments.id) != std::string::npos)
+    if (names_the_erased(*text, arguments.id))
       throw CLI::ValidationError("--reason", "names whom it erases; the proof must say nothing of the person");
 }
 

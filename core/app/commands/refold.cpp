@@ -3,6 +3,7 @@
 
 #include "app/command_line.hpp"
 #include "app/letters.hpp"
+#include "app/run_text.hpp"
 #include "app/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,19 +20,6 @@ struct RefoldArguments {
   std::vector<std::string> entities;
   sync::RefoldOrder order{.who = acting_person()};
 };
-
-json::object to_json(const model::Entity& entity, const sync::RefoldResult& result) {
-  json::object fields;
-  for (std::size_t f = 0; f < result.changed_fields.size(); ++f)
-    if (result.changed_fields[f] != 0) fields[entity.fields[f].name] = result.changed_fields[f];
-  return {{"entity", entity.name},
-          {"run", result.run == 0 ? json::value() : json::value(result.run)},
-          {"complete", result.complete},
-          {"rows", result.rows},
-          {"updated", result.updated},
-          {"fields", std::move(fields)},
-          {"examples", json::array(result.examples.begin(), result.examples.end())}};
-}
 
 std::string words_of(const json::object& fields) {
   std::string text;

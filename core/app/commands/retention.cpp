@@ -17,9 +17,7 @@ namespace json = boost::json;
 
 Exit retention(CommandLine& line, bool dry_run) {
   store::Store store = line.open_store(dry_run ? store::Access::read_only : store::Access::command);
-  json::array rows;
-  for (const auto& [trace, of, count] : expire(line.configuration(), store, line.clock, dry_run, line.stop()))
-    rows.push_back({{"trace", store::to_string(trace)}, {"of", of}, {"count", count}});
+  json::array rows = to_json(expire(line.configuration(), store, line.clock, dry_run, line.stop()));
   if (line.json) {
     line.out << json::serialize(json::object{{"dry_run", dry_run}, {"gone", std::move(rows)}}) << '\n';
     return Exit::done;

@@ -1,4 +1,5 @@
 // /api/v1/audit: what persons did.
+#include "api/problem.hpp"
 #include "app/resources/answers.hpp"
 
 #include <charconv>
@@ -32,8 +33,11 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome verdict(const HubView& hub) {
-  const access::AuditVerdict found = hub.access.audit().verify();
+Outcome verdict(const Call& call, const HubView& hub) {
+  const auto line = call.integer("line");
+  if (line.has_value() == call.text("hash").empty())
+    throw api::Refusal(api::Trouble::bad_request, {"'line' và 'hash' đi cùng nhau", "'line' and 'hash' go together"});
+  const access::AuditVerdict found = hub.access.audit().verify(line.value_or(0), call.text("hash"));
   return {.body = json::object{{"lines", found.lines},
                                {"head", found.head},
                                {"fault", found.fault ? json::value(*found.fault) : json::value()}}};
@@ -69,14 +73,16 @@ void add_audit_resources(api::Table& table, const HubView& hub) {
                              .query = std::move(query),
                              .answers = "AuditLine[]",
                              .handler = [hub](const Call& call) { return list(call, hub); }});
-  table.endpoints.push_back({.method = "GET",
-                             .path = "/api/v1/audit/verdict",
-                             .right = Right::audit,
-                             .operation = "verifyAudit",
-                             .tag = "audit",
-                             .summary = "Whether the log is whole",
-                             .answers = "AuditVerdict",
-                             .handler = [hub](const Call&) { return verdict(hub); }});
+  table.endpoints.push_back(
+      {.method = "GET",
+       .path = "/api/v1/audit/verdict",
+       .right = Right::audit,
+       .operation = "verifyAudit",
+       .tag = "audit",
+       .summary = "Whether the log is whole, and holds what an earlier verdict ended with",
+       .query = {{"line", "integer", "`lines` of an earlier verdict"}, {"hash", "string", "Its `head`"}},
+       .answers = "AuditVerdict",
+       .handler = [hub](const Call& call) { return verdict(call, hub); }});
 }
 
 }  // namespace lt::app

@@ -52,6 +52,8 @@ void add_report_resources(api::Table& table, const HubView& hub);
 void add_unit_resource(api::Table& table, const HubView& hub);
 void add_plugin_resources(api::Table& table, const HubView& hub);
 void add_figures_resource(api::Table& table, const HubView& hub);
+void add_erasure_resources(api::Table& table, const HubView& hub);
+void add_upkeep_resources(api::Table& table, const HubView& hub);
 void add_audit_resources(api::Table& table, const HubView& hub);
 void add_user_resources(api::Table& table, const HubView& hub);
 void add_settings_resources(api::Table& table, const HubView& hub);

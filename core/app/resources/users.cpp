@@ -1,6 +1,7 @@
 // /api/v1/users and /api/v1/tokens: who may sign in.
 #include "access/users.hpp"
 
+#include "access/totp.hpp"
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
 
@@ -66,6 +67,20 @@ Outcome new_password(const Call& call, const HubView& hub) {
   return {.body = json::object{{"user", name}, {"password", password}}};
 }
 
+Outcome add_code(const Call& call, const HubView& hub) {
+  const std::string name = user_asked(call, hub);
+  const std::string secret = hub.access.users().turn_totp_on(name);
+  log_deed(call, hub, "totp_on", name);
+  return {.body = json::object{{"user", name}, {"uri", access::totp_uri(hub.configuration.hub().name, name, secret)}}};
+}
+
+Outcome remove_code(const Call& call, const HubView& hub) {
+  const std::string name = user_asked(call, hub);
+  hub.access.users().turn_totp_off(name);
+  log_deed(call, hub, "totp_off", name);
+  return {};
+}
+
 Outcome tokens(const HubView& hub) {
   json::array items;
   for (const auto& token : hub.access.sessions().tokens()) {
@@ -128,6 +143,9 @@ void add_schemas(api::Table& table) {
   table.schemas.push_back({"OneTimePassword",
                            "For one sign-in, where another must be chosen; shown only now",
                            {{"user", "string"}, {"password", "string"}}});
+  table.schemas.push_back({"CodeSecret",
+                           "What an authenticator app reads, as a QR code; shown only now",
+                           {{"user", "string"}, {"uri", "string", "otpauth://totp/…"}}});
   table.schemas.push_back(
       {"Token",
        "What a program signs in with",
@@ -167,6 +185,10 @@ void add_user_resources(api::Table& table, const HubView& hub) {
       {"PUT", "/api/v1/users/{user}", "changeUser", "Switch a user off or on", "UserChange", "User", change},
       {"POST", "/api/v1/users/{user}/password", "resetPassword", "A new password for one sign-in", "",
        "OneTimePassword", new_password},
+      {"POST", "/api/v1/users/{user}/code", "addCode", "Ask a user for one-time codes too, by a new secret", "",
+       "CodeSecret", add_code},
+      {"DELETE", "/api/v1/users/{user}/code", "removeCode", "Ask a user for one-time codes no more", "", "",
+       remove_code},
       {"GET", "/api/v1/tokens", "listTokens", "What programs sign in with", "", "Token[]",
        [](const Call&, const HubView& its_hub) { return tokens(its_hub); }},
       {"POST", "/api/v1/users/{user}/tokens", "addToken", "A token for a program", "NewToken", "TokenSecret",

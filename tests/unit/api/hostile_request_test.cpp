@@ -1,6 +1,8 @@
 // Promises of the HTTP server to clients that mean harm: bytes on real sockets.
 #include "plain_client.hpp"
 
+#include <thread>
+
 using namespace lt::api;
 using namespace lt::api::test;
 
@@ -38,6 +40,23 @@ TEST_CASE("a head or a body that comes byte by byte is let go when its time is o
   CHECK(trickled(server, "POST /echo/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n") <
         1'000);
   CHECK(reply_to(server, asking("GET /healthz")).starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("who asks and never reads the answer is let go when its time is over, and holds up nobody") {
+  const std::string large(12U << 20U, 'a');
+  const HttpServer server = serving(
+      {.workers = 1, .write_time = std::chrono::milliseconds(150)},
+      route_by({{"GET", "/large",
+                 [&](const Request&, const std::stop_token&) -> Response {
+                   return {.status = 200, .headers = {}, .body = large};
+                 }},
+                {"GET", "/healthz", [](const Request&, const std::stop_token&) { return json_response(200, "{}"); }}}));
+  const Client silent(server.port());
+  silent.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(silent.hears(5'000));
+  CHECK(reply_to(server, asking("GET /healthz")).starts_with("HTTP/1.1 200"));
+  while (server.connections() > 0) std::this_thread::yield();
+  CHECK(silent.rest().size() < large.size());
 }
 
 TEST_CASE("a body that grows beyond the limit in chunks is refused, and so is a head of many lines") {

@@ -31,6 +31,18 @@ export interface components {
             head: string;
             lines: number;
         };
+        /** @description A backup of the store that the hub made, in the folder `backups:` of hub.yaml */
+        Backup: {
+            bytes: number;
+            /** @description With the moment at which it was made */
+            name: string;
+        };
+        /** @description A page of a list */
+        BackupPage: {
+            items: components["schemas"]["Backup"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
         /** @description Dead letters that one remedy mends */
         Cause: {
             action: components["schemas"]["Label"];
@@ -57,6 +69,12 @@ export interface components {
             items: components["schemas"]["Cause"][];
             /** @description The next page's cursor; null: the last page */
             next: string | null;
+        };
+        /** @description What an authenticator app reads, as a QR code; shown only now */
+        CodeSecret: {
+            /** @description otpauth://totp/… */
+            uri: string;
+            user: string;
         };
         /** @description A ledger. In: read = created + updated + unchanged + filtered + dead; out: due = delivered + unchanged + withheld + dead + pending */
         Counts: {
@@ -98,11 +116,35 @@ export interface components {
             purpose: string;
             run: number;
         };
+        /** @description Documents of one entity that went to one system for one purpose */
+        DisclosureGroup: {
+            entity: string;
+            entity_label: components["schemas"]["Label"];
+            fields: string[];
+            /** Format: date-time */
+            first: string;
+            flows: string[];
+            label: components["schemas"]["Label"];
+            /** Format: date-time */
+            last: string;
+            purpose: string;
+            system: string;
+            times: number;
+        };
         /** @description A page of a list */
         DisclosurePage: {
             items: components["schemas"]["Disclosure"][];
             /** @description The next page's cursor; null: the last page */
             next: string | null;
+        };
+        /** @description What left the hub about a row and all that is of it */
+        Disclosures: {
+            entity: string;
+            groups: components["schemas"]["DisclosureGroup"][];
+            /** @description Of the row that was asked for, or the one that it was merged into */
+            id: number;
+            /** @description false: it is no longer in the store */
+            stands: boolean;
         };
         /** @description Which letters are not needed: exactly one of letters, cause and flow */
         Dismissal: {
@@ -158,6 +200,46 @@ export interface components {
             items: components["schemas"]["Entity"][];
             /** @description The next page's cursor; null: the last page */
             next: string | null;
+        };
+        /** @description The proof that somebody was erased; it says nothing of whom */
+        Erasure: {
+            /** Format: date-time */
+            at: string;
+            counts: Record<string, never>;
+            entity: string;
+            /** @description 1, 2, … without gaps */
+            erasure: number;
+            /** @description It follows from the one before */
+            holds: boolean;
+            /** @description Of the key by which records that come again are known */
+            key: string;
+            /** @description Else what sources send again is stored */
+            key_is_here: boolean;
+            /** @description SHA-256 over all of this and the proof before */
+            proof: string;
+            reason: string;
+            /** @description Who decided */
+            who: string;
+        };
+        /** @description Who shall be forgotten, and why */
+        ErasureOrder: {
+            entity: string;
+            /** @description Row id, or the first key's value, such as a citizen number */
+            id: string;
+            /** @description Without naming the person: it is kept */
+            reason: string;
+        };
+        /** @description A page of a list */
+        ErasurePage: {
+            items: components["schemas"]["Erasure"][];
+            /** @description The next page's cursor; null: the last page */
+            next: string | null;
+        };
+        /** @description What would go */
+        ErasureRehearsal: {
+            /** @description Rows by table, and by what is done there */
+            counts: Record<string, never>;
+            entity: string;
         };
         /** @description The figures of `lienthong report --json`, but for what compares reports and counts all rows */
         Figures: {
@@ -255,21 +337,22 @@ export interface components {
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
-        /** @description Long work that a person began; it is forgotten when the hub starts again */
+        /** @description Long work that a person began; it is forgotten when the hub's process starts again */
         Job: {
             done: number;
             ended: string | null;
+            /** @description Why it failed, or was cancelled by no person: another configuration was taken */
             error: string | null;
             id: number;
             /** @enum {string} */
-            kind: "replay" | "run" | "dry-run" | "send";
+            kind: "replay" | "run" | "dry-run" | "send" | "backup" | "retention" | "retention-dry-run" | "refold" | "refold-dry-run";
             /** @description As the operation that began it says; null: there is none yet */
             result: Record<string, never> | null;
             /** Format: date-time */
             started: string;
             /** @enum {string} */
             state: "running" | "done" | "failed" | "cancelled";
-            /** @description A flow, a cause, a report */
+            /** @description A flow, a cause, a report, an entity, a folder */
             subject: string;
             /** @description null: it is not known how much there is */
             total: number | null;
@@ -606,6 +689,11 @@ export interface components {
             /** @description The next page's cursor; null: the last page */
             next: string | null;
         };
+        /** @description Why rows shall be folded anew */
+        RefoldOrder: {
+            /** @description Kept with the run */
+            reason: string;
+        };
         /** @description Why a dismissal is taken back */
         Reopening: {
             /** @description Kept in the audit log */
@@ -734,6 +822,12 @@ export interface components {
             bits: number;
             comparison: string;
             level: string;
+        };
+        /** @description Who or what is meant */
+        RowName: {
+            entity: string;
+            /** @description Row id, or the first key's value, such as a citizen number */
+            id: string;
         };
         /** @description One execution of a flow, with its ledger */
         Run: {
@@ -1032,7 +1126,10 @@ export interface components {
         Token: {
             /** Format: date-time */
             created: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of one who signs in at the provider at the latest `oidc: tokens:` after he did so last
+             */
             expires: string;
             label: string;
             scopes: string[];
@@ -1046,6 +1143,11 @@ export interface components {
         };
         /** @description Shown only now */
         TokenSecret: {
+            /**
+             * Format: date-time
+             * @description As Token says
+             */
+            expires: string;
             label: string;
             token: string;
             user: string;
