@@ -3,6 +3,7 @@
 
 #include "app/configuration.hpp"
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "plugin_host/session.hpp"
 #include "store/store.hpp"
 #include "sync/derive_run.hpp"

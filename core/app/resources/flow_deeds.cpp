@@ -112,11 +112,11 @@ Outcome dry_run(const Call& call, const HubView& hub) {
     const FlowDryRun dry = hub.runner.dry_run(flow, hub.store, most_rehearsed, most_shown, stop);
     json::array changes;
     for (const auto& sample : dry.samples) changes.push_back(change_json(sample, hub.configuration));
-    JobResult result{.result = json::object{{"counts", to_json(dry.counts, flow.direction)},
-                                            {"changes", std::move(changes)},
-                                            {"message", dry.message}}};
-    if (dry.error == ErrorKind::cancelled) result.error = dry.error;  // what a partner refuses is what it shows
-    return result;
+    return {.result = json::object{{"counts", to_json(dry.counts, flow.direction)},
+                                   {"changes", std::move(changes)},
+                                   {"message", dry.message}},
+            .error = dry.error,
+            .message = dry.message};
   };
   Outcome begun = begin_job(call, hub, job_about(flow, "dry-run"), work);
   log_deed(call, hub, "flow_dry_run", "flow/" + flow.name);

@@ -10,14 +10,14 @@ import { texts } from './texts';
 
 const none = { read: 0, created: 0, updated: 0, unchanged: 0, filtered: 0, dead: 0, due: 0, delivered: 0, withheld: 0, pending: 0 };
 
-function Changes({ result, flow }: { result: DryRun; flow: FlowDetail }) {
+function Changes({ result, flow, whole }: { result: DryRun; flow: FlowDetail; whole: boolean }) {
   const say = useSay(texts);
   const changes = result.changes ?? [];
   const direction = flow.direction === 'out' ? 'out' : 'in';
   return (
     <>
       <LedgerBar run={{ direction, counts: { ...none, ...result.counts } }} big />
-      {changes.length === 0 && <Empty good title={say('dry_none')} />}
+      {whole && changes.length === 0 && <Empty good title={say('dry_none')} />}
       {changes.map((change, i) => (
         <section className="card" key={`${change.key} ${i}`}>
           <header>
@@ -54,7 +54,7 @@ export function DryRunResult({ job, flow }: { job: number; flow: FlowDetail }) {
   return (
     <div className="stack">
       <JobProgress id={job} ended={setEnded} />
-      {ended?.result && <Changes result={ended.result as unknown as DryRun} flow={flow} />}
+      {ended?.result && <Changes result={ended.result as unknown as DryRun} flow={flow} whole={ended.state === 'done'} />}
     </div>
   );
 }
