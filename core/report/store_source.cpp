@@ -71,13 +71,23 @@ void measure(FlowFacts& facts, store::Reader& reader, const ReportSource& source
   for (std::size_t i = 1; i < meters.size(); ++i) facts.by_part.push_back(meters[i].result());
 }
 
-void count_volumes(ReportSource& source, store::Reader& reader) {
-  for (Volume& volume : source.volumes) {
-    if (volume.period.from > source.now) continue;
-    const auto totals = reader.run_totals(volume.period.from, volume.period.to);
+using TotalsByFlow = std::map<std::string, store::RunTotals>;
+
+void add(TotalsByFlow& sums, const TotalsByFlow& more) {
+  for (const auto& [flow, totals] : more) {
+    store::RunTotals& sum = sums[flow];
+    for (const auto& [state, count] : totals.runs) sum.runs[state] += count;
+    sum.counts += totals.counts;
+    sum.unbalanced += totals.unbalanced;
+  }
+}
+
+void count_volumes(ReportSource& source, const std::vector<TotalsByFlow>& totals) {
+  for (std::size_t i = 0; i < source.volumes.size(); ++i) {
+    Volume& volume = source.volumes[i];
     for (const auto& flow : source.flows) {
-      const auto found = totals.find(flow.flow);
-      if (found == totals.end()) continue;
+      const auto found = totals[i].find(flow.flow);
+      if (found == totals[i].end()) continue;
       (flow.direction == store::Direction::in ? volume.in : volume.out) += found->second.counts;
     }
   }
@@ -88,8 +98,13 @@ void count_volumes(ReportSource& source, store::Reader& reader) {
 ReportSource read_source(const Surroundings& surroundings, store::Reader& reader, Period period, Milliseconds now) {
   ReportSource source{.period = period, .now = now, .flows = {}};
   source.outages = outages_of(reader, until(period, now));
-  for (const Period& part : parts_of(period)) source.volumes.push_back({part, {}, {}});
-  auto totals = reader.run_totals(period.from, period.to);
+  // Each run is read once: the period's totals are those of its parts together.
+  std::vector<TotalsByFlow> by_part;
+  TotalsByFlow totals;
+  for (const Period& part : parts_of(period)) {
+    source.volumes.push_back({part, {}, {}});
+    add(totals, by_part.emplace_back(reader.run_totals(part.from, part.to)));
+  }
   const auto letters = reader.dead_letter_counts();
   for (const auto& flow : surroundings.flows) {
     if (flow.switched_off) continue;
@@ -112,7 +127,7 @@ ReportSource read_source(const Surroundings& surroundings, store::Reader& reader
     read_pending(facts, reader);
     source.flows.push_back(std::move(facts));
   }
-  count_volumes(source, reader);
+  count_volumes(source, by_part);
   return source;
 }
 
