@@ -130,7 +130,7 @@ TEST_CASE("more reasons than fit are counted") {
 TEST_CASE("causes that differ in their wording alone are one line of the page, of the sum of them") {
   auto source = night();
   const auto cause = [&](const std::string& field, const std::string& pattern, std::int64_t count) {
-    lt::store::LetterCount letters{"portal_injections", "sex_contradicts_citizen_number", {}, count};
+    lt::store::LetterCount letters{"portal_injections", "sex_contradicts_citizen_number", count};
     letters.cause.field = field;
     letters.cause.pattern = pattern;
     return letters;

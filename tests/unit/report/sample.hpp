@@ -57,9 +57,8 @@ inline FlowFacts portal_flow() {
   facts.totals.counts.dead = 2'500;
   facts.last_run = run_of(facts.flow, store::RunState::succeeded, morning - 20 * minute);
   facts.last_success = facts.last_run->ended;
-  facts.letters = {{facts.flow, "bad_citizen_number", store::LetterState::waiting, 1'204},
-                   {facts.flow, "unknown_vaccine", store::LetterState::waiting, 812},
-                   {facts.flow, "missing", store::LetterState::waiting, 484}};
+  facts.letters = {
+      {facts.flow, "bad_citizen_number", 1'204}, {facts.flow, "unknown_vaccine", 812}, {facts.flow, "missing", 484}};
   facts.oldest_letter = morning - 9 * hour;
   return facts;
 }
@@ -86,7 +85,7 @@ inline FlowFacts app_flow() {
   facts.last_success = morning - 2 * hour - 13 * minute;
   facts.pending = 120;
   facts.oldest_pending = morning - 2 * hour;
-  facts.letters = {{facts.flow, "bad_phone", store::LetterState::waiting, 30}};
+  facts.letters = {{facts.flow, "bad_phone", 30}};
   facts.oldest_letter = morning - hour;
   return facts;
 }
@@ -104,7 +103,7 @@ inline FlowFacts list_flow() {
   facts.totals.counts.dead = 50;
   facts.last_run = run_of(facts.flow, store::RunState::succeeded, morning - 3 * hour);
   facts.last_success = facts.last_run->ended;
-  facts.letters = {{facts.flow, "sex_contradicts_citizen_number", store::LetterState::waiting, 50}};
+  facts.letters = {{facts.flow, "sex_contradicts_citizen_number", 50}};
   facts.oldest_letter = morning - 3 * hour;
   return facts;
 }

@@ -31,7 +31,7 @@ TEST_CASE("a flow that succeeded within its promise is well, and the verdict is 
   facts.pending = 1;
   CHECK(compute({{}, morning, {facts}}).verdict == Verdict::attention);
   facts.pending = 0;
-  facts.letters = {{facts.flow, "missing", lt::store::LetterState::waiting, 1}};
+  facts.letters = {{facts.flow, "missing", 1}};
   CHECK(compute({{}, morning, {facts}}).verdict == Verdict::attention);
 }
 
