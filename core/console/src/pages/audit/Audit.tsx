@@ -63,7 +63,7 @@ export default function Audit() {
           </div>
           <div>
             <label htmlFor="audit-act">{say('filter_act')}</label>
-            <Select id="audit-act" style={{ width: 240 }} value={act} onChange={(value: string) => look({ who, act: value })} options={[{ value: '', label: say('every_act') }, ...Object.keys(acts).filter(known).map((value) => ({ value, label: sayAct(value) }))]} />
+            <Select id="audit-act" showSearch optionFilterProp="label" style={{ width: 240 }} value={act} onChange={(value: string) => look({ who, act: value })} options={[{ value: '', label: say('every_act') }, ...Object.keys(acts).filter(known).map((value) => ({ value, label: sayAct(value) }))]} />
           </div>
         </div>
         <Card flush>
