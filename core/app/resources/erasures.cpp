@@ -5,9 +5,11 @@
 #include "app/erasing.hpp"
 #include "app/named_row.hpp"
 #include "app/resources/answers.hpp"
-#include "app/resources/skipping.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
+#include <ranges>
 
 namespace lt::app {
 namespace {
@@ -78,13 +80,18 @@ Outcome erase(const Call& call, const HubView& hub) {
 
 Outcome list(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
-  auto proofs = hub.store.reader().erasures();
-  std::ranges::reverse(proofs);
-  const auto begin = std::min(proofs.size(), static_cast<std::size_t>(skipped(page)));
-  const auto end = std::min(proofs.size(), begin + static_cast<std::size_t>(page.limit));
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
+  const auto proofs = hub.store.reader().erasures();
   json::array items;
-  for (std::size_t i = begin; i < end; ++i) items.push_back(proof_json(proofs[i]));
-  return api::page_of(std::move(items), end < proofs.size() ? std::to_string(end) : std::string());
+  std::int64_t last = 0;
+  for (const store::Erasure& proof : std::views::reverse(proofs)) {
+    if (proof.id >= before) continue;
+    if (static_cast<int>(items.size()) == page.limit) return api::page_of(std::move(items), std::to_string(last));
+    items.push_back(proof_json(proof));
+    last = proof.id;
+  }
+  return api::page_of(std::move(items));
 }
 
 json::object group_json(const HubView& hub, const DisclosureGroups::value_type& each) {
