@@ -84,9 +84,11 @@ std::optional<Kept> read_about(const fs::path& folder) {
   return from_json(read_file(folder / "about.json"));
 }
 
+constexpr std::size_t longest_id = 200;  // the name of a folder
+
 // Words of an id alone, so that no id leads elsewhere.
 bool is_name(std::string_view id) {
-  return !id.empty() && id.front() != '.' && std::ranges::all_of(id, [](char c) {
+  return !id.empty() && id.size() <= longest_id && id.front() != '.' && std::ranges::all_of(id, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
   });
 }

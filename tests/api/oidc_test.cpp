@@ -274,13 +274,13 @@ TEST_CASE("what waits with the browser is taken from the cookie alone that no ot
     INFO(planted);
     Step step = begun;
     step.cookies = {{planted, sealed}};
-    CHECK(is_problem(hub.end(back, step), 403, "forged"));
+    CHECK(is_refused(hub.end(back, step), "forged"));
   }
   // One of another sign-in, with the state that goes with it, does not redeem this sign-in's code.
   const Step of_another = hub.begin();
   const std::size_t at = of_another.location.find("&state=") + 7;
   const std::string its_state = of_another.location.substr(at, of_another.location.find('&', at) - at);
-  CHECK(is_problem(hub.end(with(back, "state", its_state), of_another), 401, "not_signed_in"));
+  CHECK(is_refused(hub.end(with(back, "state", its_state), of_another), "not_vouched"));
 }
 
 TEST_CASE("a session that began at the provider ends after eight hours, and the provider is asked again") {

@@ -222,7 +222,8 @@ TEST_CASE(
   const Portal portal;
   const Installation installed;
   write(installed.config("systems/portal.yaml"), portal.file());
-  write(installed.config("flows/slow.yaml"), flow("slow", "in", "slow"));
+  write(installed.config("flows/people.yaml"), flow("people", "in", "people", "{by_hand: true}"));
+  write(installed.config("flows/slow.yaml"), flow("slow", "in", "slow", "{by_hand: true}"));
   Child hub = installed.serve();
   const std::string url = "http://127.0.0.1:" + port_of(hub);
   const auto run = [&](const std::string& name) {

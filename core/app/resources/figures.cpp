@@ -34,6 +34,8 @@ void add_figures_resource(api::Table& table, const HubView& hub) {
         {"dead_waiting", "integer"},
         {"pending", "integer"},
         {"availability", "object"},
+        {"outages", "object[]?", "While no hub served, {from, to}; null: it is not known"},
+        {"out_of_service_seconds", "integer?", "Their sum"},
         {"totals", "object"},
         {"systems", "object[]"},
         {"flows", "object[]"},

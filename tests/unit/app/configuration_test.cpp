@@ -102,7 +102,7 @@ const Breakage breakages[] = {
      "summaries/cases_by_day.yaml", 7, "a measure is count"},
     {"summaries/cases_by_day.yaml", "count: 1}, {day", "count: 2}, {day", "summaries/cases_by_day.yaml", 9,
      "expected 2, came 1"},
-    {"hub.yaml", "log_level: info", "log_level: inof", "hub.yaml", 7, "did you mean 'info'?"},
+    {"hub.yaml", "log_level: info", "log_level: inof", "hub.yaml", 8, "did you mean 'info'?"},
     {"retention.yaml", "runs: 400d", "runs: 400", "retention.yaml", 4, "a duration is expected here"},
     {"retention.yaml", "runs: 400d", "run: 400d", "retention.yaml", 4, "did you mean 'runs'?"},
     {"retention.yaml", "  crossing: {", "  crosing: {", "retention.yaml", 10, "did you mean 'crossing'?"},

@@ -122,7 +122,7 @@ TEST_CASE("more reasons than fit are counted") {
   auto source = night();
   source.flows[0].letters.clear();
   for (int i = 0; i < 40; ++i) {
-    source.flows[0].letters.push_back({"portal_injections", "bad_" + std::to_string(i), {}, 1'000});
+    source.flows[0].letters.push_back({"portal_injections", "bad_" + std::to_string(i), 1'000});
   }
   CHECK_THAT(plain(source, Language::vi), Contains("Ngoài ra còn 25.080 bản ghi với các lý do khác."));
 }

@@ -254,6 +254,10 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "on-demand" | "daily" | "weekly" | "monthly";
+            /** @description Their sum */
+            out_of_service_seconds: number | null;
+            /** @description While no hub served, {from, to}; null: it is not known */
+            outages: Record<string, never>[] | null;
             pending: number;
             reasons: Record<string, never>[];
             systems: Record<string, never>[];
