@@ -6,8 +6,10 @@
 #include "sync/serving_times.hpp"
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include <filesystem>
+#include <string>
 
 using namespace lt::report;
 namespace store = lt::store;
@@ -16,7 +18,8 @@ namespace {
 
 // A store of its own with an empty model.
 struct Hub {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / "lienthong_report_store";
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("lienthong_report_store_" + std::to_string(::getpid()));
   lt::Violations violations;
   lt::model::Model model;
   lt::FixedClock clock{morning};

@@ -2,8 +2,10 @@
 #include "sync/serving_times.hpp"
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include <filesystem>
+#include <string>
 
 using lt::Milliseconds;
 using lt::sync::outages;
@@ -18,7 +20,8 @@ constexpr Milliseconds hour = 60 * minute;
 constexpr Milliseconds begin = 1'795'219'200'000;
 
 struct World {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / "lienthong_serving_times";
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("lienthong_serving_times_" + std::to_string(::getpid()));
   lt::Violations violations;
   lt::model::Model model;
   lt::FixedClock clock{begin};
