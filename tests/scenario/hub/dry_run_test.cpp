@@ -28,8 +28,8 @@ json::value timeless(json::value value) {
     for (auto& item : *list) item = timeless(std::move(item));
   }
   if (auto* object = value.if_object()) {
-    for (const auto* moving :
-         {"from", "to", "generated_at", "age_seconds", "next", "next_one", "availability", "sha256"})
+    for (const auto* moving : {"from", "to", "generated_at", "age_seconds", "next", "next_one", "availability",
+                               "availability_by_part", "sha256"})
       object->erase(moving);
     for (auto& [name, member] : *object) member = timeless(std::move(member));
   }
