@@ -91,7 +91,7 @@ export const cases = [
       }
       const kilobytes = Math.round(asked.reduce((sum, size) => sum + size, 0) / 1_000);
       console.log(`      overview after ${best} ms: ${asked.length} answers, ${kilobytes} kB`);
-      assert.ok(asked.length <= 50 && kilobytes <= 1_500, `${asked.length} answers, ${kilobytes} kB`);
+      assert.ok(asked.length <= 40 && kilobytes <= 800, `${asked.length} answers, ${kilobytes} kB`);
     },
   ],
   [

@@ -45,14 +45,15 @@ export const cases = [
         const page = await open(world, '/flows/portal_injections');
         await page.getByRole('button', { name: 'Chạy thử' }).click();
         await stop(page, dialog(page, 'Chạy thử: sẽ có gì thay đổi'));
-        await page.keyboard.press('Escape');
+        await page.locator('.ant-drawer-close').click();
+        await page.locator('.ant-drawer-header').waitFor({ state: 'hidden' });
         await page.locator('.head').getByRole('button', { name: 'Chạy ngay' }).click();
         const run = dialog(page, 'Chạy luồng này ngay?');
         await run.getByRole('button', { name: 'Chạy ngay' }).click();
         await stop(page, run);
         await world.browser.picture(page, 'flow-stopped-vi-wide');
         await page.goto('/audit?act=job_cancel');
-        await page.locator('td', { hasText: 'run portal_injections' }).waitFor();
+        await page.getByRole('cell', { name: 'run portal_injections', exact: true }).waitFor();
         await page.context().close();
       } finally {
         await world.hub.fault();
@@ -86,7 +87,7 @@ export const cases = [
       const watching = await world.browser.person({ state: world.state });
       await watching.goto('/');
       await settled(watching);
-      await watching.locator('.live[data-state=live]').first().waitFor();
+      await watching.locator('.live[data-state=live]:visible').first().waitFor();
       const page = await open(world, '/flows/portal_injections');
       await page.getByRole('button', { name: 'Tạm dừng' }).click();
       await agree(page, 'bảo trì cổng quốc gia');

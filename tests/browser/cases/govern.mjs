@@ -189,7 +189,7 @@ export const cases = [
     'a connector explains its settings and leads to the form of a system',
     async (world) => {
       const page = await open(world, '/plugins');
-      await page.getByRole('link', { name: 'rest', exact: true }).click();
+      await page.locator('tr', { has: page.locator('code', { hasText: /^rest$/ }) }).getByRole('link').first().click();
       await page.locator('.ant-drawer td').first().waitFor();
       await accessible(page, 'a connector');
       await world.browser.picture(page, 'plugin-vi-wide');

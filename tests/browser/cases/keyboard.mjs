@@ -46,7 +46,7 @@ export const cases = [
       await page.keyboard.press('Enter');
       await page.waitForURL((address) => address.pathname !== '/');
       await settled(page);
-      assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+      await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
 
       await page.goto('/flows?q=mui%20tiem%20tu%20cong');
       await settled(page);

@@ -35,7 +35,7 @@ function SetSecret({ name, close, done }: { name: string | null; close: () => vo
   };
   const required = { required: true, message: say('required') };
   return (
-    <Modal open={name !== null} destroyOnHidden title={say(name ? 'change' : 'add')} okText={say('save')} cancelText={say('cancel')} onCancel={close} onOk={form.submit} afterClose={() => setProblem(null)}>
+    <Modal open={name !== null} destroyOnHidden title={say(name ? 'change' : 'add')} okText={say('save')} cancelText={say('cancel')} onCancel={close} onOk={form.submit} afterClose={() => setProblem(null)} afterOpenChange={(shown) => shown && name && form.setFieldsValue({ name })}>
       <Form form={form} key={name} layout="vertical" requiredMark={false} preserve={false} initialValues={{ name: name ?? '' }} onFinish={(given) => void save(given)}>
         <Form.Item name="name" label={say('name')} rules={[required, { pattern: /^[a-z][a-z0-9_]*$/, message: say('name_wrong') }]}>
           <Input autoComplete="off" spellCheck={false} disabled={Boolean(name)} />
@@ -83,7 +83,7 @@ export default function Secrets() {
                   { name: say('from'), cell: (secret) => <span className="status" data-tone={secret.from === 'missing' ? 'bad' : secret.from === 'plain' ? 'warn' : 'good'}>{say(secret.from)}</span> },
                   { name: say('set'), cell: (secret) => <span className="nowrap">{dateTime(secret.set)}</span> },
                   { name: say('by'), cell: (secret) => secret.by },
-                  { name: say('actions'), end: true, cell: (secret) => <span style={{ display: 'inline-flex', gap: 6 }}><Button size="small" onClick={() => set(secret.name)}>{say('change')}</Button>{secret.from === 'sealed' && <Button size="small" danger onClick={() => drop(secret)}>{say('remove')}</Button>}</span> },
+                  { name: say('actions'), end: true, cell: (secret) => <span className="nowrap" style={{ display: 'inline-flex', gap: 6 }}><Button size="small" onClick={() => set(secret.name)}>{say('change')}</Button>{secret.from === 'sealed' && <Button size="small" danger onClick={() => drop(secret)}>{say('remove')}</Button>}</span> },
                 ]}
               />
             ) : (

@@ -131,7 +131,7 @@ export default function NewSystem() {
           value={chosen}
           placeholder={say('choose_connector')}
           onChange={(value: string) => setQuery({ connector: value })}
-          options={plugins.data?.items.filter((each) => !each.problem).map((each) => ({ value: each.id, label: `${pick(language, each.label)} · ${pick(language, each.about)}` }))}
+          options={plugins.data?.items.filter((each) => !each.problem).map((each) => ({ value: each.id, label: `${pick(language, each.label)} (${each.id}) · ${pick(language, each.about)}` }))}
         />
       </Card>
       {chosen && <Shown of={plugin}>{(data) => <SystemForm key={data.id} plugin={data} />}</Shown>}

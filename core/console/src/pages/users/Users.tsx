@@ -77,7 +77,7 @@ function Tokens({ users }: { users: User[] }) {
 function SecretDialog({ secret, close }: { secret: Secret | null; close: () => void }) {
   const say = useSay(texts);
   return (
-    <Modal open={secret !== null} title={secret?.title} onCancel={close} maskClosable={false} footer={<Button type="primary" onClick={close}>{say('done')}</Button>}>
+    <Modal open={secret !== null} title={secret?.title} onCancel={close} maskClosable={false} destroyOnHidden footer={<Button type="primary" onClick={close}>{say('done')}</Button>}>
       {secret && (
         <div className="stack">
           <p>{secret.lead}</p>
