@@ -47,9 +47,9 @@ std::vector<Backup> Backups::list() const {
 }
 
 std::optional<Backup> Backups::find(std::string_view name) const {
-  for (auto& backup : list())
-    if (backup.name == name) return std::move(backup);
-  return std::nullopt;
+  auto backups = list();
+  const auto found = std::ranges::find(backups, name, &Backup::name);
+  return found == backups.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
 Backup Backups::make(Milliseconds now, const std::stop_token& stop) const {
