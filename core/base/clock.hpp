@@ -6,7 +6,12 @@
 
 namespace lt {
 
-using Milliseconds = std::int64_t;  // since 1970-01-01T00:00:00Z
+using Milliseconds = std::int64_t;  // since 1970-01-01T00:00:00Z, or between two moments
+
+inline constexpr Milliseconds second_ms = 1'000;
+inline constexpr Milliseconds minute_ms = 60 * second_ms;
+inline constexpr Milliseconds hour_ms = 60 * minute_ms;
+inline constexpr Milliseconds day_ms = 24 * hour_ms;
 
 class Clock {
  public:

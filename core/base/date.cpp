@@ -11,12 +11,12 @@
 namespace lt {
 namespace {
 
-struct Name {
+struct DateName {
   std::string_view name;
   DateFormat format;
 };
 
-constexpr Name names[] = {
+constexpr DateName date_names[] = {
     {"dd/mm/yyyy", DateFormat::dmy},
     {"yyyy-mm-dd", DateFormat::ymd},
     {"yyyyMMdd", DateFormat::ymd_compact},
@@ -35,14 +35,7 @@ constexpr Name names[] = {
     {"excel1900", DateFormat::excel_1900},
     {"year", DateFormat::year},
 };
-constexpr std::size_t main_names = 9;
-
-constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
-}
+constexpr std::size_t main_date_names = 9;
 
 int days_in_month(int year, int month) {
   constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -146,15 +139,15 @@ std::optional<CivilDate> shape(DateFormat format, std::string_view text) {
 }  // namespace
 
 std::optional<DateFormat> date_format(std::string_view name) {
-  for (const auto& known : names) {
-    if (same_name(known.name, name)) return known.format;
+  for (const auto& known : date_names) {
+    if (equal_but_for_case(known.name, name)) return known.format;
   }
   return std::nullopt;
 }
 
 std::string date_format_names() {
   std::string list;
-  for (std::size_t i = 0; i < main_names; ++i) list.append(i ? ", " : "").append(names[i].name);
+  for (std::size_t i = 0; i < main_date_names; ++i) list.append(i ? ", " : "").append(date_names[i].name);
   return list;
 }
 
@@ -174,7 +167,7 @@ std::string date_problem(DateFormat format, std::string_view text) {
   const auto date = shape(format, without_outer_blanks(text));
   if (date && is_real_date(*date)) return {};
   const auto* name =
-      std::find_if(std::begin(names), std::end(names), [&](const Name& n) { return n.format == format; });
+      std::find_if(std::begin(date_names), std::end(date_names), [&](const DateName& n) { return n.format == format; });
   std::string problem = quoted(text) + " is no date " + std::string(name->name);
   if (!date) return problem;
   return problem +

@@ -1,6 +1,7 @@
 // Reads runs of digits and the signs between them from a short text, without allocation.
 #pragma once
 
+#include <algorithm>
 #include <cctype>
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 namespace lt {
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 inline std::string_view without_outer_blanks(std::string_view text) {
   while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);

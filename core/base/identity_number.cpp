@@ -9,7 +9,6 @@
 namespace lt {
 namespace {
 
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 int number_of(std::string_view digits) {

@@ -3,6 +3,7 @@
 
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/raw_bytes.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -12,8 +13,6 @@
 
 namespace lt {
 namespace {
-
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 [[noreturn]] void cannot_hash() {
   throw Error(ErrorKind::failed, "OpenSSL could not hash a text; nothing was written");

@@ -5,6 +5,7 @@
 #include "base/encoding.hpp"
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/raw_bytes.hpp"
 
 #include <fcntl.h>
 #include <openssl/evp.h>
@@ -33,9 +34,6 @@ struct Freed {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Freed>;
-
-unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 std::string fingerprint(std::string_view key) { return sha256(key).substr(0, id_size); }
 

@@ -11,12 +11,12 @@
 namespace lt {
 namespace {
 
-struct Name {
+struct TimestampName {
   std::string_view name;
   TimestampFormat format;
 };
 
-constexpr Name names[] = {
+constexpr TimestampName timestamp_names[] = {
     {"dd/mm/yyyy hh:mm", TimestampFormat::dmy},
     {"iso", TimestampFormat::iso},
     {"yyyyMMddHHmm", TimestampFormat::ymd_compact},
@@ -32,11 +32,7 @@ constexpr Name names[] = {
     {"yyMMddHHmmss", TimestampFormat::smpp},
     {"excel1900", TimestampFormat::excel_1900},
 };
-constexpr std::size_t main_names = 8;
-
-constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-constexpr Milliseconds day_ms = 24 * 3600 * 1000;
+constexpr std::size_t main_timestamp_names = 8;
 
 std::optional<Milliseconds> local_moment(CivilDate date, std::int64_t hour, std::int64_t minute, std::int64_t second) {
   if (!is_real_date(date) || hour > 23 || minute > 59 || second > 59) return std::nullopt;
@@ -176,18 +172,15 @@ bool is_in_range(Milliseconds moment) {
 }  // namespace
 
 std::optional<TimestampFormat> timestamp_format(std::string_view name) {
-  for (const auto& known : names) {
-    if (std::equal(name.begin(), name.end(), known.name.begin(), known.name.end(),
-                   [](char a, char b) { return lower_ascii(a) == lower_ascii(b); })) {
-      return known.format;
-    }
+  for (const auto& known : timestamp_names) {
+    if (equal_but_for_case(known.name, name)) return known.format;
   }
   return std::nullopt;
 }
 
 std::string timestamp_format_names() {
   std::string list;
-  for (std::size_t i = 0; i < main_names; ++i) list.append(i ? ", " : "").append(names[i].name);
+  for (std::size_t i = 0; i < main_timestamp_names; ++i) list.append(i ? ", " : "").append(timestamp_names[i].name);
   return list;
 }
 
@@ -206,8 +199,8 @@ bool parse_timestamp(TimestampFormat format, std::string_view text, std::string&
 std::string timestamp_problem(TimestampFormat format, std::string_view text) {
   const auto moment = any_moment(format, without_outer_blanks(text));
   if (moment && is_in_range(*moment)) return {};
-  const auto* name =
-      std::find_if(std::begin(names), std::end(names), [&](const Name& n) { return n.format == format; });
+  const auto* name = std::find_if(std::begin(timestamp_names), std::end(timestamp_names),
+                                  [&](const TimestampName& n) { return n.format == format; });
   return quoted(text) + " is no time " + std::string(name->name) +
          (moment ? ": the year is outside 1900–2100" : " that exists");
 }

@@ -1,6 +1,7 @@
 // UTF-8 one code point at a time: for texts of a few dozen bytes, without tables.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,12 @@ inline void append_utf8(char32_t code, std::string& out) {
 
 // Appends `text` with each byte that belongs to no well-formed sequence replaced by U+FFFD.
 void repair_utf8(std::string_view text, std::string& out);
+
+// True where they differ at most in the case of ASCII letters.
+inline bool equal_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
 
 // `text` between quotes for a message to a person: repaired, and cut behind 60 bytes or less.
 std::string quoted(std::string_view text);

@@ -10,7 +10,7 @@ namespace lt::identity {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 18;
-constexpr std::size_t longest = 0xFFFF;
+constexpr std::size_t longest_kept = 0xFFFF;
 
 std::size_t hash_of(std::string_view text) { return static_cast<std::size_t>(content_hash(text)); }
 
@@ -45,7 +45,7 @@ void Vocabulary::grow() {
 
 ValueId Vocabulary::add(std::string_view text) {
   if (text.empty()) return 0;
-  text = text.substr(0, longest);
+  text = text.substr(0, longest_kept);
   ++total_;
   const std::size_t place = place_of(text);
   if (const ValueId known = places_[place]) {
@@ -62,7 +62,7 @@ ValueId Vocabulary::add(std::string_view text) {
 }
 
 ValueId Vocabulary::find(std::string_view text) const {
-  return text.empty() ? 0 : places_[place_of(text.substr(0, longest))];
+  return text.empty() ? 0 : places_[place_of(text.substr(0, longest_kept))];
 }
 
 double Vocabulary::chance_of_equals() const {

@@ -8,7 +8,7 @@
 namespace lt::identity {
 namespace {
 
-constexpr std::size_t longest = 64;  // bytes that a bit mask holds
+constexpr std::size_t longest_compared = 64;  // bytes that a bit mask holds
 
 struct CommonLetters {
   std::uint64_t of_a = 0, of_b = 0;  // bit i: the i-th byte has a partner
@@ -47,8 +47,8 @@ int out_of_order(std::string_view a, std::string_view b, const CommonLetters& co
 
 double jaro_winkler(std::string_view a, std::string_view b) {
   if (a == b) return 1;
-  a = a.substr(0, longest);
-  b = b.substr(0, longest);
+  a = a.substr(0, longest_compared);
+  b = b.substr(0, longest_compared);
   const CommonLetters common = common_letters(a, b);
   if (common.count == 0) return 0;
   const double m = common.count;
@@ -66,8 +66,8 @@ int edits(std::string_view a, std::string_view b, int most) {
   while (!a.empty() && !b.empty() && a.front() == b.front()) a.remove_prefix(1), b.remove_prefix(1);
   while (!a.empty() && !b.empty() && a.back() == b.back()) a.remove_suffix(1), b.remove_suffix(1);
   if (a.size() > b.size()) std::swap(a, b);
-  if (static_cast<int>(b.size() - a.size()) > most || b.size() > longest) return most + 1;
-  std::array<std::array<std::uint8_t, longest + 1>, 3> rows;
+  if (static_cast<int>(b.size() - a.size()) > most || b.size() > longest_compared) return most + 1;
+  std::array<std::array<std::uint8_t, longest_compared + 1>, 3> rows;
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     const auto& above = rows[(i + 2) % 3];

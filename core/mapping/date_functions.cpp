@@ -250,7 +250,7 @@ bool age(const Call&, std::span<const Value> in, Context& context, Value& out) {
   return true;
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto date_table = std::to_array<Function>({
     {.name = "date",
      .usage =
          "date(FORMAT, …) with any, dd/mm/yyyy, yyyy-mm-dd, yyyyMMdd, ddMMyyyy, epoch_ms, excel, excel1904, yyyy, iso",
@@ -312,6 +312,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> date_functions() { return table; }
+std::span<const Function> date_functions() { return date_table; }
 
 }  // namespace lt::mapping

@@ -17,7 +17,7 @@ bool is_number(const std::string& text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-void write(const YAML::Node& node, std::string& out) {
+void write_json(const YAML::Node& node, std::string& out) {
   if (node.IsMap()) {
     out += '{';
     bool first = true;
@@ -26,14 +26,14 @@ void write(const YAML::Node& node, std::string& out) {
       first = false;
       write_json_text(entry.first.Scalar(), out);
       out += ':';
-      write(entry.second, out);
+      write_json(entry.second, out);
     }
     out += '}';
   } else if (node.IsSequence()) {
     out += '[';
     for (std::size_t i = 0; i < node.size(); ++i) {
       if (i > 0) out += ',';
-      write(node[i], out);
+      write_json(node[i], out);
     }
     out += ']';
   } else if (!node.IsScalar()) {
@@ -54,7 +54,7 @@ std::string at(const std::string& path) { return path.empty() ? "the whole" : pa
 
 std::string json_of(const YAML::Node& node) {
   std::string out;
-  write(node, out);
+  write_json(node, out);
   return out;
 }
 
@@ -108,7 +108,7 @@ std::string expectation(const YamlNode& example, std::initializer_list<std::stri
     if (out.size() > 1) out += ',';
     write_json_text(part, out);
     out += ':';
-    write(example[part].raw(), out);
+    write_json(example[part].raw(), out);
   }
   return out + "}";
 }

@@ -13,24 +13,24 @@ namespace {
 // To be raised when a function comes to give other results for the same input.
 constexpr std::string_view meaning = "mapping functions 1";
 
-void write(const YAML::Node& node, std::string& out) {
+void append(const YAML::Node& node, std::string& out) {
   if (node.IsMap()) {
     out += '{';
     for (const auto& entry : node) {
       out += entry.first.Scalar() + '\x1f';
-      write(entry.second, out);
+      append(entry.second, out);
     }
     out += '}';
   } else if (node.IsSequence()) {
     out += '[';
-    for (const auto& item : node) write(item, out);
+    for (const auto& item : node) append(item, out);
     out += ']';
   } else if (node.IsScalar()) {
     out += node.Scalar() + '\x1e';
   }
 }
 
-void write(const model::Entity& entity, std::string& out) {
+void append(const model::Entity& entity, std::string& out) {
   out += entity.name;
   for (const model::Field& field : entity.fields) {
     out += '\n' + field.name + '\x1f' + std::to_string(static_cast<int>(field.type)) + (field.required ? "!" : "") +
@@ -54,12 +54,12 @@ std::uint64_t fingerprint(const YamlNode& file, std::span<const std::uint64_t> t
   for (const auto& [key, value] : file.entries()) {
     if (std::find(meaningless.begin(), meaningless.end(), key) != meaningless.end()) continue;
     all += '\n' + key + '\x1f';
-    write(value.raw(), all);
+    append(value.raw(), all);
   }
   for (const std::uint64_t table : tables) all += '\n' + std::to_string(table);
   for (const model::Entity* entity : entities) {
     all += '\n';
-    write(*entity, all);
+    append(*entity, all);
   }
   return static_cast<std::uint64_t>(content_hash(all));
 }

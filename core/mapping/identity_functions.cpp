@@ -1,14 +1,13 @@
 // Functions on phone numbers and the numbers that name a person.
 #include "base/identity_number.hpp"
 #include "base/phone_number.hpp"
+#include "base/utf8.hpp"
 #include "mapping/function.hpp"
 
 #include <array>
 
 namespace lt::mapping {
 namespace {
-
-std::string quoted(std::string_view text) { return "'" + std::string(text.substr(0, 60)) + "'"; }
 
 bool phone(const Call&, const Value& in, Context& context, Value& out) {
   const std::string_view text = text_of(in, context);
@@ -80,7 +79,7 @@ bool tail(const Call&, const Value& in, Context& context, Value& out) {
   return true;
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto identity_table = std::to_array<Function>({
     {.name = "phone", .usage = "phone", .purpose = "E.164, old mobile prefixes renewed", .run = phone},
     {.name = "citizen_id", .usage = "citizen_id", .purpose = "a CCCD number: 12 digits", .run = citizen_id},
     {.name = "old_citizen_id",
@@ -103,6 +102,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> identity_functions() { return table; }
+std::span<const Function> identity_functions() { return identity_table; }
 
 }  // namespace lt::mapping

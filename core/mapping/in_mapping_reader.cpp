@@ -46,9 +46,9 @@ bool fits(Result result, FieldType type) {
   }
 }
 
-class Reader {
+class InMappingReader {
  public:
-  Reader(const YamlNode& node, const Surroundings& surroundings)
+  InMappingReader(const YamlNode& node, const Surroundings& surroundings)
       : node_(node), surroundings_(surroundings), program_(std::make_unique<InMapping::Program>()) {}
 
   std::unique_ptr<InMapping::Program> run(const std::filesystem::path& file) {
@@ -359,8 +359,8 @@ class Reader {
 
 std::shared_ptr<const InMapping> InMapping::load(const std::filesystem::path& file, const Surroundings& surroundings,
                                                  Violations& violations) {
-  auto program =
-      load_program(file, violations, [&](const YamlNode& node) { return Reader(node, surroundings).run(file); });
+  auto program = load_program(file, violations,
+                              [&](const YamlNode& node) { return InMappingReader(node, surroundings).run(file); });
   if (!program) return nullptr;
   return std::shared_ptr<const InMapping>(new InMapping(std::move(program)));
 }

@@ -1,4 +1,5 @@
 // Functions that read numbers and truths, and the little arithmetic that figures of a commune need.
+#include "base/utf8.hpp"
 #include "mapping/expression.hpp"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace lt::mapping {
 namespace {
-
-std::string quoted(std::string_view text) { return "'" + std::string(text.substr(0, 60)) + "'"; }
 
 template <typename Number>
 bool read(std::string_view text, Number& number) {
@@ -143,7 +142,7 @@ bool round_to(const Call& call, const Value& in, Context& context, Value& out) {
   return true;
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto number_table = std::to_array<Function>({
     {.name = "integer", .usage = "integer", .purpose = "a whole number", .result = Result::integer, .run = integer},
     {.name = "number", .usage = "number", .purpose = "a number: 1234.5", .result = Result::decimal, .run = decimal},
     {.name = "number_vi",
@@ -187,7 +186,7 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> number_functions() { return table; }
+std::span<const Function> number_functions() { return number_table; }
 
 bool to_integer(const Value& in, Context& context, Value& out) { return integer({}, in, context, out); }
 bool to_decimal(const Value& in, Context& context, Value& out) { return decimal({}, in, context, out); }

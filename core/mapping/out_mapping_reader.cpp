@@ -30,9 +30,9 @@ Value constant_of(const std::string& text, bool quoted, bool& as_boolean) {
   return Value::text(text);
 }
 
-class Reader {
+class OutMappingReader {
  public:
-  Reader(const YamlNode& node, const Surroundings& surroundings)
+  OutMappingReader(const YamlNode& node, const Surroundings& surroundings)
       : node_(node), surroundings_(surroundings), program_(std::make_unique<OutMapping::Program>()) {}
 
   std::unique_ptr<OutMapping::Program> run(const std::filesystem::path& file) {
@@ -179,8 +179,8 @@ class Reader {
 
 std::shared_ptr<const OutMapping> OutMapping::load(const std::filesystem::path& file, const Surroundings& surroundings,
                                                    Violations& violations) {
-  auto program =
-      load_program(file, violations, [&](const YamlNode& node) { return Reader(node, surroundings).run(file); });
+  auto program = load_program(file, violations,
+                              [&](const YamlNode& node) { return OutMappingReader(node, surroundings).run(file); });
   if (!program) return nullptr;
   return std::shared_ptr<const OutMapping>(new OutMapping(std::move(program)));
 }

@@ -192,7 +192,7 @@ bool first(const Call&, std::span<const Value> in, Context&, Value& out) {
   return true;
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto part_table = std::to_array<Function>({
     {.name = "trim", .usage = "trim", .purpose = "takes blanks away at both ends", .run = trimmed},
     {.name = "digits", .usage = "digits", .purpose = "keeps only the digits", .run = digits_only},
     {.name = "without",
@@ -295,6 +295,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> part_functions() { return table; }
+std::span<const Function> part_functions() { return part_table; }
 
 }  // namespace lt::mapping

@@ -38,7 +38,7 @@ bool read_qr(const Call& call, const Value& in, Context& context, Value& out) {
   return true;
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto qr_table = std::to_array<Function>({
     {.name = "qr",
      .usage = "qr(FIELD)",
      .purpose = "a field of the code that the text is: kind, full_name, citizen_id, birth_date, place_code, pass_code, "
@@ -52,6 +52,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> qr_functions() { return table; }
+std::span<const Function> qr_functions() { return qr_table; }
 
 }  // namespace lt::mapping

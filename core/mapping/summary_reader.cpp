@@ -19,9 +19,9 @@ const std::map<std::string, MeasureKind, std::less<>> kinds = {{"count_where", M
 constexpr const char* measure_usage =
     "a measure is count, {count_where: CONDITION}, {sum: FIELD}, {min: FIELD} or {max: FIELD}";
 
-class Reader {
+class SummaryReader {
  public:
-  Reader(const YamlNode& node, const Surroundings& surroundings)
+  SummaryReader(const YamlNode& node, const Surroundings& surroundings)
       : node_(node), surroundings_(surroundings), program_(std::make_unique<Summary::Program>()) {}
 
   std::unique_ptr<Summary::Program> run(const std::filesystem::path& file) {
@@ -150,7 +150,7 @@ class Reader {
 std::shared_ptr<const Summary> Summary::load(const std::filesystem::path& file, const Surroundings& surroundings,
                                              Violations& violations) {
   auto program =
-      load_program(file, violations, [&](const YamlNode& node) { return Reader(node, surroundings).run(file); });
+      load_program(file, violations, [&](const YamlNode& node) { return SummaryReader(node, surroundings).run(file); });
   if (!program) return nullptr;
   return std::shared_ptr<const Summary>(new Summary(std::move(program)));
 }

@@ -87,7 +87,7 @@ bool decide(const Call& call, std::span<const Value> in, Context& context, Value
                                        "': fill the missing value, or add a row or a period to the table");
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto table_table = std::to_array<Function>({
     {.name = "lookup",
      .usage = "lookup(TABLE) or lookup(TABLE, COLUMN)",
      .purpose = "the code, or another column, of the row that knows this spelling; an unknown one is refused",
@@ -118,6 +118,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> table_functions() { return table; }
+std::span<const Function> table_functions() { return table_table; }
 
 }  // namespace lt::mapping

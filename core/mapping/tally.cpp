@@ -11,8 +11,6 @@
 namespace lt::mapping {
 namespace {
 
-constexpr Milliseconds day = 86'400'000;
-
 std::string day_of(Milliseconds moment) {
   return std::string(std::string_view(canonical_timestamp(moment)).substr(0, 10));
 }
@@ -86,7 +84,7 @@ struct Tally::State {
     context.received_at = now;
     context.today = today;
     context.as_of = today;
-    if (program.window) from = day_of(now - (program.window->days - 1) * day);
+    if (program.window) from = day_of(now - (program.window->days - 1) * day_ms);
     by.resize(program.by.size());
     values.resize(program.measures.size());
   }

@@ -91,7 +91,7 @@ void decode_detected(std::string_view text, std::string& out) {
   }
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto text_table = std::to_array<Function>({
     {.name = "nfc", .usage = "nfc", .purpose = "composes letters and marks (Unicode NFC)", .run = rewritten<&nfc>},
     {.name = "squeeze", .usage = "squeeze", .purpose = "trims, and makes one blank of many", .run = squeezed},
     {.name = "upper", .usage = "upper", .purpose = "capitals", .run = with_case<&upper, 'a', 'z'>},
@@ -122,6 +122,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> text_functions() { return table; }
+std::span<const Function> text_functions() { return text_table; }
 
 }  // namespace lt::mapping

@@ -1,4 +1,5 @@
 // Functions over the catalogue of administrative units.
+#include "base/utf8.hpp"
 #include "mapping/expression.hpp"
 #include "units/catalogue.hpp"
 
@@ -13,8 +14,6 @@ using units::Level;
 using units::Unit;
 
 constexpr int era_of_record = -1;  // option: the era that the record's as_of lies in
-
-std::string quoted(std::string_view text) { return "'" + std::string(text.substr(0, 60)) + "'"; }
 
 std::string take_catalogue(Call& call, const Surroundings& surroundings) {
   call.units = surroundings.units;
@@ -150,7 +149,7 @@ bool unit_path(const Call& call, const Value& in, Context& context, Value& out) 
   return true;
 }
 
-constexpr auto table = std::to_array<Function>({
+constexpr auto unit_table = std::to_array<Function>({
     {.name = "unit_code",
      .usage = "unit_code(province|district|commune) or unit_code(LEVEL, old|new)",
      .purpose = "a code that exists, on the day of the record or in the era named",
@@ -187,6 +186,6 @@ constexpr auto table = std::to_array<Function>({
 
 }  // namespace
 
-std::span<const Function> unit_functions() { return table; }
+std::span<const Function> unit_functions() { return unit_table; }
 
 }  // namespace lt::mapping

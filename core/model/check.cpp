@@ -1,6 +1,7 @@
 // The checks over several fields: identity numbers against sex and birth, dates against each other and today.
 #include "model/check.hpp"
 
+#include "base/digit_reader.hpp"
 #include "model/validate.hpp"
 
 #include <algorithm>
@@ -20,10 +21,6 @@ Reason broken(const CheckInput& input, std::size_t field, std::string code, std:
 int compare_dates(std::string_view a, std::string_view b) {
   const std::size_t length = std::min({a.size(), b.size(), std::size_t{10}});
   return a.substr(0, length).compare(b.substr(0, length));
-}
-
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Decree 137/2015/NĐ-CP: 3 digits of province, 1 of century and sex (even: male), 2 of the year of birth, 6 of serial.

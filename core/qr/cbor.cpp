@@ -73,9 +73,9 @@ cbor_callbacks make_callbacks() {
   return c;
 }
 
-class Reader {
+class CborReader {
  public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  explicit CborReader(std::string_view bytes) : rest_(bytes) {}
 
   std::optional<Cbor> whole() {
     Cbor item;
@@ -162,7 +162,7 @@ const Cbor* Cbor::find(std::string_view key) const {
   return find_in(*this, [&](const Cbor& k) { return k.kind == Kind::text && k.text == key; });
 }
 
-std::optional<Cbor> read_cbor(std::string_view bytes) { return Reader(bytes).whole(); }
+std::optional<Cbor> read_cbor(std::string_view bytes) { return CborReader(bytes).whole(); }
 
 std::string cbor_bytes(std::string_view bytes) { return head_of(2, bytes.size()).append(bytes); }
 std::string cbor_text(std::string_view text) { return head_of(3, text.size()).append(text); }

@@ -1,5 +1,6 @@
 // The codes that name a person or a place: the unified personal QR, the citizen's card, the place's address.
 #include "base/date.hpp"
+#include "base/digit_reader.hpp"
 #include "base/vietnamese_text.hpp"
 #include "qr/reading.hpp"
 
@@ -16,10 +17,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     if (end == std::string_view::npos) return parts;
     text.remove_prefix(end + 1);
   }
-}
-
-bool is_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string name_of(std::string_view text) { return title_name(nfc(squeeze(text))); }
@@ -40,8 +37,8 @@ Reading read_personal(std::string_view text, const Settings& settings) {
   const auto parts = split(text, '|');
   const std::string number = squeeze(parts[0]);
   reading.add("document_number", number);
-  if (is_digits(number) && number.size() == 12) reading.add("citizen_id", number);
-  if (is_digits(number) && number.size() == 9) reading.add("old_citizen_id", number);
+  if (all_digits(number) && number.size() == 12) reading.add("citizen_id", number);
+  if (all_digits(number) && number.size() == 9) reading.add("old_citizen_id", number);
   reading.add("full_name", name_of(parts[1]));
   reading.add("birth_date", day(reading, parts[2].size() == 4 ? DateFormat::year : DateFormat::ymd, parts[2]));
   if (parts[3] != "0" && parts[3] != "1" && !parts[3].empty())

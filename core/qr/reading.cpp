@@ -1,6 +1,7 @@
 // Telling the codes apart, and what they have in common.
 #include "qr/reading.hpp"
 
+#include "base/digit_reader.hpp"
 #include "base/timestamp.hpp"
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 namespace lt::qr {
 namespace {
 
-constexpr auto names = std::to_array<FieldName>({
+constexpr auto known_fields = std::to_array<FieldName>({
     {"kind", "Loại mã", "Kind of code"},
     {"document_number", "Số giấy tờ", "Document number"},
     {"citizen_id", "Số định danh (CCCD)", "Citizen number"},
@@ -49,15 +50,11 @@ constexpr auto names = std::to_array<FieldName>({
     {"signature", "Chữ ký", "Signature"},
 });
 
-bool is_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 std::size_t bars(std::string_view text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '|')); }
 
 // 12 digits first, and a birth date without separators as the fourth of seven.
 bool is_citizen_card(std::string_view text) {
-  return bars(text) == 6 && text.find('|') == 12 && is_digits(text.substr(0, 12));
+  return bars(text) == 6 && text.find('|') == 12 && all_digits(text.substr(0, 12));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -67,7 +64,7 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::span<const FieldName> field_names() { return names; }
+std::span<const FieldName> field_names() { return known_fields; }
 
 std::string_view Reading::find(std::string_view field) const {
   if (field == "kind") return kind;

@@ -7,7 +7,7 @@ namespace lt::report {
 namespace {
 
 constexpr double text_size = 9;
-constexpr double letter = text_size * 0.5;  // the width of one, on average
+constexpr double letter_width = text_size * 0.5;  // the width of one, on average
 constexpr const char* ink = "#3f4850";
 constexpr const char* grid = "#d5dade";
 constexpr const char* frame = "#8b949e";
@@ -24,7 +24,7 @@ Shape horizontal(double x, double y, double width, const char* colour) {
   return {.form = ShapeForm::line, .x = x, .y = y, .width = width, .colour = colour};
 }
 
-double width_of(const std::string& words) { return letter * static_cast<double>(display_width(words)); }
+double width_of(const std::string& words) { return letter_width * static_cast<double>(display_width(words)); }
 
 std::int64_t largest(const Chart& chart) {
   std::int64_t most = 0;
@@ -48,7 +48,7 @@ void add_legend(const Chart& chart, Drawing& drawing) {
 // Every label where there is room, else each second, third …
 std::size_t labels_apart(const Chart& chart, double slot) {
   double widest = 0;
-  for (const auto& category : chart.categories) widest = std::max(widest, width_of(category) + letter);
+  for (const auto& category : chart.categories) widest = std::max(widest, width_of(category) + letter_width);
   return std::max<std::size_t>(1, static_cast<std::size_t>(widest / slot + 0.999));
 }
 
@@ -131,7 +131,7 @@ std::string shortened(std::string words, double width) {
     while (!words.empty() && (static_cast<unsigned char>(words.back()) & 0xC0U) == 0x80U) words.pop_back();
     if (!words.empty()) words.pop_back();
   };
-  while (!words.empty() && width_of(words) + letter > width) drop_last();
+  while (!words.empty() && width_of(words) + letter_width > width) drop_last();
   while (words.ends_with(' ')) words.pop_back();
   return words + "…";
 }

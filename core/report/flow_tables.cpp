@@ -39,13 +39,13 @@ std::int64_t failed_runs(const store::RunTotals& totals) {
   return totals.of(store::RunState::failed) + totals.of(store::RunState::interrupted);
 }
 
-struct Column {
+struct LedgerColumn {
   Number number;
   Mark mark = Mark::none;
 };
 
 std::vector<Cell> ledger_row(const Edition& edition, std::string name, std::int64_t runs, std::int64_t failed,
-                             const Counts& counts, const std::vector<Column>& columns, bool balanced) {
+                             const Counts& counts, const std::vector<LedgerColumn>& columns, bool balanced) {
   std::vector<Cell> row = {{std::move(name)}, count_cell(edition, runs), count_cell(edition, failed, Mark::bad)};
   for (const auto& column : columns) row.push_back(count_cell(edition, counts.*column.number, column.mark));
   row.push_back(balance_cell(edition, balanced));
@@ -54,7 +54,7 @@ std::vector<Cell> ledger_row(const Edition& edition, std::string name, std::int6
 
 // A ledger's columns in the order of its equation: the first is the sum of the others.
 Table ledger_table(const SyncStatus& status, const Edition& edition, Direction direction, Table table,
-                   const std::vector<Column>& columns) {
+                   const std::vector<LedgerColumn>& columns) {
   std::int64_t runs = 0;
   std::int64_t failed = 0;
   bool balanced = true;

@@ -15,8 +15,8 @@ namespace {
 
 constexpr double top = 20 * mm;
 constexpr double bottom = 20 * mm;
-constexpr double left = 30 * mm;
-constexpr double right = 15 * mm;
+constexpr double left_margin = 30 * mm;
+constexpr double right_margin = 15 * mm;
 constexpr double short_side = 210 * mm;
 constexpr double long_side = 297 * mm;
 constexpr double page_number_y = 9 * mm;
@@ -126,9 +126,9 @@ struct Paper::State {
   void number_page() const {
     if (number < 2) return;
     const TextStyle style{.alignment = Alignment::centre};
-    set(std::to_string(number), style, page_width - left - right);
+    set(std::to_string(number), style, page_width - left_margin - right_margin);
     paint_with("#000000");
-    cairo_move_to(cairo.get(), left, page_number_y);
+    cairo_move_to(cairo.get(), left_margin, page_number_y);
     pango_cairo_show_layout(cairo.get(), layout.get());
   }
 
@@ -156,7 +156,7 @@ Paper::Paper(const PaperInfo& info) : state_(std::make_unique<State>()) {
 
 Paper::~Paper() = default;
 
-double Paper::width() const { return state_->page_width - left - right; }
+double Paper::width() const { return state_->page_width - left_margin - right_margin; }
 double Paper::y() const { return state_->y; }
 void Paper::move(double down) { state_->y += down; }
 double Paper::room() const { return state_->page_height - bottom - state_->y; }
@@ -194,21 +194,21 @@ double Paper::width_of(const std::string& text, const TextStyle& style) const {
 void Paper::write(const std::string& text, const TextStyle& style, double x, double y, double width) {
   state_->set(text, style, width);
   state_->paint_with(style.colour);
-  cairo_move_to(state_->cairo.get(), left + x, y);
+  cairo_move_to(state_->cairo.get(), left_margin + x, y);
   pango_cairo_show_layout(state_->cairo.get(), state_->layout.get());
 }
 
 void Paper::line(double x, double y, double to_x, double to_y, double thickness, const std::string& colour) {
   state_->paint_with(colour);
   cairo_set_line_width(state_->cairo.get(), thickness);
-  cairo_move_to(state_->cairo.get(), left + x, y);
-  cairo_line_to(state_->cairo.get(), left + to_x, to_y);
+  cairo_move_to(state_->cairo.get(), left_margin + x, y);
+  cairo_line_to(state_->cairo.get(), left_margin + to_x, to_y);
   cairo_stroke(state_->cairo.get());
 }
 
 void Paper::fill(double x, double y, double width, double height, const std::string& colour) {
   state_->paint_with(colour);
-  cairo_rectangle(state_->cairo.get(), left + x, y, width, height);
+  cairo_rectangle(state_->cairo.get(), left_margin + x, y, width, height);
   cairo_fill(state_->cairo.get());
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double padding = 3;
 constexpr const char* border = "#6b747d";
-constexpr const char* shade = "#eef1f4";
+constexpr const char* row_shade = "#eef1f4";
 constexpr int most_lines = 12;  // of a cell: what partners say may be long
 
 const char* colour_of(Mark mark) {
@@ -88,7 +88,7 @@ class TablePainter {
   void paint_head() {
     const double height = head_height();
     const double y = paper_.y();
-    paper_.fill(0, y, paper_.width(), height, shade);
+    paper_.fill(0, y, paper_.width(), height, row_shade);
     paint_grid(y, height, true);
     double x = 0;
     for (std::size_t i = 0; i < widths_.size(); ++i) {

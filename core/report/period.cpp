@@ -9,16 +9,14 @@
 namespace lt::report {
 namespace {
 
-constexpr Milliseconds hour = 3'600'000;
-constexpr Milliseconds day = 24 * hour;
-constexpr std::array<std::string_view, 4> names = {"on-demand", "daily", "weekly", "monthly"};
+constexpr std::array<std::string_view, 4> kind_words = {"on-demand", "daily", "weekly", "monthly"};
 
 std::int64_t day_number(Milliseconds instant) {
   const Milliseconds local = instant + vietnam_offset_ms;
-  return local >= 0 ? local / day : (local - day + 1) / day;
+  return local >= 0 ? local / day_ms : (local - day_ms + 1) / day_ms;
 }
 
-Milliseconds start_of_day(std::int64_t number) { return number * day - vietnam_offset_ms; }
+Milliseconds start_of_day(std::int64_t number) { return number * day_ms - vietnam_offset_ms; }
 
 std::int64_t weekday(std::int64_t number) { return (number + 3) % 7; }  // Monday is 0; 1970-01-01 was a Thursday
 
@@ -30,12 +28,12 @@ std::string text(const char* form, int a, int b, int c) {
 
 }  // namespace
 
-std::string_view to_string(Kind kind) { return names.at(static_cast<std::size_t>(kind)); }
+std::string_view to_string(Kind kind) { return kind_words.at(static_cast<std::size_t>(kind)); }
 
 std::optional<Kind> kind_of(std::string_view word) {
-  const auto* const found = std::ranges::find(names, word);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Kind>(found - names.begin());
+  const auto* const found = std::ranges::find(kind_words, word);
+  if (found == kind_words.end()) return std::nullopt;
+  return static_cast<Kind>(found - kind_words.begin());
 }
 
 Period period_around(Kind kind, Milliseconds instant) {
@@ -97,7 +95,7 @@ std::string report_id(Kind kind, Period period, Milliseconds made) {
 
 std::vector<Period> parts_of(Period period) {
   const Milliseconds length = period.to - period.from;
-  const Milliseconds step = length <= 2 * day ? hour : length <= 62 * day ? day : 7 * day;
+  const Milliseconds step = length <= 2 * day_ms ? hour_ms : length <= 62 * day_ms ? day_ms : 7 * day_ms;
   std::vector<Period> parts;
   for (Milliseconds at = period.from; at < period.to; at += step) {
     parts.push_back({at, std::min(at + step, period.to)});

@@ -57,7 +57,7 @@ std::vector<Cell> headings(const Table& table) {
   return row;
 }
 
-std::vector<std::size_t> widths_of(const Table& table) {
+std::vector<std::size_t> text_widths(const Table& table) {
   std::vector<std::size_t> widths(table.columns.size(), 0);
   const auto measure = [&](const std::vector<Cell>& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -83,7 +83,7 @@ std::string rule(const std::vector<std::size_t>& widths) {
 
 std::string render_text(const Table& table) {
   if (table.rows.empty()) return table.empty + "\n";
-  const auto widths = widths_of(table);
+  const auto widths = text_widths(table);
   std::string out;
   append_row(out, headings(table), table, widths);
   out += rule(widths);

@@ -67,7 +67,7 @@ void set_widths(lxw_worksheet* sheet, const Widths& widths) {
 }
 
 // What its columns' shares ask for.
-Widths widths_of(const Table& table) {
+Widths sheet_widths(const Table& table) {
   constexpr double of_a_share = 11;
   Widths widths;
   widths.reserve(table.columns.size());
@@ -106,7 +106,7 @@ void put_appendix(WorkbookWriter& out, const Appendix& appendix) {
   lxw_worksheet* const sheet = out.add_sheet(appendix.name);
   out.paragraph(sheet, 0, appendix.title, Look::title);
   out.paragraph(sheet, 1, appendix.reference, Look::note);
-  const Widths widths = widths_of(appendix.table);
+  const Widths widths = sheet_widths(appendix.table);
   set_widths(sheet, widths);
   put_table(out, sheet, 3, appendix.table, widths);
   worksheet_repeat_rows(sheet, 3, 3);

@@ -9,15 +9,13 @@
 namespace lt::report {
 namespace {
 
-constexpr Milliseconds minute = 60'000;
-
 std::optional<Milliseconds> time_of_day(const std::string& text) {
   DigitReader reader(text);
   const auto hours = reader.number(1, 2);
   const bool colon = reader.take(':');
   const auto minutes = reader.number(2, 2);
   if (!hours || !colon || !minutes || !reader.at_end() || *hours > 23 || *minutes > 59) return std::nullopt;
-  return (*hours * 60 + *minutes) * minute;
+  return (*hours * 60 + *minutes) * minute_ms;
 }
 
 std::map<Kind, Milliseconds> read_schedule(const YamlNode& node) {

@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 5> names = {"text", "html", "json", "pdf", "xlsx"};
+constexpr std::array<std::string_view, 5> format_words = {"text", "html", "json", "pdf", "xlsx"};
 constexpr std::string_view word = "lienthong-seal figures=";
 constexpr std::string_view word_of_file = " file=";
 constexpr std::size_t digits = 64;
@@ -121,12 +121,12 @@ std::string id_in(const std::string& figures) {
   return id && id->is_string() ? std::string(id->get_string()) : std::string();
 }
 
-std::string_view to_string(Format format) { return names.at(static_cast<std::size_t>(format)); }
+std::string_view to_string(Format format) { return format_words.at(static_cast<std::size_t>(format)); }
 
 std::optional<Format> format_of(std::string_view text) {
-  const auto* const found = std::ranges::find(names, text);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Format>(found - names.begin());
+  const auto* const found = std::ranges::find(format_words, text);
+  if (found == format_words.end()) return std::nullopt;
+  return static_cast<Format>(found - format_words.begin());
 }
 
 std::optional<Format> recognise(std::string_view bytes) {

@@ -19,12 +19,12 @@ struct LookOf {
   const char* number = nullptr;
 };
 
-constexpr lxw_color_t shade = 0xEEF1F4;
+constexpr lxw_color_t head_shade = 0xEEF1F4;
 constexpr LookOf looks[] = {
     {.look = Look::plain},
     {.look = Look::title, .size = 14, .bold = true, .align = LXW_ALIGN_CENTER},
     {.look = Look::heading, .size = 12, .bold = true},
-    {.look = Look::head, .bold = true, .bordered = true, .align = LXW_ALIGN_CENTER, .background = shade},
+    {.look = Look::head, .bold = true, .bordered = true, .align = LXW_ALIGN_CENTER, .background = head_shade},
     {.look = Look::text, .bordered = true},
     {.look = Look::good, .bordered = true, .colour = 0x17642F},
     {.look = Look::warn, .bold = true, .bordered = true, .colour = 0x8A5200},
@@ -48,7 +48,7 @@ constexpr LookOf looks[] = {
      .bold = true,
      .bordered = true,
      .align = LXW_ALIGN_RIGHT,
-     .background = shade,
+     .background = head_shade,
      .number = "#,##0"},
     {.look = Look::note, .size = 10, .italic = true, .wrapped = true}};
 

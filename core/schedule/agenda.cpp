@@ -11,9 +11,7 @@
 namespace lt::schedule {
 namespace {
 
-constexpr Milliseconds second = 1'000;
-constexpr Milliseconds minute = 60 * second;
-constexpr Milliseconds longest_retry = 1'440 * minute;  // a partner's Retry-After is not believed beyond a day
+constexpr Milliseconds longest_retry = day_ms;  // a partner's Retry-After is not believed beyond a day
 
 void keep_earliest(std::optional<Milliseconds>& time, std::optional<Milliseconds> other) {
   if (other && (!time || *other < *time)) time = other;
@@ -30,7 +28,7 @@ Milliseconds back_off(const sync::FlowDefinition& flow, int failures) {
 
 Milliseconds retry_time(const sync::FlowDefinition& flow, const RunResult& result, int failures, Milliseconds now) {
   const Milliseconds wished = result.again_at ? *result.again_at : now + back_off(flow, failures);
-  return std::clamp(wished, now + second, now + longest_retry);
+  return std::clamp(wished, now + second_ms, now + longest_retry);
 }
 
 bool pauses(ErrorKind kind) {
@@ -66,7 +64,7 @@ void Agenda::configure(const std::vector<DefinitionPointer>& flows, const std::m
 // and times of the day are looked up anew. Less than a minute may be a clock that is being disciplined.
 void Agenda::heed_clock(Milliseconds now) {
   const Milliseconds back = std::exchange(seen_, now) - now;
-  if (back < minute) return;
+  if (back < minute_ms) return;
   for (auto& [name, entry] : entries_) {
     for (auto* time : {&entry.asked_at, &entry.changed_at, &entry.retry_at, &entry.not_before, &entry.last_started,
                        &entry.running_since}) {
@@ -117,7 +115,7 @@ void Agenda::plan_next(Entry& entry, Milliseconds now) {
 // A due time seen only long after it came (the machine slept) is a missed one.
 void Agenda::notice_due(Entry& entry, Milliseconds now) {
   if (!entry.due || *entry.due > now || entry.due_noticed || entry.running_since) return;
-  if (now - *entry.due > minute && entry.last_started) {
+  if (now - *entry.due > minute_ms && entry.last_started) {
     plan_next(entry, now);
   } else {
     entry.due_noticed = true;
@@ -166,7 +164,7 @@ bool Agenda::goes_first(const Entry& a, const Entry& b, Milliseconds now) const 
   const auto rank = [&](const Entry& entry) {
     const Milliseconds since = wanted_at(entry).value_or(now);
     const auto served = system_last_started_.find(entry.flow->system);
-    return std::tuple(-(entry.plan.priority + (now - since) / minute), running_of(entry.flow->system),
+    return std::tuple(-(entry.plan.priority + (now - since) / minute_ms), running_of(entry.flow->system),
                       served == system_last_started_.end() ? Milliseconds{} : served->second, since);
   };
   return rank(a) < rank(b);
@@ -223,7 +221,7 @@ void Agenda::react(Entry& entry, const RunResult& result, Milliseconds now) {
   entry.last_message = result.message;
   if (!result.error) {
     entry.failures = 0;
-    if (result.again_at) entry.retry_at = std::max(*result.again_at, now + second);
+    if (result.again_at) entry.retry_at = std::max(*result.again_at, now + second_ms);
     return;
   }
   if (*result.error == ErrorKind::cancelled) return;

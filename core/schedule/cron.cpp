@@ -7,8 +7,6 @@
 namespace lt::schedule {
 namespace {
 
-constexpr Milliseconds minute_ms = 60'000;
-constexpr Milliseconds day_ms = 86'400'000;
 constexpr int horizon_days = 50 * 366;
 
 LocalTime midnight_of(LocalTime time) {

@@ -9,8 +9,6 @@
 namespace lt::schedule {
 namespace {
 
-constexpr Milliseconds minute_ms = 60'000;
-constexpr Milliseconds day_ms = 86'400'000;
 constexpr Milliseconds grace = minute_ms;
 
 Milliseconds into_day(LocalTime time) { return (time % day_ms + day_ms) % day_ms; }

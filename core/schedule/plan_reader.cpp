@@ -9,8 +9,6 @@ namespace lt::schedule {
 namespace {
 
 constexpr std::string_view usual_zone = "Asia/Ho_Chi_Minh";  // the whole country's; a flow may name another
-constexpr Milliseconds second = 1'000;
-constexpr Milliseconds day = 86'400'000;
 
 std::shared_ptr<const TimeZone> read_zone(const YamlNode& node) {
   const std::string name = node.text_or(usual_zone);
@@ -21,10 +19,10 @@ std::shared_ptr<const TimeZone> read_zone(const YamlNode& node) {
 }
 
 void read_every(const YamlNode& node, Plan& plan) {
-  plan.every = sync::duration_or(node, 900 * second);
-  if (plan.every < second || plan.every > 366 * day) {
+  plan.every = sync::duration_or(node, 900 * second_ms);
+  if (plan.every < second_ms || plan.every > 366 * day_ms) {
     node.violation("an interval goes from 1s to 366d; for specific times of the day write cron: \"0 2 * * *\"");
-    plan.every = day;
+    plan.every = day_ms;
   }
 }
 
@@ -41,7 +39,7 @@ void read_on_change(const YamlNode& node, const YamlNode& schedule, const sync::
   if (flow.direction == sync::Direction::in) {
     node.violation("an in-flow has no change feed to follow; write every: 15m, or a cron expression");
   }
-  plan.at_most_every = sync::duration_or(schedule["at_most_every"], 5 * second);
+  plan.at_most_every = sync::duration_or(schedule["at_most_every"], 5 * second_ms);
 }
 
 void read_on_receive(const YamlNode& node, const sync::FlowDefinition& flow) {

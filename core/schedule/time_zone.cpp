@@ -10,8 +10,7 @@
 namespace lt::schedule {
 namespace {
 
-constexpr Milliseconds hour = 3'600'000;
-constexpr Milliseconds widest_offset = 15 * hour;  // zones reach from UTC−12 to UTC+14
+constexpr Milliseconds widest_offset = 15 * hour_ms;  // zones reach from UTC−12 to UTC+14
 
 class IcuTimeZone : public TimeZone {
  public:
@@ -52,8 +51,8 @@ std::vector<std::string> TimeZone::names() {
 }
 
 std::vector<Milliseconds> TimeZone::instants(LocalTime time) const {
-  const Milliseconds before = offset_at(time - widest_offset - hour);
-  const Milliseconds after = offset_at(time + widest_offset + hour);
+  const Milliseconds before = offset_at(time - widest_offset - hour_ms);
+  const Milliseconds after = offset_at(time + widest_offset + hour_ms);
   std::vector<Milliseconds> list;
   for (const Milliseconds offset : {std::max(before, after), std::min(before, after)}) {
     const Milliseconds instant = time - offset;
@@ -65,8 +64,8 @@ std::vector<Milliseconds> TimeZone::instants(LocalTime time) const {
 Milliseconds TimeZone::first_at_or_past(LocalTime time) const {
   const auto exact = instants(time);
   if (!exact.empty()) return exact.front();
-  Milliseconds before = time - offset_at(time + widest_offset + hour);  // clocks still show less than `time`
-  Milliseconds after = time - offset_at(time - widest_offset - hour);   // clocks already show more
+  Milliseconds before = time - offset_at(time + widest_offset + hour_ms);  // clocks still show less than `time`
+  Milliseconds after = time - offset_at(time - widest_offset - hour_ms);   // clocks already show more
   while (after - before > 1) {
     const Milliseconds middle = before + (after - before) / 2;
     (local(middle) < time ? before : after) = middle;
@@ -75,7 +74,7 @@ Milliseconds TimeZone::first_at_or_past(LocalTime time) const {
 }
 
 bool TimeZone::is_steady(LocalTime midnight) const {
-  return offset_at(midnight - widest_offset) == offset_at(midnight + 24 * hour + widest_offset);
+  return offset_at(midnight - widest_offset) == offset_at(midnight + 24 * hour_ms + widest_offset);
 }
 
 }  // namespace lt::schedule

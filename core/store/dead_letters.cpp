@@ -35,7 +35,7 @@ void know_cause(TransactionState& state, const LetterCause& cause) {
   put.run();
 }
 
-constexpr auto waiting = static_cast<std::int64_t>(LetterState::waiting);
+constexpr auto waiting_state = static_cast<std::int64_t>(LetterState::waiting);
 
 // How a letter stood before another came under its key.
 struct Waited {
@@ -50,7 +50,7 @@ Waited waited(Writer& writer, const DeadLetter& letter) {
   select.bind(1, std::string_view(letter.flow));
   select.bind(2, std::string_view(letter.key));
   if (!select.step()) return {};
-  return {select.integer(0) == waiting, select.string(1)};
+  return {select.integer(0) == waiting_state, select.string(1)};
 }
 
 void note(Writer& writer, std::int64_t letter, LetterAct act, std::string_view who, std::string_view text) {
@@ -123,9 +123,9 @@ bool Transaction::put_dead_letter(RunId run, const DeadLetter& letter) {
   put.bind(13, std::string_view(columns.sealed_by));
   put.step();
   const bool is_new = put.integer(0) == 1;
-  if (far && !is_new) former = {put.integer(2) == waiting, put.string(3)};
+  if (far && !is_new) former = {put.integer(2) == waiting_state, put.string(3)};
   if (former.before) --writer.more_waiting[former.cause];
-  if (put.integer(1) == waiting) ++writer.more_waiting[cause.id];
+  if (put.integer(1) == waiting_state) ++writer.more_waiting[cause.id];
   put.step();
   return is_new;
 }

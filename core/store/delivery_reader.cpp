@@ -15,7 +15,7 @@ namespace lt::store {
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* delivery_columns =
     "row, state, hash, seq, attempts, next_attempt, coalesce(remote_id, ''), coalesce(error, ''), serial, unsettled";
 
 Delivery read_delivery(const Statement& statement) {
@@ -42,7 +42,7 @@ std::optional<std::int64_t> flow_number(ReaderState& state, std::string_view flo
 }
 
 std::vector<Delivery> deliveries_of_many(ReaderState& state, std::int64_t flow, std::span<const RowId> rows) {
-  Statement& select = state.prepared(std::string("SELECT ") + columns +
+  Statement& select = state.prepared(std::string("SELECT ") + delivery_columns +
                                      " FROM delivery WHERE flow = ? AND row = ANY(CAST(? AS BIGINT[]))");
   const Resetting resetting(select);
   select.bind(1, flow);
@@ -64,7 +64,8 @@ std::vector<Delivery> Reader::deliveries(std::string_view flow, std::span<const 
   const auto number = flow_number(*state_, flow);
   if (!number) return deliveries;
   if (state_->connection.far()) return deliveries_of_many(*state_, *number, rows);
-  Statement& select = state_->prepared(std::string("SELECT ") + columns + " FROM delivery WHERE flow = ? AND row = ?");
+  Statement& select =
+      state_->prepared(std::string("SELECT ") + delivery_columns + " FROM delivery WHERE flow = ? AND row = ?");
   for (const RowId row : rows) {
     const Resetting resetting(select);
     select.bind(1, *number);
@@ -78,7 +79,7 @@ std::vector<Delivery> Reader::due_retries(std::string_view flow, Milliseconds no
   std::vector<Delivery> deliveries;
   const auto number = flow_number(*state_, flow);
   if (!number) return deliveries;
-  Statement& select = state_->prepared(std::string("SELECT ") + columns +
+  Statement& select = state_->prepared(std::string("SELECT ") + delivery_columns +
                                        " FROM delivery WHERE flow = ? AND state = 1 AND next_attempt <= ? "
                                        "ORDER BY next_attempt, row LIMIT ?");
   const Resetting resetting(select);

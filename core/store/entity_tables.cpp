@@ -14,7 +14,7 @@ namespace lt::store {
 
 namespace {
 
-std::string_view column_type(model::FieldType type) {
+std::string_view sql_type(model::FieldType type) {
   switch (type) {
     case model::FieldType::integer:
     case model::FieldType::boolean:
@@ -45,7 +45,7 @@ void refuse_changed_type(const model::Entity& entity, const model::Field& field,
 
 void add_field(Connection& connection, const model::Entity& entity, const model::Field& field) {
   connection.define("ALTER TABLE " + sql_name(entity.name) + " ADD COLUMN " + sql_name(field.name) + " " +
-                    std::string(column_type(field.type)));
+                    std::string(sql_type(field.type)));
   Statement insert(connection, "INSERT INTO model_field VALUES (?, ?, ?)");
   insert.bind(1, std::string_view(entity.name));
   insert.bind(2, std::string_view(field.name));

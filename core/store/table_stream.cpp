@@ -30,9 +30,9 @@ std::vector<std::string> names_of(const std::vector<Column>& columns) {
 using Place = std::vector<std::string>;
 
 // Rows of a table after a place.
-class Rows {
+class TableRows {
  public:
-  Rows(Connection& connection, const TableSource& source, Place after)
+  TableRows(Connection& connection, const TableSource& source, Place after)
       : form_(source.form), after_(std::move(after)), select_(connection, text(source, after_), Fetch::in_parts) {
     for (std::size_t i = 0; i < after_.size(); ++i) {
       if (form_.type_of(form_.key[i]) == ColumnType::integer) {
@@ -89,7 +89,7 @@ Place last_place(Connection& connection, const TableForm& form) {
 }
 
 // Up to `most` rows; false where no more follow. `rows` stands before the first of them.
-bool append(Rows& rows, const TableForm& form, Connection& to, int most) {
+bool append(TableRows& rows, const TableForm& form, Connection& to, int most) {
   const auto stream = to.stream_rows(form.name, form.columns);
   bool more = true;
   for (int count = 0; count < most && (more = rows.next()); ++count)
@@ -120,7 +120,7 @@ void append_value(std::string& out, const Value& value, ColumnType type) {
 }  // namespace
 
 void append_rest(Connection& from, const TableSource& source, Connection& to, const std::stop_token& stop) {
-  Rows rows(from, source, last_place(to, source.form));
+  TableRows rows(from, source, last_place(to, source.form));
   for (bool more = true; more;) {
     if (stop.stop_requested()) throw Error(ErrorKind::cancelled, "stopped at the table " + source.form.name);
     in_transaction(to, [&] { more = append(rows, source.form, to, rows_of_a_transaction); });
@@ -128,12 +128,12 @@ void append_rest(Connection& from, const TableSource& source, Connection& to, co
 }
 
 void append_all(Connection& from, const TableSource& source, Connection& to) {
-  Rows rows(from, source, {});
+  TableRows rows(from, source, {});
   while (append(rows, source.form, to, rows_of_a_transaction)) continue;
 }
 
 TableContent content_of(Connection& connection, const TableSource& source) {
-  Rows rows(connection, source, {});
+  TableRows rows(connection, source, {});
   TableContent content;
   std::string row;
   while (rows.next()) {

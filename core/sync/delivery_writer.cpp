@@ -119,7 +119,7 @@ void DeliveryWriter::bury(const OutItem& item, store::Delivery delivery, const c
 }
 
 // It has arrived and has no name there yet: asked again, as after a refusal that passes.
-void DeliveryWriter::wait_for_name(const OutItem& item, const Answer& answer, Records& records) const {
+void DeliveryWriter::wait_for_name(const OutItem& item, const ItemAnswer& answer, Records& records) const {
   store::Delivery delivery = item.delivery;
   ++delivery.attempts;
   delivery.hash = item.hash;
@@ -138,7 +138,7 @@ void DeliveryWriter::wait_for_name(const OutItem& item, const Answer& answer, Re
   ++records.counts.pending;
 }
 
-void DeliveryWriter::accept(const OutItem& item, const Answer& answer, Records& records) const {
+void DeliveryWriter::accept(const OutItem& item, const ItemAnswer& answer, Records& records) const {
   const bool erased = item.fate == OutFate::erase;
   const auto& name = flow_.definition.remote_id;
   if (name && !erased && !answer.remote_id.empty()) {
@@ -161,7 +161,7 @@ void DeliveryWriter::accept(const OutItem& item, const Answer& answer, Records& 
   ++records.counts.delivered;
 }
 
-void DeliveryWriter::reject(const OutItem& item, const Answer& answer, Records& records) const {
+void DeliveryWriter::reject(const OutItem& item, const ItemAnswer& answer, Records& records) const {
   store::Delivery delivery = item.delivery;
   ++delivery.attempts;
   // Refused for good, it is not there; refused for now (an error of the server, a time-out), it may be.
@@ -181,7 +181,7 @@ void DeliveryWriter::reject(const OutItem& item, const Answer& answer, Records& 
   ++records.counts.pending;
 }
 
-void DeliveryWriter::settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const {
+void DeliveryWriter::settle(const OutItem& item, const std::optional<ItemAnswer>& answer, Records& records) const {
   const bool refused = answer && !answer->accepted;
   if (item.goes_along && !item.due && !refused) return;
   ++records.counts.due;

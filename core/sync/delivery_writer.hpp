@@ -15,7 +15,7 @@
 namespace lt::sync {
 
 // The destination's word on one item; none where the call ended before it was given.
-struct Answer {
+struct ItemAnswer {
   bool accepted = false;
   std::string remote_id;
   plugin_host::RejectClass reject_class = plugin_host::RejectClass::transient;
@@ -25,32 +25,32 @@ struct Answer {
 
 struct SentBatch {
   OutBatchPointer batch;
-  std::vector<std::optional<Answer>> answers;  // one for each item
-  std::exception_ptr failure;                  // of the call itself
+  std::vector<std::optional<ItemAnswer>> answers;  // one for each item
+  std::exception_ptr failure;                      // of the call itself
 };
 
 // Puts answers where the items stand.
 class Answers : public plugin_host::WriteSink {
  public:
   // `items`: for each record of the call, its position in the batch.
-  Answers(std::vector<std::optional<Answer>>& answers, const std::vector<std::size_t>& items)
+  Answers(std::vector<std::optional<ItemAnswer>>& answers, const std::vector<std::size_t>& items)
       : answers_(answers), items_(items) {}
 
   void accept(std::size_t index, std::string_view remote_id) override {
     answers_[items_[index]] =
-        Answer{.accepted = true, .remote_id = std::string(remote_id), .reason = {}, .retry_after = {}};
+        ItemAnswer{.accepted = true, .remote_id = std::string(remote_id), .reason = {}, .retry_after = {}};
   }
   void reject(std::size_t index, plugin_host::RejectClass reject_class, std::string_view reason,
               std::optional<std::chrono::milliseconds> retry_after) override {
-    answers_[items_[index]] = Answer{.accepted = false,
-                                     .remote_id = {},
-                                     .reject_class = reject_class,
-                                     .reason = std::string(reason),
-                                     .retry_after = retry_after};
+    answers_[items_[index]] = ItemAnswer{.accepted = false,
+                                         .remote_id = {},
+                                         .reject_class = reject_class,
+                                         .reason = std::string(reason),
+                                         .retry_after = retry_after};
   }
 
  private:
-  std::vector<std::optional<Answer>>& answers_;
+  std::vector<std::optional<ItemAnswer>>& answers_;
   const std::vector<std::size_t>& items_;
 };
 
@@ -72,10 +72,10 @@ class DeliveryWriter {
 
  private:
   struct Records;
-  void settle(const OutItem& item, const std::optional<Answer>& answer, Records& records) const;
-  void accept(const OutItem& item, const Answer& answer, Records& records) const;
-  void wait_for_name(const OutItem& item, const Answer& answer, Records& records) const;
-  void reject(const OutItem& item, const Answer& answer, Records& records) const;
+  void settle(const OutItem& item, const std::optional<ItemAnswer>& answer, Records& records) const;
+  void accept(const OutItem& item, const ItemAnswer& answer, Records& records) const;
+  void wait_for_name(const OutItem& item, const ItemAnswer& answer, Records& records) const;
+  void reject(const OutItem& item, const ItemAnswer& answer, Records& records) const;
   void bury(const OutItem& item, store::Delivery delivery, const char* step, std::vector<model::Reason> reasons,
             Records& records) const;
 

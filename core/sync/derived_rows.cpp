@@ -10,8 +10,6 @@
 namespace lt::sync {
 namespace {
 
-constexpr int rows_at_once = 1'000;
-
 // One reason to show, with what else is wrong in its message.
 model::Reason first_of(const std::vector<model::Reason>& reasons) {
   model::Reason reason = reasons.front();

@@ -6,16 +6,13 @@
 namespace lt::sync {
 namespace {
 
-constexpr Milliseconds minute = 60'000;
-constexpr Milliseconds day = 24 * 60 * minute;
-
 Milliseconds time_of_day(const YamlNode& node) {
   const std::string text = node.text();
   const auto digit = [&text](std::size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : -1; };
   if (text.size() == 5 && text[2] == ':' && digit(0) >= 0 && digit(1) >= 0 && digit(3) >= 0 && digit(4) >= 0) {
     const int hours = digit(0) * 10 + digit(1);
     const int minutes = digit(3) * 10 + digit(4);
-    if (hours < 24 && minutes < 60) return (hours * 60 + minutes) * minute;
+    if (hours < 24 && minutes < 60) return (hours * 60 + minutes) * minute_ms;
   }
   node.violation("a time of day is expected here, like \"06:00\" in quotes, not '" + text + "'");
   return 0;
@@ -25,10 +22,10 @@ Milliseconds time_of_day(const YamlNode& node) {
 
 Milliseconds OpenHours::next_open(Milliseconds now) const {
   const Milliseconds local = now + vietnam_offset_ms;
-  const Milliseconds time = ((local % day) + day) % day;
+  const Milliseconds time = ((local % day_ms) + day_ms) % day_ms;
   const bool open = from < to ? time >= from && time < to : time >= from || time < to;
   if (open) return now;
-  return now - time + from + (time < from ? 0 : day);
+  return now - time + from + (time < from ? 0 : day_ms);
 }
 
 std::optional<OpenHours> OpenHours::read(const YamlNode& node) {

@@ -11,6 +11,7 @@ namespace lt::sync {
 
 // Throws Error cancelled where the run shall stop: between two stretches, after each of which the next run can go on.
 void heed(const std::stop_token& stop);
+inline constexpr int rows_at_once = 1'000;  // of the store, in one such stretch
 
 // Fills state, message, error and retry_after from the exception; null means success.
 void explain_failure(const std::exception_ptr& failure, RunResult& result);

@@ -14,8 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int rows_at_once = 1'000;
-
 }  // namespace
 
 void count_rows(const mapping::Summary& summary, const store::Store& store, mapping::Tally& tally,

@@ -2,13 +2,13 @@
 #include "sync/whole_list.hpp"
 
 #include "sync/feed_cursor.hpp"
+#include "sync/run_ending.hpp"
 
 #include <limits>
 
 namespace lt::sync {
 namespace {
 
-constexpr int rows_at_once = 1'000;
 constexpr std::int64_t all_settled = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
@@ -145,7 +145,7 @@ SentBatch WholeList::send(const std::stop_token& stop) {
     flow_.session.write(flow_.definition.stream, records, sink, stop);
     for (std::size_t i = 0; i < list_->items.size(); ++i) {
       if (list_->items[i].fate == OutFate::erase) {
-        sent.answers[i] = Answer{.accepted = true, .remote_id = {}, .reason = {}, .retry_after = {}};
+        sent.answers[i] = ItemAnswer{.accepted = true, .remote_id = {}, .reason = {}, .retry_after = {}};
       }
     }
   } catch (...) {
