@@ -5,10 +5,12 @@
 #include "app/resources/resources.hpp"
 #include "sync/own_records.hpp"
 
+#include <catch2/catch.hpp>
 #include <stdlib.h>
 
 #include <condition_variable>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 #include <stdexcept>
 
@@ -18,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr std::pair<const char*, const char*> files[] = {
+constexpr std::pair<const char*, const char*> initial_files[] = {
     {"config/hub.yaml", "name: Thử\nstore: ../hub.db\nsearch: [person.name_folded]\n"},
     {"config/model/person.yaml", R"(
 entity: person
@@ -139,7 +141,7 @@ World::World(const std::string& of_hub_yaml)
   put(folder_ / "config/systems/clinic.yaml", clinic_of(clinic_));
   put(folder_ / "secrets.yaml", "portal_token: of-the-world-8931\n");
   fs::permissions(folder_ / "secrets.yaml", fs::perms::owner_read | fs::perms::owner_write);
-  for (const auto& [name, text] : files) put(folder_ / name, text);
+  for (const auto& [name, text] : initial_files) put(folder_ / name, text);
   std::ofstream(folder_ / "config/hub.yaml", std::ios::app) << of_hub_yaml;
   fs::copy(LT_SOURCE_DIR "/config/report", folder_ / "config/report", fs::copy_options::recursive);
   configuration_ = Configuration::load_valid(folder_ / "config");
@@ -311,6 +313,19 @@ Reply World::ask(const std::string& method, const std::string& target, const Wit
   if (is_json && !response.body.empty()) reply.body = json::parse(response.body);
   reply.bytes = response.body;
   return reply;
+}
+
+json::value ended(World& world, const Reply& begun) {
+  INFO(begun.bytes);
+  REQUIRE(begun.status == 202);
+  const std::int64_t id = begun.body.at("id").as_int64();
+  REQUIRE(world.jobs().wait(id));
+  return world.get("/api/v1/jobs/" + std::to_string(id)).body;
+}
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace lt::app::test

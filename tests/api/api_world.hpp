@@ -91,6 +91,12 @@ class World {
   std::unique_ptr<api::Service> service_;
 };
 
+// The job that was begun, once it has ended.
+boost::json::value ended(World& world, const Reply& begun);
+
+// A file's bytes.
+std::string read(const std::filesystem::path& file);
+
 // One name for each role, a user of that role; "portal.team" is a vendor of the system "portal".
 inline const std::map<std::string, access::Role> users = {{"boss", access::Role::administrator},
                                                           {"clerk", access::Role::operating},

@@ -10,23 +10,17 @@ namespace json = boost::json;
 
 namespace {
 
-Reply post(World& world, const std::string& target, const json::object& body = {}, const std::string& user = "clerk") {
+Reply post_flow(World& world, const std::string& target, const json::object& body = {},
+                const std::string& user = "clerk") {
   return world.ask("POST", "/api/v1/flows/" + target, {.user = user}, body.empty() ? "" : json::serialize(body));
-}
-
-json::value ended(World& world, const Reply& begun) {
-  REQUIRE(begun.status == 202);
-  const std::int64_t id = begun.body.at("id").as_int64();
-  REQUIRE(world.jobs().wait(id));
-  return world.get("/api/v1/jobs/" + std::to_string(id)).body;
 }
 
 }  // namespace
 
 TEST_CASE("a person's pause stands with who and why until it is resumed, for the API, the report and the log") {
   World world;
-  CHECK(post(world, "portal_people/pause", {{"reason", " "}}).status == 422);
-  const Reply paused = post(world, "portal_people/pause", {{"reason", "nguồn bảo trì"}});
+  CHECK(post_flow(world, "portal_people/pause", {{"reason", " "}}).status == 422);
+  const Reply paused = post_flow(world, "portal_people/pause", {{"reason", "nguồn bảo trì"}});
   REQUIRE(paused.status == 200);
   CHECK(paused.body.at("paused").at("by") == "clerk");
   CHECK(paused.body.at("paused").at("reason") == "nguồn bảo trì");
@@ -36,12 +30,12 @@ TEST_CASE("a person's pause stands with who and why until it is resumed, for the
   CHECK(world.heeded == 1);
   CHECK(world.last_deed() == "clerk flow_pause flow/portal_people nguồn bảo trì");
   CHECK(world.get("/api/v1/flows?health=paused").body.at("items").as_array().size() == 1);
-  CHECK(post(world, "portal_people/pause", {{"reason", "lần nữa"}}).status == 409);
+  CHECK(post_flow(world, "portal_people/pause", {{"reason", "lần nữa"}}).status == 409);
   store::Reader reader = world.store().reader();
   CHECK(sync::pause_of(reader, "portal_people").has_value());
   CHECK_FALSE(sync::pause_of(reader, "hospital_people").has_value());
 
-  const Reply resumed = post(world, "portal_people/resume");
+  const Reply resumed = post_flow(world, "portal_people/resume");
   REQUIRE(resumed.status == 200);
   CHECK(resumed.body.at("paused").is_null());
   CHECK(resumed.body.at("health") != "paused");
@@ -51,19 +45,19 @@ TEST_CASE("a person's pause stands with who and why until it is resumed, for the
 
 TEST_CASE("a run by hand is a job whose result is the run, and what fails it says why") {
   World world;
-  const json::value job = ended(world, post(world, "portal_people/run", {{"from_the_start", true}}));
+  const json::value job = ended(world, post_flow(world, "portal_people/run", {{"from_the_start", true}}));
   INFO(json::serialize(job));
   CHECK(job.at("kind") == "run");
   CHECK(job.at("subject") == "portal_people");
   CHECK(job.at("state") == "failed");  // there is no portal
   CHECK_FALSE(job.at("error").as_string().empty());
   CHECK(world.last_deed() == "clerk flow_run flow/portal_people from the start");
-  CHECK(post(world, "nowhere/run", {{"from_the_start", false}}).status == 404);
+  CHECK(post_flow(world, "nowhere/run", {{"from_the_start", false}}).status == 404);
 }
 
 TEST_CASE("a rehearsal of what leaves shows what would be sent, and of persons only their shape") {
   World world;
-  const json::value job = ended(world, post(world, "app_people/dry-run"));
+  const json::value job = ended(world, post_flow(world, "app_people/dry-run"));
   INFO(json::serialize(job));
   REQUIRE(job.at("state") == "done");
   CHECK(job.at("result").at("counts").at("due").as_int64() > 0);

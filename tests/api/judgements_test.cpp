@@ -9,7 +9,8 @@ namespace json = boost::json;
 
 namespace {
 
-Reply post(World& world, const std::string& target, const json::object& body, const std::string& user = "clerk") {
+Reply post_judgement(World& world, const std::string& target, const json::object& body,
+                     const std::string& user = "clerk") {
   return world.ask("POST", "/api/v1/" + target, {.user = user}, json::serialize(body));
 }
 
@@ -25,7 +26,7 @@ TEST_CASE("two rows that are said to be one are one until that is taken back") {
   World world;
   REQUIRE(people(world) == 3);
   const Reply merged =
-      post(world, person(world.binh, "/merge"), {{"other", "990095000333"}, {"reason", "cùng một thẻ"}});
+      post_judgement(world, person(world.binh, "/merge"), {{"other", "990095000333"}, {"reason", "cùng một thẻ"}});
   REQUIRE(merged.status == 200);
   CHECK(merged.body.at("saying") == "same");
   CHECK(merged.body.at("by") == "clerk");
@@ -35,10 +36,10 @@ TEST_CASE("two rows that are said to be one are one until that is taken back") {
   CHECK(world.last_deed() == "clerk record_merge person/" + std::to_string(world.binh) + " person/" +
                                  std::to_string(world.other_binh) + " judgement/" + id);
 
-  REQUIRE(post(world, "judgements/" + id + "/undo", {{"reason", "hai thẻ"}}).status == 200);
+  REQUIRE(post_judgement(world, "judgements/" + id + "/undo", {{"reason", "hai thẻ"}}).status == 200);
   CHECK(people(world) == 3);
-  CHECK(post(world, "judgements/" + id + "/undo", {{"reason", "lần nữa"}}).status == 409);
-  CHECK(post(world, "judgements/99/undo", {{"reason", "không có"}}).status == 404);
+  CHECK(post_judgement(world, "judgements/" + id + "/undo", {{"reason", "lần nữa"}}).status == 409);
+  CHECK(post_judgement(world, "judgements/99/undo", {{"reason", "không có"}}).status == 404);
   const Reply log = world.get("/api/v1/judgements");
   CHECK(log.body.at("items").as_array().size() == 2);
   CHECK(log.body.at("items").as_array().front().at("undone") == merged.body.at("id"));
@@ -50,16 +51,21 @@ TEST_CASE("two rows that are said to be one are one until that is taken back") {
 
 TEST_CASE("what is said needs a reason and two rows, and names nobody in the log or in a refusal") {
   World world;
-  CHECK(post(world, person(world.binh, "/merge"), {{"other", "990095000333"}, {"reason", " "}}).status == 422);
-  const Reply nobody = post(world, person(world.binh, "/merge"), {{"other", "990099999999"}, {"reason", "x"}});
+  CHECK(post_judgement(world, person(world.binh, "/merge"), {{"other", "990095000333"}, {"reason", " "}}).status ==
+        422);
+  const Reply nobody =
+      post_judgement(world, person(world.binh, "/merge"), {{"other", "990099999999"}, {"reason", "x"}});
   CHECK(nobody.status == 404);
   CHECK(json::serialize(nobody.body).find("990099999999") == std::string::npos);
-  CHECK(post(world, person(999'999, "/merge"), {{"other", "990095000333"}, {"reason", "x"}}).status == 404);
-  CHECK(post(world, person(world.binh, "/merge"), {{"other", std::to_string(world.binh)}, {"reason", "x"}}).status ==
-        422);
-  REQUIRE(post(world, person(world.an, "/never"), {{"other", "990090000222"}, {"reason", "hai anh em"}}).status == 200);
+  CHECK(post_judgement(world, person(999'999, "/merge"), {{"other", "990095000333"}, {"reason", "x"}}).status == 404);
+  CHECK(post_judgement(world, person(world.binh, "/merge"), {{"other", std::to_string(world.binh)}, {"reason", "x"}})
+            .status == 422);
+  REQUIRE(
+      post_judgement(world, person(world.an, "/never"), {{"other", "990090000222"}, {"reason", "hai anh em"}}).status ==
+      200);
   CHECK(world.last_deed().find("9900") == std::string::npos);
-  const Reply contrary = post(world, person(world.an, "/merge"), {{"other", "990090000222"}, {"reason", "x"}});
+  const Reply contrary =
+      post_judgement(world, person(world.an, "/merge"), {{"other", "990090000222"}, {"reason", "x"}});
   CHECK(contrary.status == 422);
 }
 
@@ -67,7 +73,7 @@ TEST_CASE("a source record that is not of its row gets its own") {
   World world;
   const json::object order{
       {"system", "hospital"}, {"stream", "people"}, {"key", "990085000111"}, {"reason", "gõ nhầm số"}};
-  const Reply split = post(world, person(world.an, "/split"), order);
+  const Reply split = post_judgement(world, person(world.an, "/split"), order);
   REQUIRE(split.status == 200);
   CHECK(json::serialize(split.body).find("990085000111") == std::string::npos);
   CHECK(people(world) == 4);
@@ -87,20 +93,23 @@ TEST_CASE("a question shows both rows and the weights without the persons, and o
     if (field.at("field") == "full_name") same_name = field.at("same").as_bool();
   CHECK(same_name);
 
-  CHECK(post(world, review + "/answer", {{"answer", "assign"}, {"to", "mai"}}).body.at("assigned_to") == "mai");
-  CHECK(post(world, review + "/answer", {{"answer", "merge"}}).status == 422);
-  const Reply answered = post(world, review + "/answer", {{"answer", "never"}, {"reason", "khác ngày sinh"}});
+  CHECK(post_judgement(world, review + "/answer", {{"answer", "assign"}, {"to", "mai"}}).body.at("assigned_to") ==
+        "mai");
+  CHECK(post_judgement(world, review + "/answer", {{"answer", "merge"}}).status == 422);
+  const Reply answered = post_judgement(world, review + "/answer", {{"answer", "never"}, {"reason", "khác ngày sinh"}});
   REQUIRE(answered.status == 200);
   CHECK(answered.body.at("judgement") == 1);
   CHECK(world.last_deed() == "clerk review_never review/" + std::to_string(world.review) + " judgement/1");
-  CHECK(post(world, review + "/answer", {{"answer", "merge"}, {"reason", "nghĩ lại"}}).status == 409);
+  CHECK(post_judgement(world, review + "/answer", {{"answer", "merge"}, {"reason", "nghĩ lại"}}).status == 409);
   CHECK(world.get("/api/v1/reviews").body.at("items").as_array().empty());
   CHECK(world.get("/api/v1/reviews/999").status == 404);
 }
 
 TEST_CASE("a row's history tells what was heard, said and disclosed, the latest first and masked") {
   World world;
-  REQUIRE(post(world, person(world.an, "/never"), {{"other", "990090000222"}, {"reason", "hai anh em"}}).status == 200);
+  REQUIRE(
+      post_judgement(world, person(world.an, "/never"), {{"other", "990090000222"}, {"reason", "hai anh em"}}).status ==
+      200);
   const Reply reply = world.get("/api/v1/" + person(world.an, "/timeline"));
   REQUIRE(reply.status == 200);
   std::map<std::string, int> seen;

@@ -6,8 +6,6 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 using namespace lt;
@@ -18,11 +16,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr const char* value = "x9-Tr4m-y-t3-kh0ng-41-b13t";
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 bool holds(const std::string& text) { return text.find(value) != std::string::npos; }
 

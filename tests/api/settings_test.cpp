@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
-#include <iterator>
 
 using namespace lt;
 using namespace lt::app::test;
@@ -15,11 +14,6 @@ namespace {
 
 const std::string files = "/api/v1/settings/files/";
 const std::string flow = files + "flows%2Fportal_people.yaml";
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
 

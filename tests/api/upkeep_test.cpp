@@ -15,16 +15,9 @@ namespace {
 
 constexpr const char* number = "990085000111";  // of Nguyễn Văn An
 
-Reply post(World& world, const std::string& target, const json::object& body = {}, const std::string& user = "boss") {
+Reply post_upkeep(World& world, const std::string& target, const json::object& body = {},
+                  const std::string& user = "boss") {
   return world.ask("POST", "/api/v1/" + target, {.user = user}, body.empty() ? "" : json::serialize(body));
-}
-
-json::value ended(World& world, const Reply& begun) {
-  INFO(begun.bytes);
-  REQUIRE(begun.status == 202);
-  const std::int64_t id = begun.body.at("id").as_int64();
-  REQUIRE(world.jobs().wait(id));
-  return world.get("/api/v1/jobs/" + std::to_string(id)).body;
 }
 
 std::int64_t people(const store::Store& store) { return store.reader().count(store.entity("person")); }
@@ -41,28 +34,29 @@ json::object order(const std::string& reason) {
 
 TEST_CASE("a person is erased after a rehearsal that erases nothing, and neither proof nor log says who it was") {
   World world;
-  const Reply rehearsed = post(world, "erasures/dry-run", whom());
+  const Reply rehearsed = post_upkeep(world, "erasures/dry-run", whom());
   REQUIRE(rehearsed.status == 200);
   CHECK(rehearsed.body.at("counts").at("person") == 1);
   CHECK(people(world.store()) == 3);
   CHECK(world.get("/api/v1/erasures", "inspector").body.at("items").as_array().empty());
   CHECK(world.last_deed() == "boss erase_dry_run person ");
 
-  CHECK(post(world, "erasures", order(" ")).status == 422);
-  CHECK(post(world, "erasures", order("theo đơn của 990085000111")).status == 422);
-  CHECK(post(world, "erasures", {{"entity", "persona"}, {"id", number}, {"reason", "đơn 17"}}).status == 404);
-  CHECK(post(world, "erasures", {{"entity", "person"}, {"id", "990000000000"}, {"reason", "đơn 17"}}).status == 404);
-  CHECK(post(world, "erasures", order("đơn số 17/2026"), "clerk").status == 403);
+  CHECK(post_upkeep(world, "erasures", order(" ")).status == 422);
+  CHECK(post_upkeep(world, "erasures", order("theo đơn của 990085000111")).status == 422);
+  CHECK(post_upkeep(world, "erasures", {{"entity", "persona"}, {"id", number}, {"reason", "đơn 17"}}).status == 404);
+  CHECK(post_upkeep(world, "erasures", {{"entity", "person"}, {"id", "990000000000"}, {"reason", "đơn 17"}}).status ==
+        404);
+  CHECK(post_upkeep(world, "erasures", order("đơn số 17/2026"), "clerk").status == 403);
   CHECK(people(world.store()) == 3);
 
-  const Reply erased = post(world, "erasures", order("đơn số 17/2026"));
+  const Reply erased = post_upkeep(world, "erasures", order("đơn số 17/2026"));
   REQUIRE(erased.status == 200);
   CHECK(erased.body.at("erasure") == 1);
   CHECK(erased.body.at("who") == "boss");
   CHECK(erased.body.at("counts") == rehearsed.body.at("counts"));
   CHECK(people(world.store()) == 2);
   CHECK(world.get("/api/v1/records/person/" + std::to_string(world.an)).status == 404);
-  CHECK(post(world, "erasures", order("đơn số 17/2026")).status == 404);
+  CHECK(post_upkeep(world, "erasures", order("đơn số 17/2026")).status == 404);
 
   const Reply proofs = world.get("/api/v1/erasures", "inspector");
   REQUIRE(proofs.body.at("items").as_array().size() == 1);
@@ -82,7 +76,7 @@ TEST_CASE("proofs come page by page, the latest first") {
   for (const std::string id : {"990085000111", "990090000222", "990095000333"}) {
     json::object body = whom(id);
     body["reason"] = "đơn số 17/2026";
-    REQUIRE(post(world, "erasures", body).status == 200);
+    REQUIRE(post_upkeep(world, "erasures", body).status == 200);
   }
   const Reply first = world.get("/api/v1/erasures?limit=2");
   REQUIRE(first.body.at("items").as_array().size() == 2);
@@ -96,7 +90,7 @@ TEST_CASE("proofs come page by page, the latest first") {
 TEST_CASE("what left the hub about a person is told by system and purpose, by number or row, without a value of his") {
   World world;
   for (const std::string& id : {std::string(number), std::to_string(world.an)}) {
-    const Reply told = post(world, "disclosures", whom(id), "chief");
+    const Reply told = post_upkeep(world, "disclosures", whom(id), "chief");
     INFO(told.bytes);
     REQUIRE(told.status == 200);
     CHECK(told.body.at("id") == world.an);
@@ -110,14 +104,14 @@ TEST_CASE("what left the hub about a person is told by system and purpose, by nu
     CHECK(group.at("fields") == json::array{"person.full_name"});
     for (const char* personal : {number, "Nguyễn", "An\""}) CHECK(told.bytes.find(personal) == std::string::npos);
   }
-  CHECK(post(world, "disclosures", whom("990090000222")).body.at("groups").as_array().empty());
-  CHECK(post(world, "disclosures", whom("990000000000")).status == 404);
-  CHECK(post(world, "disclosures", whom(), "portal.team").status == 403);
+  CHECK(post_upkeep(world, "disclosures", whom("990090000222")).body.at("groups").as_array().empty());
+  CHECK(post_upkeep(world, "disclosures", whom("990000000000")).status == 404);
+  CHECK(post_upkeep(world, "disclosures", whom(), "portal.team").status == 403);
 }
 
 TEST_CASE("retention shows what has had its time and deletes it only when it is told to") {
   World world;
-  json::value none = ended(world, post(world, "retention/dry-run"));
+  json::value none = ended(world, post_upkeep(world, "retention/dry-run"));
   CHECK(none.at("state") == "done");
   CHECK(none.at("result").at("gone").as_array().empty());
   for (int i = 0; i < 3; ++i) {  // the last of a flow stays
@@ -128,21 +122,21 @@ TEST_CASE("retention shows what has had its time and deletes it only when it is 
   }
   world.clock.advance(Milliseconds{500} * 86'400'000);
   const std::size_t runs = world.store().reader().runs({.flow = "portal_people"}).size();
-  const json::value shown = ended(world, post(world, "retention/dry-run"));
+  const json::value shown = ended(world, post_upkeep(world, "retention/dry-run"));
   REQUIRE_FALSE(shown.at("result").at("gone").as_array().empty());
   CHECK(world.store().reader().runs({.flow = "portal_people"}).size() == runs);
   CHECK(world.last_deed() == "boss retention_dry_run retention.yaml ");
-  const json::value done = ended(world, post(world, "retention/run"));
+  const json::value done = ended(world, post_upkeep(world, "retention/run"));
   CHECK(done.at("result") == shown.at("result"));
   CHECK(world.store().reader().runs({.flow = "portal_people"}).size() < runs);
-  CHECK(ended(world, post(world, "retention/run")).at("result").at("gone").as_array().empty());
+  CHECK(ended(world, post_upkeep(world, "retention/run")).at("result").at("gone").as_array().empty());
   CHECK(world.last_deed() == "boss retention retention.yaml ");
 }
 
 TEST_CASE("a backup is a whole store in a file of its own, which only the hub's user may read") {
   World world("backups: ../copies\n");
   CHECK(world.get("/api/v1/backups").body.at("items").as_array().empty());
-  const json::value job = ended(world, post(world, "backups"));
+  const json::value job = ended(world, post_upkeep(world, "backups"));
   INFO(json::serialize(job));
   REQUIRE(job.at("state") == "done");
   CHECK(world.last_deed() == "boss backup backups ");
@@ -162,9 +156,9 @@ TEST_CASE("a backup is a whole store in a file of its own, which only the hub's 
   CHECK(listed.body.at("items").at(0).at("name") == json::string(name));
   CHECK(listed.body.at("items").at(0).at("bytes").to_number<std::uintmax_t>() == fs::file_size(file));
   // A second at the same moment would write over the first.
-  CHECK(ended(world, post(world, "backups")).at("state") == "failed");
+  CHECK(ended(world, post_upkeep(world, "backups")).at("state") == "failed");
   world.clock.advance(1'000);
-  CHECK(ended(world, post(world, "backups")).at("state") == "done");
+  CHECK(ended(world, post_upkeep(world, "backups")).at("state") == "done");
   CHECK(world.get("/api/v1/backups").body.at("items").as_array().size() == 2);
 
   std::ofstream(world.folder() / "copies/other.db") << "x";
@@ -179,14 +173,14 @@ TEST_CASE("a backup is a whole store in a file of its own, which only the hub's 
 
 TEST_CASE("refolding is rehearsed, then a run that says who and why") {
   World world;
-  const json::value shown = ended(world, post(world, "records/person/refold/dry-run"));
+  const json::value shown = ended(world, post_upkeep(world, "records/person/refold/dry-run"));
   INFO(json::serialize(shown));
   REQUIRE(shown.at("state") == "done");
   CHECK(shown.at("result").at("rows") == 1);  // of two sources
   CHECK(shown.at("result").at("run").is_null());
-  CHECK(post(world, "records/person/refold", {{"reason", ""}}).status == 422);
-  CHECK(post(world, "records/persona/refold/dry-run").status == 404);
-  const json::value done = ended(world, post(world, "records/person/refold", {{"reason", "Công văn 123"}}));
+  CHECK(post_upkeep(world, "records/person/refold", {{"reason", ""}}).status == 422);
+  CHECK(post_upkeep(world, "records/persona/refold/dry-run").status == 404);
+  const json::value done = ended(world, post_upkeep(world, "records/person/refold", {{"reason", "Công văn 123"}}));
   CHECK(done.at("state") == "done");
   CHECK(done.at("result").at("complete") == true);
   const auto run = world.store().reader().run(done.at("result").at("run").as_int64());
@@ -197,7 +191,7 @@ TEST_CASE("refolding is rehearsed, then a run that says who and why") {
 
 TEST_CASE("codes that an administrator switches on are asked for at the next sign-in, until he switches them off") {
   World world;
-  const Reply made = post(world, "users/clerk/code");
+  const Reply made = post_upkeep(world, "users/clerk/code");
   REQUIRE(made.status == 200);
   CHECK(made.body.at("uri").as_string().starts_with("otpauth://totp/"));
   CHECK(world.last_deed() == "boss totp_on clerk ");
@@ -210,7 +204,7 @@ TEST_CASE("codes that an administrator switches on are asked for at the next sig
 
 TEST_CASE("no vendor sees work on the whole store") {
   World world;
-  const json::value job = ended(world, post(world, "backups"));
+  const json::value job = ended(world, post_upkeep(world, "backups"));
   const std::string address = "/api/v1/jobs/" + std::to_string(job.at("id").as_int64());
   CHECK(world.get(address, "chief").status == 200);
   CHECK(world.get(address, "portal.team").status == 404);
