@@ -54,9 +54,9 @@ struct Desk {
     http.answers["/userinfo"] = [this] { return json::serialize(userinfo); };
   }
   json::object claims() const {
-    const std::int64_t now = clock.now() / 1'000;
-    return {{"iss", settings.issuer}, {"sub", "s1"},      {"aud", "hub"},
-            {"nonce", pending.nonce}, {"exp", now + 300}, {"iat", now}};
+    const std::int64_t issued = clock.now() / 1'000;
+    return {{"iss", settings.issuer}, {"sub", "s1"},         {"aud", "hub"},
+            {"nonce", pending.nonce}, {"exp", issued + 300}, {"iat", issued}};
   }
   OidcPerson person(const std::string& issuer = {}, const std::string& secret = {}) {
     return provider.person("code", issuer, pending, secret, {});
