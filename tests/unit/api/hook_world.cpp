@@ -57,16 +57,6 @@ class Sender : public sdk::Connector {
   }
 };
 
-class NoNetwork : public plugin_host::HttpTransport, public plugin_host::TcpTransport {
- public:
-  plugin_host::HttpResponse fetch(const plugin_host::HttpRequest&, std::stop_token) override {
-    throw Error(ErrorKind::unavailable, "there is no network here");
-  }
-  std::unique_ptr<plugin_host::TcpConnection> connect(const plugin_host::TcpTarget&, std::stop_token) override {
-    throw Error(ErrorKind::unavailable, "there is no network here");
-  }
-};
-
 void put(const std::filesystem::path& file, const char* text) {
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file) << text;
@@ -81,6 +71,15 @@ std::filesystem::path fresh_folder() {
 }  // namespace
 
 struct World::Outside {
+  class NoNetwork : public plugin_host::HttpTransport, public plugin_host::TcpTransport {
+   public:
+    plugin_host::HttpResponse fetch(const plugin_host::HttpRequest&, std::stop_token) override {
+      throw Error(ErrorKind::unavailable, "there is no network here");
+    }
+    std::unique_ptr<plugin_host::TcpConnection> connect(const plugin_host::TcpTarget&, std::stop_token) override {
+      throw Error(ErrorKind::unavailable, "there is no network here");
+    }
+  };
   NoNetwork network;
   std::unique_ptr<plugin_host::Secrets> secrets = plugin_host::fixed_secrets({});
 };

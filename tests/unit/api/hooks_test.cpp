@@ -1,5 +1,6 @@
 // Promises of what systems send by themselves.
 #include "hook_world.hpp"
+#include "response_header.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -12,13 +13,6 @@ using lt::store::RunState;
 namespace {
 
 constexpr const char* people = "/hooks/sender/people";
-
-std::string header(const Response& response, const std::string& name) {
-  for (const auto& each : response.headers) {
-    if (each.name == name) return each.value;
-  }
-  return {};
-}
 
 }  // namespace
 

@@ -1,9 +1,10 @@
 // The console's files over HTTP: which file answers which address, and what stays out of reach.
 #include "api/pages.hpp"
 
+#include "response_header.hpp"
+
 #include <catch2/catch.hpp>
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -11,12 +12,13 @@ namespace fs = std::filesystem;
 using lt::api::Pages;
 using lt::api::Request;
 using lt::api::Response;
+using lt::api::test::header;
 
 namespace {
 
-class Folder {
+class ConsoleFolder {
  public:
-  Folder() {
+  ConsoleFolder() {
     std::string name = (fs::temp_directory_path() / "lt-pages-XXXXXX").string();
     path = fs::path(mkdtemp(name.data())) / "console";
     put("index.html", "<!doctype html>");
@@ -25,8 +27,8 @@ class Folder {
     put("assets/index-1a2b.js.gz", "packed");
     put("../secret.txt", "secret");
   }
-  ~Folder() { fs::remove_all(path.parent_path()); }
-  Folder(const Folder&) = delete;
+  ~ConsoleFolder() { fs::remove_all(path.parent_path()); }
+  ConsoleFolder(const ConsoleFolder&) = delete;
 
   void put(const std::string& name, const std::string& text) const {
     fs::create_directories((path / name).parent_path());
@@ -39,15 +41,10 @@ Request get(const std::string& target, std::vector<lt::api::HttpHeader> headers 
   return {.method = "GET", .target = target, .headers = std::move(headers), .body = {}, .remote_address = "127.0.0.1"};
 }
 
-std::string header(const Response& response, std::string_view name) {
-  const auto found = std::ranges::find(response.headers, name, &lt::api::HttpHeader::name);
-  return found == response.headers.end() ? std::string() : found->value;
-}
-
 }  // namespace
 
 TEST_CASE("every page of the console is index.html, asked for anew each time") {
-  const Folder folder;
+  const ConsoleFolder folder;
   const Pages pages(folder.path);
   const std::string target = GENERATE("/", "/flows", "/systems/so_y_te?tab=1", "/records/person/17",
                                       "/mappings/national_vaccination.injections", "/dead-letters/c%C3%A1i");
@@ -59,7 +56,7 @@ TEST_CASE("every page of the console is index.html, asked for anew each time") {
 }
 
 TEST_CASE("a page may run scripts of this hub alone and stands in no other site's frame") {
-  const Folder folder;
+  const ConsoleFolder folder;
   const Response response = Pages(folder.path).answer(get("/"));
   const std::string policy = header(response, "Content-Security-Policy");
   CHECK(policy.find("default-src 'none'; script-src 'self';") != std::string::npos);
@@ -69,7 +66,7 @@ TEST_CASE("a page may run scripts of this hub alone and stands in no other site'
 }
 
 TEST_CASE("a file named by its content is kept for a year") {
-  const Folder folder;
+  const ConsoleFolder folder;
   const Response response = Pages(folder.path).answer(get("/assets/index-1a2b.js"));
   CHECK(response.body == "let a = 1;");
   CHECK(header(response, "Content-Type") == "text/javascript; charset=utf-8");
@@ -77,7 +74,7 @@ TEST_CASE("a file named by its content is kept for a year") {
 }
 
 TEST_CASE("who takes gzip gets the copy that the build made") {
-  const Folder folder;
+  const ConsoleFolder folder;
   const Pages pages(folder.path);
   const Response packed = pages.answer(get("/assets/index-1a2b.js", {{"accept-encoding", "gzip, br"}}));
   CHECK(packed.body == "packed");
@@ -87,7 +84,7 @@ TEST_CASE("who takes gzip gets the copy that the build made") {
 }
 
 TEST_CASE("who knows a file's tag gets no bytes of it") {
-  const Folder folder;
+  const ConsoleFolder folder;
   const Pages pages(folder.path);
   const std::string tag = header(pages.answer(get("/icon.svg")), "ETag");
   const Response known = pages.answer(get("/icon.svg", {{"If-None-Match", tag}}));
@@ -96,7 +93,7 @@ TEST_CASE("who knows a file's tag gets no bytes of it") {
 }
 
 TEST_CASE("nothing outside the console's folder is served") {
-  const Folder folder;
+  const ConsoleFolder folder;
   const Pages pages(folder.path);
   const std::string target =
       GENERATE("/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "//secret.txt",
