@@ -12,8 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr lt::Milliseconds start = ShippedHub::start;
-
 json::object read(const ShippedHub& hub, const std::string& text, lt::Milliseconds now, int status) {
   const Said said = hub.say({"--json", "qr", "read", text}, now);
   INFO(said.err);
@@ -36,11 +34,11 @@ TEST_CASE("a pass that the hub issues is read as its own, for three days") {
   CHECK(fs::file_size(hub.path("pass.svg")) > 1000);
   CHECK(fs::file_size(hub.path("pass.png")) > 200);
 
-  const json::object now = read(hub, text, start, 0);
+  const json::object now = read(hub, text, ShippedHub::start, 0);
   CHECK(now.at("signer") == "lienthong");
   CHECK(now.at("signature") == "valid");
   CHECK(now.at("document_tail") == "0001");
-  CHECK(read(hub, text, start + 3LL * 86'400'000, 5).at("validity") == "expired");
+  CHECK(read(hub, text, ShippedHub::start + 3LL * 86'400'000, 5).at("validity") == "expired");
 
   const Said key = hub.say({"qr", "key"});
   CHECK(key.out.rfind("-----BEGIN PUBLIC KEY-----", 0) == 0);
@@ -68,7 +66,7 @@ TEST_CASE(
         std::string::npos);
   CHECK(hub.say({"qr", "revoke-pass", "P-2"}).err.find("'P-2' is known") != std::string::npos);
   CHECK(hub.say({"qr", "revoke-pass", "P-1", "--undo"}).status == 3);
-  CHECK(hub.say({"qr", "revoke-pass", "P-1", "--reason", "F1"}, start + 1000).status == 0);
+  CHECK(hub.say({"qr", "revoke-pass", "P-1", "--reason", "F1"}, ShippedHub::start + 1000).status == 0);
   CHECK(explain("P-1").find("revoked_passes") != std::string::npos);
   CHECK(hub.say({"qr", "revoke-pass", "P-1", "--undo"}).status == 0);
   CHECK(explain("P-1").find("revoked_passes") == std::string::npos);
@@ -94,10 +92,10 @@ TEST_CASE("a checkpoint believes the passes of a hub whose public key it has, an
     key = issuer.say({"qr", "key"}).out;
   }
   const ShippedHub checkpoint;
-  CHECK(read(checkpoint, text, start, 0).at("signer") == "unknown");
+  CHECK(read(checkpoint, text, ShippedHub::start, 0).at("signer") == "unknown");
   std::ofstream(checkpoint.path("config/signers/thanh_hoa.pem")) << key;
-  CHECK(read(checkpoint, text, start, 0).at("signer") == "thanh_hoa");
-  CHECK(read(checkpoint, text, start, 0).at("signature") == "valid");
+  CHECK(read(checkpoint, text, ShippedHub::start, 0).at("signer") == "thanh_hoa");
+  CHECK(read(checkpoint, text, ShippedHub::start, 0).at("signature") == "valid");
 }
 
 TEST_CASE("what a code says is a table in the reader's language, what is no code is told and exits 5") {

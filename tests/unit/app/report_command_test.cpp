@@ -15,7 +15,6 @@ namespace {
 
 // 2026-11-21 08:00 in Viet Nam.
 const lt::Milliseconds saturday = lt::from_canonical_timestamp("2026-11-21T08:00:00+07:00").value();
-constexpr lt::Milliseconds day = 86'400'000;
 
 void append(const std::filesystem::path& file, const std::string& text) { std::ofstream(file, std::ios::app) << text; }
 

@@ -11,12 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr lt::Milliseconds start = ShippedHub::start;
-constexpr lt::Milliseconds day = 86'400'000;
-
 // A dismissed letter of each of these flows.
 void dismiss_letters(const ShippedHub& hub, const std::vector<std::string>& flows) {
-  const lt::FixedClock clock(start);
+  const lt::FixedClock clock(ShippedHub::start);
   const auto configuration = lt::app::Configuration::load_valid(hub.path("config"));
   auto store =
       lt::store::Store::open(configuration->store_options(lt::store::Access::command), configuration->model(), clock);
@@ -53,10 +50,10 @@ TEST_CASE("what a class of data says holds for its entities, and what an entity 
   dismiss_letters(hub, {"checkpoint_scans", "portal_injections"});
   std::ofstream settings(hub.path("config/retention.yaml"), std::ios::app);
   settings << "classes:\n  sensitive: {dead_letters: 30d}\n" << std::flush;
-  CHECK(json::serialize(gone(hub, {}, start + 31 * day)) == letters("portal_injections"));
-  CHECK(json::serialize(gone(hub, {}, start + 61 * day)) == letters("checkpoint_scans"));
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 31 * day)) == letters("portal_injections"));
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 61 * day)) == letters("checkpoint_scans"));
   settings << "  secret: {dead_letters: 30d}\n" << std::flush;
-  const Said said = hub.say({"validate"}, start);
+  const Said said = hub.say({"validate"}, ShippedHub::start);
   CHECK(said.status == 3);
   CHECK_THAT(said.err, Catch::Contains("there is no class 'secret'"));
 }
@@ -64,11 +61,11 @@ TEST_CASE("what a class of data says holds for its entities, and what an entity 
 TEST_CASE("letters go by the clock, those of a flow by the time of its entity, and a rehearsal deletes nothing") {
   const ShippedHub hub;
   dismiss_letters(hub, {"checkpoint_scans", "portal_injections"});
-  CHECK(gone(hub, {}, start + 60 * day).empty());
+  CHECK(gone(hub, {}, ShippedHub::start + 60 * day).empty());
   for (int twice = 0; twice < 2; ++twice)
-    CHECK(json::serialize(gone(hub, {"--dry-run"}, start + 61 * day)) == letters("checkpoint_scans"));
-  CHECK(json::serialize(gone(hub, {}, start + 61 * day)) == letters("checkpoint_scans"));
-  CHECK(gone(hub, {}, start + 180 * day).empty());
-  CHECK(json::serialize(gone(hub, {}, start + 181 * day)) == letters("portal_injections"));
-  CHECK(gone(hub, {}, start + 10'000 * day).empty());
+    CHECK(json::serialize(gone(hub, {"--dry-run"}, ShippedHub::start + 61 * day)) == letters("checkpoint_scans"));
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 61 * day)) == letters("checkpoint_scans"));
+  CHECK(gone(hub, {}, ShippedHub::start + 180 * day).empty());
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 181 * day)) == letters("portal_injections"));
+  CHECK(gone(hub, {}, ShippedHub::start + 10'000 * day).empty());
 }

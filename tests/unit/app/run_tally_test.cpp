@@ -13,10 +13,10 @@ using namespace lt;
 
 namespace {
 
-class World {
+class Ledger {
  public:
-  World() : folder_(make_folder()), store_(store::Store::open({.path = folder_ / "hub.db"}, model_, clock_)) {}
-  ~World() { std::filesystem::remove_all(folder_); }
+  Ledger() : folder_(make_folder()), store_(store::Store::open({.path = folder_ / "hub.db"}, model_, clock_)) {}
+  ~Ledger() { std::filesystem::remove_all(folder_); }
 
   store::Reader reader() { return store_.reader(); }
   store::RunId begin(const std::string& flow) {
@@ -52,39 +52,39 @@ class World {
 }  // namespace
 
 TEST_CASE("counters begin at what the ledger says when the hub begins to look") {
-  World world;
-  world.end(world.begin("lists"), 7);
-  const auto under_way = world.begin("portal");
-  world.count(under_way, 5);
-  auto reader = world.reader();
+  Ledger ledger;
+  ledger.end(ledger.begin("lists"), 7);
+  const auto under_way = ledger.begin("portal");
+  ledger.count(under_way, 5);
+  auto reader = ledger.reader();
   app::RunTally tally;
   tally.turn_to("hub.db", reader);
   tally.follow(reader);
   CHECK(!tally.flows().contains("lists"));
 
-  world.end(under_way, 6);
+  ledger.end(under_way, 6);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").counts.created == 1);
   CHECK(tally.flows().at("portal").ended.at(store::RunState::succeeded) == 1);
 }
 
 TEST_CASE("a run under way counts what it has stored, and once it has ended each record has counted once") {
-  World world;
-  auto reader = world.reader();
+  Ledger ledger;
+  auto reader = ledger.reader();
   app::RunTally tally;
   tally.turn_to("hub.db", reader);
-  const auto run = world.begin("portal");
-  world.count(run, 10);
+  const auto run = ledger.begin("portal");
+  ledger.count(run, 10);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").counts.created == 10);
   CHECK(tally.flows().at("portal").ended.empty());
 
-  world.count(run, 25);
+  ledger.count(run, 25);
   tally.follow(reader);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").counts.created == 25);
 
-  world.end(run, 30, store::RunState::failed);
+  ledger.end(run, 30, store::RunState::failed);
   tally.follow(reader);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").counts.read == 30);
@@ -92,30 +92,30 @@ TEST_CASE("a run under way counts what it has stored, and once it has ended each
 }
 
 TEST_CASE("however many runs there were between two looks, each counts") {
-  World world;
-  auto reader = world.reader();
+  Ledger ledger;
+  auto reader = ledger.reader();
   app::RunTally tally;
   tally.turn_to("hub.db", reader);
   constexpr int runs = 1'203;  // more than two pages
-  for (int i = 0; i < runs; ++i) world.end(world.begin("portal"), 2);
+  for (int i = 0; i < runs; ++i) ledger.end(ledger.begin("portal"), 2);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").ended.at(store::RunState::succeeded) == runs);
   CHECK(tally.flows().at("portal").counts.created == 2 * runs);
 }
 
 TEST_CASE("counters go on where they were with another configuration of the same store, and with another store") {
-  World world;
-  auto reader = world.reader();
+  Ledger ledger;
+  auto reader = ledger.reader();
   app::RunTally tally;
   tally.turn_to("hub.db", reader);
-  world.end(world.begin("portal"), 2);
+  ledger.end(ledger.begin("portal"), 2);
   tally.follow(reader);
-  world.end(world.begin("portal"), 3);  // while no hub looks
+  ledger.end(ledger.begin("portal"), 3);  // while no hub looks
   tally.turn_to("hub.db", reader);
   tally.follow(reader);
   CHECK(tally.flows().at("portal").counts.created == 5);
 
-  World other;
+  Ledger other;
   other.end(other.begin("portal"), 100);  // before it was turned to
   auto its_reader = other.reader();
   tally.turn_to("other.db", its_reader);
