@@ -8,7 +8,7 @@ namespace {
 
 using namespace lt::identity;
 
-constexpr const char* model_text = R"yaml(
+constexpr const char* drawn_model = R"yaml(
 linkage: drawn
 truth: truth
 fields: {name: name, day: day, town: town, sex: sex}
@@ -57,7 +57,7 @@ std::string drawn() {
 }  // namespace
 
 TEST_CASE("EM finds the shares with which records were drawn, without the truth") {
-  const LinkageModel model = model_of(model_text);
+  const LinkageModel model = model_of(drawn_model);
   const RecordFile file = records_of(model, drawn());
   const Comparer comparer(file.table);
   const Estimate made = estimate(file.table, file.index, comparer);
@@ -78,7 +78,7 @@ TEST_CASE("EM finds the shares with which records were drawn, without the truth"
 }
 
 TEST_CASE("the same records give the same weights, and weights may be given instead") {
-  const LinkageModel model = model_of(model_text);
+  const LinkageModel model = model_of(drawn_model);
   const RecordFile file = records_of(model, drawn());
   const Comparer comparer(file.table);
   const Estimate first = estimate(file.table, file.index, comparer);

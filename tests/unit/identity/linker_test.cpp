@@ -6,7 +6,7 @@ namespace {
 
 using namespace lt::identity;
 
-constexpr const char* model_text = R"yaml(
+constexpr const char* small_model = R"yaml(
 linkage: small
 fields: {id: id, name: name, day: day, home: home}
 merge_at: 0.99
@@ -39,7 +39,7 @@ household_per_record: 0.2
 )yaml";
 
 std::vector<RecordNumber> groups_of(const std::string& csv, std::size_t* refused = nullptr) {
-  const LinkageModel model = model_of(model_text);
+  const LinkageModel model = model_of(small_model);
   const RecordFile file = records_of(model, csv);
   const Comparer comparer(file.table);
   const Weights weights(model, given_shares(model), 1000);
@@ -88,7 +88,7 @@ matches_per_record: 0.5
 }
 
 TEST_CASE("a new record finds its row, a new row or a question, and says why") {
-  const LinkageModel model = model_of(model_text);
+  const LinkageModel model = model_of(small_model);
   PersonIndex index(model, given_shares(model));
   const Values an{"1", "an", "d1", "h1"}, be{"2", "be", "d2", "h2"}, an_elsewhere{"", "an", "d1", "h9"};
   index.add(1, an);
@@ -115,7 +115,7 @@ TEST_CASE("a new record finds its row, a new row or a question, and says why") {
 }
 
 TEST_CASE("two rows that look alike are a question, and merging them and undoing it is moving records") {
-  const LinkageModel model = model_of(model_text);
+  const LinkageModel model = model_of(small_model);
   PersonIndex index(model, given_shares(model));
   const RecordNumber first = index.add(1, Values{"", "an", "d1", "h1"});
   const RecordNumber second = index.add(2, Values{"", "an", "d1", "h1"});
@@ -136,7 +136,7 @@ TEST_CASE("two rows that look alike are a question, and merging them and undoing
 }
 
 TEST_CASE("a row is apart by any of its records, not only by the one that was found") {
-  const LinkageModel model = model_of(model_text);
+  const LinkageModel model = model_of(small_model);
   PersonIndex index(model, given_shares(model));
   index.add(1, Values{"", "an", "d1", "h1"});
   index.add(1, Values{"7", "an", "d7", "h7"});  // nothing by which the new record finds this one
