@@ -16,8 +16,6 @@ using namespace lt::schedule;
 namespace {
 
 constexpr Milliseconds second = 1'000;
-constexpr Milliseconds minute = 60 * second;
-constexpr Milliseconds hour = 60 * minute;
 constexpr Milliseconds midnight = 1'795'219'200'000 - 7 * hour;  // 2026-11-21 00:00 in Viet Nam
 
 struct Fixture {

@@ -15,13 +15,13 @@ namespace {
 
 // "2026-11-21 02:00" as if it were UTC.
 Milliseconds parse_time(const std::string& text) {
-  int year = 0, hour = 0, minute = 0;
+  int year = 0, hours = 0, minutes = 0;
   unsigned month = 0, day = 0;
-  REQUIRE(std::sscanf(text.c_str(), "%d-%u-%u %d:%d", &year, &month, &day, &hour, &minute) == 5);
+  REQUIRE(std::sscanf(text.c_str(), "%d-%u-%u %d:%d", &year, &month, &day, &hours, &minutes) == 5);
   const std::chrono::sys_days date =
       std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day));
   return std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count() +
-         (hour * 60 + minute) * 60'000LL;
+         (hours * 60 + minutes) * 60'000LL;
 }
 
 std::string text_of(Milliseconds time) {

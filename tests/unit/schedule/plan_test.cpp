@@ -14,8 +14,6 @@ using namespace lt::schedule;
 
 namespace {
 
-constexpr Milliseconds minute = 60'000;
-constexpr Milliseconds hour = 60 * minute;
 constexpr Milliseconds vietnam = 7 * hour;
 constexpr Milliseconds evening = 1'795'219'200'000 - vietnam;  // 2026-11-21 00:00 in Viet Nam
 

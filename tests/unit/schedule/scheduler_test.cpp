@@ -19,8 +19,6 @@ using lt::sync::FlowDefinition;
 
 namespace {
 
-constexpr Milliseconds minute = 60'000;
-
 class TestClock : public lt::Clock {
  public:
   Milliseconds now() const override { return now_.load(); }
