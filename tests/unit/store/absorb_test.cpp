@@ -13,8 +13,8 @@ using store_world::World;
 
 namespace {
 
-Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string name,
-            std::string insurance = "", std::string dob = "", std::string phone = "", std::string address = "") {
+Said full_person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string name,
+                 std::string insurance = "", std::string dob = "", std::string phone = "", std::string address = "") {
   return {
       std::move(system),
       std::move(key),
@@ -26,7 +26,7 @@ Said person(std::string system, std::string key, lt::Milliseconds as_of, std::st
 
 Said dose(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string name,
           int number, std::string vaccine) {
-  Said said = person(std::move(system), std::move(key), as_of, std::move(citizen), std::move(name));
+  Said said = full_person(std::move(system), std::move(key), as_of, std::move(citizen), std::move(name));
   said.dose = number;
   said.vaccine = std::move(vaccine);
   return said;
@@ -64,9 +64,9 @@ TEST_CASE("a page stored twice changes nothing") {
 TEST_CASE("an older word of the same source record is superseded, a later one replaces") {
   World world;
   auto store = world.open();
-  world.tell(store, {person("a", "k", 10, "999001", "AN")});
-  CHECK(world.tell(store, {person("a", "k", 9, "999001", "OLD")}).records.front() == Effect::superseded);
-  CHECK(world.tell(store, {person("a", "k", 11, "999001", "NEW")}).records.front() == Effect::updated);
+  world.tell(store, {full_person("a", "k", 10, "999001", "AN")});
+  CHECK(world.tell(store, {full_person("a", "k", 9, "999001", "OLD")}).records.front() == Effect::superseded);
+  CHECK(world.tell(store, {full_person("a", "k", 11, "999001", "NEW")}).records.front() == Effect::updated);
   CHECK(store_world::dump(store).find("NEW") != std::string::npos);
   CHECK(store_world::problems(store).empty());
 }
@@ -74,8 +74,9 @@ TEST_CASE("an older word of the same source record is superseded, a later one re
 TEST_CASE("one batch may say several things under one key: the latest stands and each record is counted") {
   World world;
   auto store = world.open();
-  const auto told = world.tell(store, {person("a", "k", 10, "999001", "ONE"), person("a", "k", 12, "999001", "THREE"),
-                                       person("a", "k", 11, "999001", "TWO"), person("a", "k", 12, "999001", "THREE")});
+  const auto told =
+      world.tell(store, {full_person("a", "k", 10, "999001", "ONE"), full_person("a", "k", 12, "999001", "THREE"),
+                         full_person("a", "k", 11, "999001", "TWO"), full_person("a", "k", 12, "999001", "THREE")});
   CHECK(told.records == std::vector<Effect>{Effect::created, Effect::updated, Effect::superseded, Effect::unchanged});
   CHECK(store_world::dump(store).find("THREE") != std::string::npos);
   CHECK(store_world::problems(store).empty());
@@ -84,7 +85,8 @@ TEST_CASE("one batch may say several things under one key: the latest stands and
 TEST_CASE("the same new key twice in one batch meets itself") {
   World world;
   auto store = world.open();
-  const auto told = world.tell(store, {person("a", "k1", 10, "999001", "AN"), person("a", "k2", 11, "999001", "ÂN")});
+  const auto told =
+      world.tell(store, {full_person("a", "k1", 10, "999001", "AN"), full_person("a", "k2", 11, "999001", "ÂN")});
   CHECK(told.rows[0] == told.rows[1]);
   CHECK(store.reader().count(store.entity("person")) == 1);
   CHECK(store_world::dump(store).find("ÂN") != std::string::npos);
@@ -94,9 +96,9 @@ TEST_CASE("the same new key twice in one batch meets itself") {
 TEST_CASE("a second source sets row and source record apart, and explain names winners and losers") {
   World world;
   auto store = world.open();
-  world.tell(store, {person("clinic", "c1", 20, "999001", "AN", "", "1990", "+84900000001", "clinic street")});
+  world.tell(store, {full_person("clinic", "c1", 20, "999001", "AN", "", "1990", "+84900000001", "clinic street")});
   const auto told =
-      world.tell(store, {person("registry", "r1", 10, "999001", "NGUYỄN AN", "BH1", "", "", "registry street")});
+      world.tell(store, {full_person("registry", "r1", 10, "999001", "NGUYỄN AN", "BH1", "", "", "registry street")});
   const auto explained = store.reader().explain(store.entity("person"), told.rows.front());
   REQUIRE(explained);
   const auto field = [&](std::string_view name) {
@@ -116,8 +118,8 @@ TEST_CASE("a second source sets row and source record apart, and explain names w
 TEST_CASE("a corrected key of a lone source stays on its row") {
   World world;
   auto store = world.open();
-  const auto before = world.tell(store, {person("a", "k", 10, "999001", "AN")});
-  const auto after = world.tell(store, {person("a", "k", 11, "999002", "AN")});
+  const auto before = world.tell(store, {full_person("a", "k", 10, "999001", "AN")});
+  const auto after = world.tell(store, {full_person("a", "k", 11, "999002", "AN")});
   CHECK(after.rows == before.rows);
   CHECK(after.entities[0].removed == 0);
   CHECK(store.reader().find(store.entity("person"), "999002") == after.rows.front());
@@ -127,9 +129,9 @@ TEST_CASE("a claim whose corrected key is another row's moves there, and the emp
   World world;
   auto store = world.open();
   const auto first =
-      world.tell(store, {person("a", "k1", 10, "999001", "AN"), person("b", "k2", 10, "999002", "BINH")});
+      world.tell(store, {full_person("a", "k1", 10, "999001", "AN"), full_person("b", "k2", 10, "999002", "BINH")});
   const auto seq = store.reader().last_seq();
-  const auto moved = world.tell(store, {person("b", "k2", 11, "999001", "BINH")});
+  const auto moved = world.tell(store, {full_person("b", "k2", 11, "999001", "BINH")});
   CHECK(moved.rows.front() == first.rows[0]);
   CHECK(moved.entities[0].removed == 1);
   lt::store::Rows rows;
@@ -145,8 +147,9 @@ TEST_CASE("a claim whose corrected key is another row's moves there, and the emp
 TEST_CASE("a claim that leaves a shared row takes along what its own source referred there") {
   World world;
   auto store = world.open();
-  world.tell(store, {dose("portal", "d1", 10, "999001", "AN", 1, "MR"), person("registry", "r1", 10, "999001", "AN"),
-                     person("registry", "r2", 10, "999002", "BINH")});
+  world.tell(store,
+             {dose("portal", "d1", 10, "999001", "AN", 1, "MR"), full_person("registry", "r1", 10, "999001", "AN"),
+              full_person("registry", "r2", 10, "999002", "BINH")});
   // The portal's record of the person 999001 was BINH all the time.
   lt::model::Value values[6] = {lt::model::Value::text("999002"), {}, lt::model::Value::text("BINH"), {}, {}, {}};
   lt::model::EntityRecord record{world.model.find("person"), values, "999001", 77, 20};
@@ -180,13 +183,13 @@ TEST_CASE("two persons found to be one bring their doses together") {
 TEST_CASE("a weak key joins two that look alike, never two whose strong keys differ, never one of two look-alikes") {
   World world;
   auto store = world.open();
-  const auto a = world.tell(store, {person("a", "1", 1, "999001", "AN", "", "1990", "+84900000001")});
-  const auto b = world.tell(store, {person("b", "1", 2, "", "AN", "", "1990", "+84900000001")});
+  const auto a = world.tell(store, {full_person("a", "1", 1, "999001", "AN", "", "1990", "+84900000001")});
+  const auto b = world.tell(store, {full_person("b", "1", 2, "", "AN", "", "1990", "+84900000001")});
   CHECK(a.rows == b.rows);
-  const auto c = world.tell(store, {person("c", "1", 3, "999002", "AN", "", "1990", "+84900000001")});
+  const auto c = world.tell(store, {full_person("c", "1", 3, "999002", "AN", "", "1990", "+84900000001")});
   CHECK(c.rows != a.rows);
   CHECK(c.entities[0].conflicts == 0);
-  const auto d = world.tell(store, {person("d", "1", 4, "", "AN", "", "1990", "+84900000001")});
+  const auto d = world.tell(store, {full_person("d", "1", 4, "", "AN", "", "1990", "+84900000001")});
   CHECK(d.rows != a.rows);
   CHECK(d.rows != c.rows);
   CHECK(d.entities[0].conflicts == 1);
@@ -197,8 +200,8 @@ TEST_CASE("where two keys point to two rows the first decides and the conflict i
   World world;
   auto store = world.open();
   const auto rows =
-      world.tell(store, {person("a", "1", 1, "999001", "AN"), person("b", "1", 1, "", "BINH", "BH2")}).rows;
-  const auto both = world.tell(store, {person("c", "1", 2, "999001", "AN", "BH2")});
+      world.tell(store, {full_person("a", "1", 1, "999001", "AN"), full_person("b", "1", 1, "", "BINH", "BH2")}).rows;
+  const auto both = world.tell(store, {full_person("c", "1", 2, "999001", "AN", "BH2")});
   CHECK(both.rows.front() == rows[0]);
   CHECK(both.entities[0].conflicts == 1);
   CHECK(store_world::problems(store).empty());
@@ -216,12 +219,13 @@ TEST_CASE("any order of arrival gives the same dump") {
       const int versions = 1 + static_cast<int>(random() % 3);
       for (int version = 0; version < versions; ++version) {
         const auto as_of = static_cast<lt::Milliseconds>(1000 * (1 + random() % 50) + said.size());
-        Said one = random() % 2
-                       ? dose(system, "k" + std::to_string(i), as_of, citizen, "NAME " + std::to_string(random() % 9),
-                              1 + static_cast<int>(random() % 2) * 0, "V" + std::to_string(random() % 5))
-                       : person(system, "p" + std::to_string(i), as_of, citizen, "NAME " + std::to_string(random() % 9),
-                                random() % 2 ? "BH" + std::to_string(i) : "", "", "",
-                                "ADDRESS " + std::to_string(random() % 9));
+        Said one =
+            random() % 2
+                ? dose(system, "k" + std::to_string(i), as_of, citizen, "NAME " + std::to_string(random() % 9),
+                       1 + static_cast<int>(random() % 2) * 0, "V" + std::to_string(random() % 5))
+                : full_person(system, "p" + std::to_string(i), as_of, citizen, "NAME " + std::to_string(random() % 9),
+                              random() % 2 ? "BH" + std::to_string(i) : "", "", "",
+                              "ADDRESS " + std::to_string(random() % 9));
         said.push_back(std::move(one));
       }
     }

@@ -10,17 +10,14 @@
 using lt::store::FeedPosition;
 using lt::store::RowId;
 using lt::store::Rows;
+using store_world::citizen;
 using store_world::Said;
 using store_world::World;
 
 namespace {
 
-Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string name) {
-  return {std::move(system), std::move(key), as_of, {std::move(citizen), "", std::move(name), "", "", ""}, 0, ""};
-}
-
-Said dose(std::string key, lt::Milliseconds as_of, std::string citizen, std::string name, int number) {
-  Said said = person("portal", std::move(key), as_of, std::move(citizen), std::move(name));
+Said dose(std::string key, lt::Milliseconds as_of, std::string citizen_id, std::string name, int number) {
+  Said said = citizen("portal", std::move(key), as_of, std::move(citizen_id), std::move(name));
   said.dose = number;
   said.vaccine = "MR";
   return said;
@@ -45,7 +42,7 @@ TEST_CASE("the feed gives every row once in pieces of any size") {
   auto store = world.open();
   std::vector<Said> said;
   for (int i = 0; i < 100; ++i)
-    said.push_back(person("a", std::to_string(i), 1, "9990" + std::to_string(100 + i), "AN"));
+    said.push_back(citizen("a", std::to_string(i), 1, "9990" + std::to_string(100 + i), "AN"));
   world.tell(store, said);
   for (int i = 0; i < 100; i += 3) said[static_cast<std::size_t>(i)].person[2] = "BINH";
   world.tell(store, said);
@@ -62,11 +59,12 @@ TEST_CASE("the feed gives every row once in pieces of any size") {
 TEST_CASE("only what changed since a position is due") {
   World world;
   auto store = world.open();
-  world.tell(store, {person("a", "1", 1, "999001", "AN"), person("a", "2", 1, "999002", "BINH")});
+  world.tell(store, {citizen("a", "1", 1, "999001", "AN"), citizen("a", "2", 1, "999002", "BINH")});
   auto reader = store.reader();
   FeedPosition position;
   read_all(reader, store.entity("person"), position, 10);
-  const auto changed = world.tell(store, {person("a", "2", 2, "999002", "BÌNH"), person("a", "3", 2, "999003", "CHI")});
+  const auto changed =
+      world.tell(store, {citizen("a", "2", 2, "999002", "BÌNH"), citizen("a", "3", 2, "999003", "CHI")});
   const auto ids = read_all(reader, store.entity("person"), position, 10);
   CHECK(std::set<RowId>(ids.begin(), ids.end()) == std::set<RowId>(changed.rows.begin(), changed.rows.end()));
 }
@@ -84,7 +82,7 @@ TEST_CASE("when a referred row changes, the rows that refer to it are due where 
   FeedPosition with, without;
   CHECK(read_all(reader, entity, with, 4, {person_field}).size() == 6);
   read_all(reader, entity, without, 4);
-  world.tell(store, {person("registry", "r", 5, "999001", "NGUYỄN AN")});
+  world.tell(store, {citizen("registry", "r", 5, "999001", "NGUYỄN AN")});
   CHECK(read_all(reader, entity, without, 2).empty());
   for (const int limit : {1, 2, 10}) {
     FeedPosition position = with;
@@ -95,7 +93,7 @@ TEST_CASE("when a referred row changes, the rows that refer to it are due where 
 TEST_CASE("rows come by id in the order asked, absent ones left out") {
   World world;
   auto store = world.open();
-  const auto told = world.tell(store, {person("a", "1", 1, "999001", "AN"), person("a", "2", 1, "999002", "BINH")});
+  const auto told = world.tell(store, {citizen("a", "1", 1, "999001", "AN"), citizen("a", "2", 1, "999002", "BINH")});
   Rows rows;
   const std::vector<RowId> ids{told.rows[1], 999'999, told.rows[0]};
   store.reader().rows(store.entity("person"), ids, rows);
@@ -114,7 +112,7 @@ TEST_CASE("two flows that write at once lose nothing, and a reader beside them s
       std::vector<Said> said;
       for (int i = 0; i < each; ++i) {
         const std::string number = std::to_string(10000 + round * each + i);
-        said.push_back(person(system, number, 1, (system == "a" ? "9991" : "9992") + number, "AN"));
+        said.push_back(citizen(system, number, 1, (system == "a" ? "9991" : "9992") + number, "AN"));
       }
       world.tell(store, said);
     }

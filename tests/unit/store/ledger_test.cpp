@@ -20,7 +20,7 @@ using store_world::World;
 
 namespace {
 
-DeadLetter letter(std::string key, std::int64_t hash, std::string code) {
+DeadLetter invalid_letter(std::string key, std::int64_t hash, std::string code) {
   DeadLetter letter;
   letter.flow = "portal_in";
   letter.key = std::move(key);
@@ -139,7 +139,7 @@ TEST_CASE("a transaction that is not committed leaves nothing: rows, cursor, let
     const auto run = transaction.begin_run("portal_in", Direction::in, "hand");
     world.tell(transaction, {{"a", "1", 1, {"999001", "", "AN", "", "", ""}, 0, ""}});
     transaction.set_cursor("portal_in", "7");
-    transaction.put_dead_letter(run, letter("k", 1, "bad_date"));
+    transaction.put_dead_letter(run, invalid_letter("k", 1, "bad_date"));
   }
   auto reader = store.reader();
   CHECK(store_world::dump(store) == before);
@@ -156,9 +156,9 @@ TEST_CASE("the same bad record again is the same letter, seen once more") {
   World world;
   auto store = world.open();
   auto transaction = store.begin();
-  CHECK(transaction.put_dead_letter(1, letter("k1", 11, "bad_date")));
+  CHECK(transaction.put_dead_letter(1, invalid_letter("k1", 11, "bad_date")));
   world.clock.advance(1000);
-  CHECK_FALSE(transaction.put_dead_letter(2, letter("k1", 11, "bad_date")));
+  CHECK_FALSE(transaction.put_dead_letter(2, invalid_letter("k1", 11, "bad_date")));
   transaction.commit();
   const auto letters = store.reader().dead_letters({});
   REQUIRE(letters.size() == 1);
@@ -174,8 +174,8 @@ TEST_CASE("a good record of its key resolves a letter, a dismissed one stays so 
   auto store = world.open();
   {
     auto transaction = store.begin();
-    transaction.put_dead_letter(1, letter("k1", 11, "bad_date"));
-    transaction.put_dead_letter(1, letter("k2", 12, "bad_date"));
+    transaction.put_dead_letter(1, invalid_letter("k1", 11, "bad_date"));
+    transaction.put_dead_letter(1, invalid_letter("k2", 12, "bad_date"));
     const std::vector<std::string_view> keys{"k1", "k9"};
     CHECK(transaction.resolve_dead_letters("portal_in", keys) == 1);
     CHECK(transaction.resolve_dead_letters("portal_in", keys) == 0);
@@ -186,15 +186,15 @@ TEST_CASE("a good record of its key resolves a letter, a dismissed one stays so 
   auto transaction = store.begin();
   CHECK(transaction.dismiss_dead_letter(waiting[0].id, "người này đã mất", "lan"));
   CHECK_FALSE(transaction.dismiss_dead_letter(waiting[0].id, "again", "lan"));
-  transaction.put_dead_letter(2, letter("k2", 12, "bad_date"));
-  transaction.put_dead_letter(2, letter("k1", 11, "bad_date"));
+  transaction.put_dead_letter(2, invalid_letter("k2", 12, "bad_date"));
+  transaction.put_dead_letter(2, invalid_letter("k1", 11, "bad_date"));
   transaction.commit();
   auto reader = store.reader();
   CHECK(reader.dead_letter(waiting[0].id)->state == LetterState::dismissed);
   CHECK(reader.dead_letter(waiting[0].id)->closed_reason == "người này đã mất");
   CHECK(reader.dead_letters({}).size() == 1);
   auto again = store.begin();
-  again.put_dead_letter(3, letter("k2", 13, "missing"));
+  again.put_dead_letter(3, invalid_letter("k2", 13, "missing"));
   again.commit();
   CHECK(reader.dead_letter(waiting[0].id)->state == LetterState::waiting);
   const auto counts = reader.dead_letter_counts("portal_in");

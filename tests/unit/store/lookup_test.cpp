@@ -64,26 +64,26 @@ struct Looking : World {
 };
 
 using Names = std::vector<std::string>;
-constexpr LookupField phone{.field = 4};
-constexpr int dob = 3;
+constexpr LookupField phone_field{.field = 4};
+constexpr int dob_field = 3;
 
 }  // namespace
 
 TEST_CASE_METHOD(Looking, "rows with a value come the last made first, whatever the size of a page") {
   for (const int limit : {1, 2, 3, 500}) {
-    CHECK(names({.by = phone, .key = "0912", .limit = limit}) == Names{"Dung", "Bình", "An"});
+    CHECK(names({.by = phone_field, .key = "0912", .limit = limit}) == Names{"Dung", "Bình", "An"});
   }
-  CHECK(names({.by = phone, .key = "0999"}).empty());
+  CHECK(names({.by = phone_field, .key = "0999"}).empty());
 }
 
 TEST_CASE_METHOD(Looking, "a field of time orders and bounds them, without a time a row stands last, or nowhere") {
   for (const int limit : {1, 2, 500}) {
-    CHECK(names({.by = phone, .key = "0912", .time = dob, .limit = limit}) == Names{"Bình", "An", "Dung"});
-    CHECK(names({.time = dob, .limit = limit}) == Names{"Bình", "Chi", "An"});
+    CHECK(names({.by = phone_field, .key = "0912", .time = dob_field, .limit = limit}) == Names{"Bình", "An", "Dung"});
+    CHECK(names({.time = dob_field, .limit = limit}) == Names{"Bình", "Chi", "An"});
   }
-  CHECK(names({.time = dob, .since = "1991-01-01"}) == Names{"Bình", "Chi"});
-  CHECK(names({.time = dob, .since = "1990-06-01", .until = "1992-01-01"}) == Names{"Chi"});
-  CHECK(names({.by = phone, .key = "0912", .time = dob, .until = "1992-01-01"}) == Names{"An", "Dung"});
+  CHECK(names({.time = dob_field, .since = "1991-01-01"}) == Names{"Bình", "Chi"});
+  CHECK(names({.time = dob_field, .since = "1990-06-01", .until = "1992-01-01"}) == Names{"Chi"});
+  CHECK(names({.by = phone_field, .key = "0912", .time = dob_field, .until = "1992-01-01"}) == Names{"An", "Dung"});
 }
 
 TEST_CASE_METHOD(Looking, "rows are found by a field of the row that they refer to") {

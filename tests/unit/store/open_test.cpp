@@ -22,7 +22,7 @@ using store_world::World;
 
 namespace {
 
-Said person(int number, lt::Milliseconds as_of = 1) {
+Said person_with_address(int number, lt::Milliseconds as_of = 1) {
   const std::string digits = std::to_string(100000 + number);
   return {"a", digits, as_of, {"999" + digits, "", "NGUYỄN " + digits, "", "", "ADDRESS " + std::string(60, 'x')},
           0,   ""};
@@ -65,7 +65,7 @@ TEST_CASE("a new field is a new column, a removed one keeps its values, a change
   World world;
   {
     auto store = world.open();
-    world.tell(store, {person(1)});
+    world.tell(store, {person_with_address(1)});
   }
   const auto folder = world.folder.path / "other";
   std::string wider = store_world::person_yaml;
@@ -92,7 +92,7 @@ TEST_CASE("an entity with the name of a table of the store is refused") {
 TEST_CASE("a second hub is refused with the pid of the first, commands and readers are not") {
   World world;
   auto store = world.open();
-  world.tell(store, {person(1)});
+  world.tell(store, {person_with_address(1)});
   CHECK_THAT(failure([&] { world.open(); }),
              Contains(world.options().url.empty() ? "process " + std::to_string(::getpid())
                                                   : "served already by database process"));
@@ -100,8 +100,8 @@ TEST_CASE("a second hub is refused with the pid of the first, commands and reade
   CHECK(reading.reader().count(0) == 1);
   CHECK_THROWS_AS(reading.begin(), lt::Error);
   auto command = world.open(Access::command);
-  world.tell(command, {person(2)});
-  world.tell(store, {person(3)});
+  world.tell(command, {person_with_address(2)});
+  world.tell(store, {person_with_address(3)});
   CHECK(store.reader().count(0) == 3);
   CHECK(store_world::problems(store).empty());
 }
@@ -127,13 +127,13 @@ TEST_CASE("a full disk fails the batch with advice, keeps what was committed, an
   std::string before;
   {
     auto store = world.open(Access::serve, 1 << 20);
-    world.tell(store, {person(0)});
+    world.tell(store, {person_with_address(0)});
     before = store_world::dump(store);
     std::vector<Said> many;
-    for (int i = 1; i < 20000; ++i) many.push_back(person(i));
+    for (int i = 1; i < 20000; ++i) many.push_back(person_with_address(i));
     CHECK_THAT(failure([&] { world.tell(store, many); }), Contains("full"));
     CHECK(store_world::dump(store) == before);
-    CHECK(world.tell(store, {person(1)}).records.front() == lt::store::Effect::created);
+    CHECK(world.tell(store, {person_with_address(1)}).records.front() == lt::store::Effect::created);
   }
   auto store = world.open();
   CHECK(store.reader().count(0) == 2);
@@ -149,7 +149,7 @@ TEST_CASE("a run whose process died is closed as interrupted with what it had co
     run = transaction.begin_run("portal_in", Direction::in, "schedule");
     lt::store::Counts counts;
     counts.read = counts.created = 1;
-    world.tell(transaction, {person(1)});
+    world.tell(transaction, {person_with_address(1)});
     transaction.set_cursor("portal_in", "page 1");
     transaction.update_run(run, counts, {});
     transaction.commit();
@@ -170,7 +170,7 @@ TEST_CASE("kill -9 at random moments, again and again, ends with the store of an
   const auto page = [](int number) {
     std::vector<Said> said;
     for (int i = 0; i < page_size; ++i) {
-      said.push_back(person((number * page_size + i) % 2000, number + 1));
+      said.push_back(person_with_address((number * page_size + i) % 2000, number + 1));
       said.back().system = number % 3 ? "a" : "b";
     }
     return said;

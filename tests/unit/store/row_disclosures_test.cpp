@@ -11,7 +11,7 @@
 using lt::model::Value;
 using lt::store::RowId;
 using store_world::Citizens;
-using Rows = std::set<RowId>;
+using RowIds = std::set<RowId>;
 
 namespace {
 
@@ -39,11 +39,11 @@ TEST_CASE_METHOD(Citizens, "rows are of those that they refer to, or of those wh
 }
 
 TEST_CASE_METHOD(Citizens, "what left about a citizen is what left of their rows, not of those whom they infected") {
-  CHECK(rows_about("person", an) == Rows{an, dose, illness, visit, note, reply, meeting});
-  CHECK(rows_about("person", binh) == Rows{binh, other_dose, other_illness, other_visit, meeting});
-  CHECK(rows_about("illness", illness) == Rows{illness, visit, note, reply});
-  CHECK(rows_about("place", market) == Rows{market, visit, other_visit, note, reply});
-  CHECK(rows_about("dose", dose) == Rows{dose});
+  CHECK(rows_about("person", an) == RowIds{an, dose, illness, visit, note, reply, meeting});
+  CHECK(rows_about("person", binh) == RowIds{binh, other_dose, other_illness, other_visit, meeting});
+  CHECK(rows_about("illness", illness) == RowIds{illness, visit, note, reply});
+  CHECK(rows_about("place", market) == RowIds{market, visit, other_visit, note, reply});
+  CHECK(rows_about("dose", dose) == RowIds{dose});
 }
 
 TEST_CASE_METHOD(Citizens, "each document says what left, of which entity, to whom and why, the latest first") {
@@ -70,14 +70,14 @@ TEST_CASE_METHOD(Citizens, "each document says what left, of which entity, to wh
 TEST_CASE_METHOD(Citizens, "rows that went count still, and so does what let go of them") {
   withdraw("dose", "d");
   withdraw("visit", "v");
-  CHECK(rows_about("person", an) == Rows{an, dose, illness, visit, note, reply, meeting});
+  CHECK(rows_about("person", an) == RowIds{an, dose, illness, visit, note, reply, meeting});
   withdraw("person", store_world::an_number);
   CHECK_FALSE(store->reader().find(store->entity("person"), store_world::an_number));
-  CHECK(rows_about("person", an) == Rows{an, dose, illness, visit, note, reply, meeting});
+  CHECK(rows_about("person", an) == RowIds{an, dose, illness, visit, note, reply, meeting});
   CHECK_FALSE(about("person", an).stands);
   CHECK(store->reader().find_removed(store->entity("person"), store_world::an_number) == an);
   CHECK_FALSE(store->reader().find_removed(store->entity("person"), store_world::binh_number));
-  CHECK(rows_about("person", binh) == Rows{binh, other_dose, other_illness, other_visit, meeting});
+  CHECK(rows_about("person", binh) == RowIds{binh, other_dose, other_illness, other_visit, meeting});
   CHECK(store_world::problems(*store).empty());
 }
 
@@ -90,7 +90,7 @@ TEST_CASE_METHOD(Citizens, "what was merged into a row is of it, by whichever of
   CHECK(tell("person", "4", {Value::text("C")}) == twice);
   CHECK(tell("person", "3", {Value::text(store_world::an_number)}) == an);  // the other record speaks of the row still
   CHECK(tell("person", "4", {Value::text(store_world::an_number)}) == an);
-  const Rows all{an, dose, illness, visit, note, reply, meeting, twice, again, second_dose};
+  const RowIds all{an, dose, illness, visit, note, reply, meeting, twice, again, second_dose};
   CHECK(rows_about("person", an) == all);
   CHECK(rows_about("person", again) == all);
   CHECK(about("person", again).row == an);

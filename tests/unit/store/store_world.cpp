@@ -43,6 +43,11 @@ Said person(std::string system, std::string key, lt::Milliseconds as_of, std::st
           ""};
 }
 
+Said citizen(std::string system, std::string key, lt::Milliseconds as_of, std::string number, std::string name,
+             std::string phone) {
+  return person(std::move(system), std::move(key), as_of, std::move(number), "", std::move(name), std::move(phone));
+}
+
 namespace {
 
 bool server_wanted() {

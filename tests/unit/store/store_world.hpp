@@ -73,6 +73,10 @@ struct Said {
 Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string insurance,
             std::string name, std::string phone = "");
 
+// The same without an insurance number.
+Said citizen(std::string system, std::string key, lt::Milliseconds as_of, std::string number, std::string name,
+             std::string phone = "");
+
 class World {
  public:
   // Where the environment's LT_TEST_STORE says postgresql, on a server.

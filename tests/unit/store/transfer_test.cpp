@@ -27,13 +27,13 @@ using store_world::World;
 
 namespace {
 
-Said person(int number, const std::string& system = "a", const std::string& phone = "") {
+Said person_with_birthday(int number, const std::string& system = "a", const std::string& phone = "") {
   const std::string digits = std::to_string(100000 + number);
   return {system, digits, 5, {"999" + digits, "", "NGUYỄN " + digits, "1990-01-02", phone, ""}, 0, ""};
 }
 
 Said dose(int number, int which) {
-  Said said = person(number, "b");
+  Said said = person_with_birthday(number, "b");
   said.key += "/" + std::to_string(which);
   said.dose = which;
   said.vaccine = "VẮC XIN\t" + std::to_string(which);
@@ -49,9 +49,9 @@ void fill(const World& world, Store& store) {
   auto transaction = store.begin();
   const auto run = transaction.begin_run("people_in", lt::store::Direction::in, "schedule");
   std::vector<Said> said;
-  for (int i = 0; i < 30; ++i) said.push_back(person(i));
+  for (int i = 0; i < 30; ++i) said.push_back(person_with_birthday(i));
   for (int i = 0; i < 20; ++i) said.push_back(dose(i, 1 + i % 2));
-  for (int i = 0; i < 10; ++i) said.push_back(person(i, "registry", "0911000111"));
+  for (int i = 0; i < 10; ++i) said.push_back(person_with_birthday(i, "registry", "0911000111"));
   world.tell(transaction, said);
   const std::vector<std::string_view> gone{"100029"};
   transaction.withdraw({"a", "people"}, world.model.find("person") == world.model.entities()[0].get() ? 0 : 1, gone);
@@ -160,7 +160,7 @@ TEST_CASE("a store that moves from file to server and back is the same for its r
   CHECK(seen(back, store) == before);
   for (Store* const each : {&original, &store}) {
     const World& world = each == &store ? back : file;
-    world.tell(*each, {person(40), person(3, "registry", "0911000222"), dose(41, 1)});
+    world.tell(*each, {person_with_birthday(40), person_with_birthday(3, "registry", "0911000222"), dose(41, 1)});
     each->log_answers(answered, std::vector<lt::store::Disclosure>{{1, 1, 82}});
   }
   CHECK(seen(back, store) == seen(file, original));
@@ -201,7 +201,7 @@ TEST_CASE("a move killed at any moment, again and again, ends with the whole sto
     auto store = file.open();
     fill(file, store);
     std::vector<Said> many;
-    for (int i = 100; i < 20'000; ++i) many.push_back(person(i));
+    for (int i = 100; i < 20'000; ++i) many.push_back(person_with_birthday(i));
     file.tell(store, many);
     before = store_world::dump(store);
   }
@@ -238,10 +238,10 @@ TEST_CASE("a move killed at any moment, again and again, ends with the whole sto
 TEST_CASE("nothing moves over another store, from or into one that is served, or away from what is no store") {
   World one, other;
   auto served = one.open();
-  one.tell(served, {person(1)});
+  one.tell(served, {person_with_birthday(1)});
   {
     auto another = other.open();
-    other.tell(another, {person(2)});
+    other.tell(another, {person_with_birthday(2)});
     CHECK_THAT(failure([&] { move_store(one.options(), other.options(), one.model, {}); }, lt::ErrorKind::unavailable),
                Contains("served already"));
   }
@@ -268,7 +268,7 @@ TEST_CASE("a backup is the store of one moment while a hub writes, and restores 
   const std::string before = seen(world, store);
   {
     auto transaction = store.begin();
-    world.tell(transaction, {person(50)});
+    world.tell(transaction, {person_with_birthday(50)});
     back_up_store(world.options(), backup, world.model, {});
     transaction.commit();
   }
@@ -283,7 +283,7 @@ TEST_CASE("a backup is the store of one moment while a hub writes, and restores 
     auto again = restored.open();
     CHECK(seen(restored, again) == before);
     CHECK(store_world::problems(again).empty());
-    restored.tell(again, {person(50)});
+    restored.tell(again, {person_with_birthday(50)});
     CHECK(store_world::dump(again) == store_world::dump(store));
   }
   CHECK_THAT(failure([&] { restore_store(backup, world.options(), world.model, {}); }, lt::ErrorKind::unavailable),

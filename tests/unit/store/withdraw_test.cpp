@@ -7,20 +7,11 @@
 
 using lt::store::Effect;
 using lt::store::Source;
+using store_world::citizen;
 using store_world::Said;
 using store_world::World;
 
 namespace {
-
-Said person(std::string system, std::string key, lt::Milliseconds as_of, std::string citizen, std::string name,
-            std::string phone = "") {
-  return {std::move(system),
-          std::move(key),
-          as_of,
-          {std::move(citizen), "", std::move(name), "", std::move(phone), ""},
-          0,
-          ""};
-}
 
 // The stream under which World::tell speaks.
 Source source_of(lt::store::Store& store, const std::string& system) {
@@ -47,7 +38,7 @@ Effect withdraw(lt::store::Store& store, const Source& source, std::string_view 
 TEST_CASE("a row of which its only source says nothing more is removed, and the feed tells") {
   World world;
   auto store = world.open();
-  const auto told = world.tell(store, {person("hub", "k", 10, "999001", "AN")});
+  const auto told = world.tell(store, {citizen("hub", "k", 10, "999001", "AN")});
   const auto before = store.reader().last_seq();
   const Source source = source_of(store, "hub");
   CHECK(withdraw(store, source, "k") == Effect::updated);
@@ -64,7 +55,7 @@ TEST_CASE("a row of which its only source says nothing more is removed, and the 
 TEST_CASE("a row of which others speak falls back to what they say") {
   World world;
   auto store = world.open();
-  world.tell(store, {person("portal", "p", 10, "999001", "AN", "1"), person("hub", "k", 20, "999001", "AN", "2")});
+  world.tell(store, {citizen("portal", "p", 10, "999001", "AN", "1"), citizen("hub", "k", 20, "999001", "AN", "2")});
   const int entity = store.entity("person");
   const auto row = *store.reader().find(entity, "999001");
   CHECK(withdraw(store, source_of(store, "hub"), "k") == Effect::updated);
@@ -79,7 +70,7 @@ TEST_CASE("a row of which others speak falls back to what they say") {
 TEST_CASE("withdrawing what others say as well changes no row and moves no place in the feed") {
   World world;
   auto store = world.open();
-  world.tell(store, {person("portal", "p", 10, "999001", "AN"), person("hub", "k", 5, "999001", "AN")});
+  world.tell(store, {citizen("portal", "p", 10, "999001", "AN"), citizen("hub", "k", 5, "999001", "AN")});
   const Source source = source_of(store, "hub");
   const auto seq = store.reader().last_seq();
   CHECK(withdraw(store, source, "k") == Effect::unchanged);
@@ -90,7 +81,7 @@ TEST_CASE("withdrawing what others say as well changes no row and moves no place
 TEST_CASE("who must refer to a row that goes for good goes with it") {
   World world;
   auto store = world.open();
-  Said dose = person("hub", "k", 10, "999001", "AN");
+  Said dose = citizen("hub", "k", 10, "999001", "AN");
   dose.dose = 1;
   dose.vaccine = "COV-AZ";
   world.tell(store, {dose});
@@ -108,7 +99,7 @@ TEST_CASE("who must refer to a row that goes for good goes with it") {
 TEST_CASE("a withdrawal that is rolled back was none") {
   World world;
   auto store = world.open();
-  world.tell(store, {person("hub", "k", 10, "999001", "AN")});
+  world.tell(store, {citizen("hub", "k", 10, "999001", "AN")});
   const std::string before = store_world::dump(store);
   const Source source = source_of(store, "hub");
   {
