@@ -7,7 +7,7 @@ using namespace lt::sync;
 
 namespace {
 
-std::string page_of(int records, std::size_t filler) {
+std::string filled_page(int records, std::size_t filler) {
   std::string page = "[";
   for (int i = 0; i < records; ++i) {
     page += (i > 0 ? "," : "") + std::string(R"({"id":)") + std::to_string(i + 1) + R"(,"text":")" +
@@ -20,7 +20,7 @@ std::string page_of(int records, std::size_t filler) {
 
 TEST_CASE("a page that would make a batch too large begins the next one") {
   BatchCollector collector(1, {"/id"}, {.records = 1'000, .bytes = 4'000});
-  for (int i = 0; i < 3; ++i) collector.page(page_of(2, 1'000), "", {});
+  for (int i = 0; i < 3; ++i) collector.page(filled_page(2, 1'000), "", {});
   collector.close();
   const auto first = collector.next();
   REQUIRE(first);
@@ -38,7 +38,7 @@ TEST_CASE("a page that would make a batch too large begins the next one") {
 
 TEST_CASE("a page that is too large alone still comes whole") {
   BatchCollector collector(1, {"/id"}, {.records = 1'000, .bytes = 100});
-  collector.page(page_of(3, 1'000), "", {});
+  collector.page(filled_page(3, 1'000), "", {});
   collector.checkpoint("behind it");
   collector.close();
   const auto batch = collector.next();

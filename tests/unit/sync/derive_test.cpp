@@ -126,9 +126,9 @@ class Pages : public RecordSource {
   }
 };
 
-class World {
+class Deriving {
  public:
-  explicit World(Milliseconds now = 1'790'000'000'000) : clock(now) {
+  explicit Deriving(Milliseconds now = 1'790'000'000'000) : clock(now) {
     static std::atomic<int> number{0};
     folder_ = std::filesystem::temp_directory_path() /
               ("lienthong_derive_" + std::to_string(getpid()) + "_" + std::to_string(number++));
@@ -143,7 +143,7 @@ class World {
     violations_.raise();
     store_.emplace(store::Store::open({.path = folder_ / "test.db"}, model_, clock));
   }
-  ~World() {
+  ~Deriving() {
     store_.reset();
     std::filesystem::remove_all(folder_);
   }
@@ -215,7 +215,7 @@ class World {
 }  // namespace
 
 TEST_CASE("a positive test makes a case of the person, once, and explain names flow and row") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01", "S2:999002:negative:2021-08-01", "S3:::"});
   const RunResult first = world.cases();
   CHECK(first.counts.read == 3);
@@ -242,7 +242,7 @@ TEST_CASE("a positive test makes a case of the person, once, and explain names f
 }
 
 TEST_CASE("a test that turns out negative withdraws its case, and what followed from the case") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01", "S2:999002:positive:2021-08-01"});
   world.cases();
   CHECK(world.notices().counts.created == 2);
@@ -258,7 +258,7 @@ TEST_CASE("a test that turns out negative withdraws its case, and what followed 
 }
 
 TEST_CASE("a case that two tests support stays while one of them is left") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01", "S2:999001:positive:2021-08-03"});
   world.cases();
   world.test({"S2:999001:negative:2021-08-03"});
@@ -268,7 +268,7 @@ TEST_CASE("a case that two tests support stays while one of them is left") {
 }
 
 TEST_CASE("a rehearsal of a derive flow stores nothing") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01"});
   const auto seq = world.store().reader().last_seq();
   const DryRun dry = world.rehearse_cases();
@@ -283,7 +283,7 @@ TEST_CASE("a rehearsal of a derive flow stores nothing") {
 }
 
 TEST_CASE("read from the start, a derive flow finds everything known and changes nothing") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01", "S2:999002:negative:2021-08-01"});
   world.cases();
   const auto seq = world.store().reader().last_seq();
@@ -294,7 +294,7 @@ TEST_CASE("read from the start, a derive flow finds everything known and changes
 }
 
 TEST_CASE("a derive run that is asked to stop is cancelled, not done, and the next one makes up for it") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01:A", "S2:999002:positive:2021-08-04:A"});
   std::stop_source stop;
   stop.request_stop();
@@ -309,7 +309,7 @@ TEST_CASE("a derive run that is asked to stop is cancelled, not done, and the ne
 }
 
 TEST_CASE("groups of a summary become rows, change with what they count and go when nothing supports them") {
-  World world;
+  Deriving world;
   world.test({"S1:999001:positive:2021-08-01:A", "S2:999002:negative:2021-08-04:A", "S3:999003:negative:2021-08-02:B"});
   CHECK(world.totals().counts.created == 2);
   CHECK(world.dump("total") ==
@@ -325,7 +325,7 @@ TEST_CASE("groups of a summary become rows, change with what they count and go w
 }
 
 TEST_CASE("a window moves with the day even where nothing changed") {
-  World world(1'627'800'000'000);  // 2021-08-01
+  Deriving world(1'627'800'000'000);  // 2021-08-01
   world.test({"S1:999001:positive:2021-08-01:A"});
   CHECK(world.derive("week", "summary.by_week", "total").counts.created == 1);
   CHECK(world.derive("week", "summary.by_week", "total").counts.read == 0);

@@ -200,4 +200,10 @@ std::string page_of(const std::vector<std::string>& people) {
   return text + "]}";
 }
 
+void give(World& world, const std::vector<std::string>& people) {
+  world.clock.advance(1000);
+  world.system.pages = {page_of(people)};
+  world.read({.from_the_start = true});
+}
+
 }  // namespace lt::sync::test

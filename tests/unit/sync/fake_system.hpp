@@ -84,4 +84,7 @@ class World {
 std::string page_of(const std::vector<std::string>& people);
 std::string record_of(const std::string& person);
 
+// A second later the system holds these people, and all of them are read.
+void give(World& world, const std::vector<std::string>& people);
+
 }  // namespace lt::sync::test

@@ -2,16 +2,17 @@
 #include "sync/open_hours.hpp"
 
 #include "base/timestamp.hpp"
+#include "spans.hpp"
 #include "sync/flow_definition.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace lt;
 using namespace lt::sync;
+using sync::test::hour;
 
 namespace {
 
-constexpr Milliseconds hour = 3'600'000;
 constexpr Milliseconds midnight = 1'627'837'200'000;  // 2021-08-02T00:00:00+07:00
 static_assert((midnight + vietnam_offset_ms) % (24 * hour) == 0);
 

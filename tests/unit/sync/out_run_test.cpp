@@ -2,6 +2,7 @@
 #include "sync/out_run.hpp"
 
 #include "fake_system.hpp"
+#include "spans.hpp"
 #include "sync/replay.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,12 +15,6 @@ using lt::store::LetterState;
 using lt::store::RunState;
 
 namespace {
-
-void give(World& world, const std::vector<std::string>& people) {
-  world.clock.advance(1000);
-  world.system.pages = {page_of(people)};
-  world.read({.from_the_start = true});
-}
 
 // Gives `people`, sends them to a destination that takes every record and whose answer is lost, and tells the keys.
 std::vector<std::string> send_without_answer(World& world, const std::vector<std::string>& people) {
@@ -59,7 +54,6 @@ TEST_CASE("what changed is delivered once, with only the fields that the mapping
 TEST_CASE(
     "outside the flow's hours a row waits without an attempt and goes when they begin, what is urgent goes at once") {
   World world;
-  constexpr lt::Milliseconds hour = 3'600'000;
   const auto local = (world.clock.now() + 7 * hour) % (24 * hour);
   world.out_definition.hours = OpenHours{local + hour, local + 2 * hour, "urgent"};
   give(world, {"1:An:1", "2:Gấp:2"});

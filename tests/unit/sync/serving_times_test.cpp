@@ -1,6 +1,8 @@
 // Promises of remembering when hubs served.
 #include "sync/serving_times.hpp"
 
+#include "spans.hpp"
+
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
@@ -11,27 +13,27 @@ using lt::Milliseconds;
 using lt::sync::outages;
 using lt::sync::ServingTimes;
 using lt::sync::Stretch;
+using lt::sync::test::hour;
+using lt::sync::test::minute;
 namespace store = lt::store;
 
 namespace {
 
-constexpr Milliseconds minute = 60'000;
-constexpr Milliseconds hour = 60 * minute;
 constexpr Milliseconds begin = 1'795'219'200'000;
 
-struct World {
+struct Serving {
   std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("lienthong_serving_times_" + std::to_string(::getpid()));
   lt::Violations violations;
   lt::model::Model model;
   lt::FixedClock clock{begin};
 
-  World() {
+  Serving() {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder / "model");
     model = lt::model::Model::load(folder / "model", violations);
   }
-  ~World() { std::filesystem::remove_all(folder); }
+  ~Serving() { std::filesystem::remove_all(folder); }
 
   store::Store open() const {
     store::Options options;
@@ -43,7 +45,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("the time between the last word of one hub and the first of the next is an outage, a restart is none") {
-  World world;
+  Serving world;
   store::Store opened = world.open();
   store::Reader reader = opened.reader();
   CHECK_FALSE(outages(reader, begin, begin + hour).has_value());

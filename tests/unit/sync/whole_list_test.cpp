@@ -9,12 +9,6 @@ using lt::store::RunState;
 
 namespace {
 
-void give(World& world, const std::vector<std::string>& people) {
-  world.clock.advance(1000);
-  world.system.pages = {page_of(people)};
-  world.read({.from_the_start = true});
-}
-
 RunResult send(World& world) {
   world.system.arrived.clear();
   world.system.batch_sizes.clear();
