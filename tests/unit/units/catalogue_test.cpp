@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/vietnamese_text.hpp"
+#include "published_catalogue.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -22,11 +23,6 @@ namespace {
 
 constexpr Era before = Era::before_july_2025;
 constexpr Era since = Era::since_july_2025;
-
-const Catalogue& catalogue() {
-  static const Catalogue loaded = Catalogue::load(LT_BUILD_DIR "/share/units.tsv");
-  return loaded;
-}
 
 bool holds(UnitSpan units, const Unit* unit) { return std::find(units.begin(), units.end(), unit) != units.end(); }
 

@@ -1,5 +1,5 @@
 // Units by names as people write them.
-#include "units/catalogue.hpp"
+#include "published_catalogue.hpp"
 #include "units/written_name.hpp"
 
 #include <catch2/catch.hpp>
@@ -7,11 +7,6 @@
 using namespace lt::units;
 
 namespace {
-
-const Catalogue& catalogue() {
-  static const Catalogue loaded = Catalogue::load(LT_BUILD_DIR "/share/units.tsv");
-  return loaded;
-}
 
 std::string found(std::string_view path, Era era = Era::before_july_2025) {
   std::string text;
