@@ -77,7 +77,7 @@ TEST_CASE("a changed figure is found in a file and in a kept report, and a repor
   const auto file = hub.path("copy.html").string();
   hub.say({"report", "--kind", "daily", "--format", "html", "--output", file}, saturday);
   CHECK(hub.say({"report", "verify", file}, saturday).status == 0);
-  hub.say({"report", "--kind", "daily", "--format", "html", "--output", file}, saturday + day / 24);
+  hub.say({"report", "--kind", "daily", "--format", "html", "--output", file}, saturday + lt::day_ms / 24);
   const Said other = hub.say({"--json", "report", "verify", file}, saturday);
   CHECK(other.status == 5);
   CHECK_THAT(other.out, Contains("\"other\""));
@@ -93,7 +93,7 @@ TEST_CASE("a serving hub makes what is due, makes up what it missed, and nothing
   CHECK(kept(hub) == std::vector<std::string>{"daily-2026-11-20", "weekly-2026-W46"});
   look(hub, saturday + 60'000);
   CHECK(kept(hub).size() == 2);
-  look(hub, saturday + 3 * day);
+  look(hub, saturday + 3 * lt::day_ms);
   CHECK(kept(hub) == std::vector<std::string>{"daily-2026-11-20", "daily-2026-11-21", "daily-2026-11-22",
                                               "daily-2026-11-23", "weekly-2026-W46", "weekly-2026-W47"});
   const auto last =
@@ -112,7 +112,7 @@ TEST_CASE("a report goes by flow into the store where an enabled system takes it
   CHECK_THAT(hub.say({"report", "send", "daily-2026-11-20"}, saturday).err, Contains("document_system"));
 
   enable(hub.path("config/systems/document_system.yaml"));
-  look(hub, saturday + day);
+  look(hub, saturday + lt::day_ms);
   CHECK(std::filesystem::exists(archive / "daily-2026-11-21/sent-flow"));
   CHECK_FALSE(std::filesystem::exists(archive / "daily-2026-11-21/due-flow"));
   const std::string rows = hub.say({"store", "dump", "sync_report"}, saturday).out;

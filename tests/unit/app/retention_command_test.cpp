@@ -50,8 +50,8 @@ TEST_CASE("what a class of data says holds for its entities, and what an entity 
   dismiss_letters(hub, {"checkpoint_scans", "portal_injections"});
   std::ofstream settings(hub.path("config/retention.yaml"), std::ios::app);
   settings << "classes:\n  sensitive: {dead_letters: 30d}\n" << std::flush;
-  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 31 * day)) == letters("portal_injections"));
-  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 61 * day)) == letters("checkpoint_scans"));
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 31 * lt::day_ms)) == letters("portal_injections"));
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 61 * lt::day_ms)) == letters("checkpoint_scans"));
   settings << "  secret: {dead_letters: 30d}\n" << std::flush;
   const Said said = hub.say({"validate"}, ShippedHub::start);
   CHECK(said.status == 3);
@@ -61,11 +61,12 @@ TEST_CASE("what a class of data says holds for its entities, and what an entity 
 TEST_CASE("letters go by the clock, those of a flow by the time of its entity, and a rehearsal deletes nothing") {
   const ShippedHub hub;
   dismiss_letters(hub, {"checkpoint_scans", "portal_injections"});
-  CHECK(gone(hub, {}, ShippedHub::start + 60 * day).empty());
+  CHECK(gone(hub, {}, ShippedHub::start + 60 * lt::day_ms).empty());
   for (int twice = 0; twice < 2; ++twice)
-    CHECK(json::serialize(gone(hub, {"--dry-run"}, ShippedHub::start + 61 * day)) == letters("checkpoint_scans"));
-  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 61 * day)) == letters("checkpoint_scans"));
-  CHECK(gone(hub, {}, ShippedHub::start + 180 * day).empty());
-  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 181 * day)) == letters("portal_injections"));
-  CHECK(gone(hub, {}, ShippedHub::start + 10'000 * day).empty());
+    CHECK(json::serialize(gone(hub, {"--dry-run"}, ShippedHub::start + 61 * lt::day_ms)) ==
+          letters("checkpoint_scans"));
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 61 * lt::day_ms)) == letters("checkpoint_scans"));
+  CHECK(gone(hub, {}, ShippedHub::start + 180 * lt::day_ms).empty());
+  CHECK(json::serialize(gone(hub, {}, ShippedHub::start + 181 * lt::day_ms)) == letters("portal_injections"));
+  CHECK(gone(hub, {}, ShippedHub::start + 10'000 * lt::day_ms).empty());
 }

@@ -24,8 +24,6 @@ inline Said say(const std::vector<std::string>& arguments, const lt::Clock& cloc
   return {status, out.str(), err.str()};
 }
 
-inline constexpr lt::Milliseconds day = 86'400'000;
-
 class ShippedHub {
  public:
   static constexpr lt::Milliseconds start = 1'640'000'000'000;

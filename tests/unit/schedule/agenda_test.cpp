@@ -10,13 +10,15 @@
 #include <vector>
 
 using lt::ErrorKind;
+using lt::hour_ms;
 using lt::Milliseconds;
+using lt::minute_ms;
 using namespace lt::schedule;
 
 namespace {
 
 constexpr Milliseconds second = 1'000;
-constexpr Milliseconds midnight = 1'795'219'200'000 - 7 * hour;  // 2026-11-21 00:00 in Viet Nam
+constexpr Milliseconds midnight = 1'795'219'200'000 - 7 * hour_ms;  // 2026-11-21 00:00 in Viet Nam
 
 struct Fixture {
   Flows flows;
@@ -61,13 +63,13 @@ TEST_CASE("an interval runs at once the first time and then each time it has pas
   Fixture f;
   f.flows.add("a", "{every: 15m}");
   f.configure();
-  CHECK(f.live_until(midnight + hour) == std::vector<Milliseconds>{midnight, midnight + 15 * minute,
-                                                                   midnight + 30 * minute, midnight + 45 * minute,
-                                                                   midnight + 60 * minute});
+  CHECK(f.live_until(midnight + hour_ms) ==
+        std::vector<Milliseconds>{midnight, midnight + 15 * minute_ms, midnight + 30 * minute_ms,
+                                  midnight + 45 * minute_ms, midnight + 60 * minute_ms});
 }
 
 TEST_CASE("over a night without the hub each policy makes up for what it promises") {
-  const Milliseconds last = midnight - 8 * hour - 30 * minute;
+  const Milliseconds last = midnight - 8 * hour_ms - 30 * minute_ms;
   const std::vector<std::pair<std::string, int>> cases = {{"", 1},
                                                           {", missed: run_once", 1},
                                                           {", missed: skip", 0},
@@ -75,12 +77,13 @@ TEST_CASE("over a night without the hub each policy makes up for what it promise
                                                           {", missed: run_all, missed_at_most: 3", 3}};
   for (const auto& [policy, runs] : cases) {
     Fixture f;
-    f.now = midnight + minute * 30;
+    f.now = midnight + minute_ms * 30;
     f.flows.add("a", "{cron: \"0 * * * *\"" + policy + "}");
     f.configure({{"a", {.at = last}}});
     INFO(policy);
     CHECK(f.run_ready() == runs);
-    CHECK(f.live_until(midnight + 2 * hour) == std::vector<Milliseconds>{midnight + hour, midnight + 2 * hour});
+    CHECK(f.live_until(midnight + 2 * hour_ms) ==
+          std::vector<Milliseconds>{midnight + hour_ms, midnight + 2 * hour_ms});
   }
 }
 
@@ -90,24 +93,24 @@ TEST_CASE("a run that was cut off runs again as soon as the hub is back, however
     const char* direction;
     std::vector<Milliseconds> then;  // of the next two hours
   };
-  const Milliseconds back = midnight + 30 * minute;
+  const Milliseconds back = midnight + 30 * minute_ms;
   const Case cases[] = {
-      {"{cron: \"0 1 * * *\"}", "in", {back, midnight + hour}},
-      {"{cron: \"0 1 * * *\", missed: skip}", "in", {back, midnight + hour}},
-      {"{cron: \"0 1 * * *\", missed: run_all}", "in", {back, midnight + hour}},
-      {"{every: 1h}", "in", {back, back + hour, back + 2 * hour}},
+      {"{cron: \"0 1 * * *\"}", "in", {back, midnight + hour_ms}},
+      {"{cron: \"0 1 * * *\", missed: skip}", "in", {back, midnight + hour_ms}},
+      {"{cron: \"0 1 * * *\", missed: run_all}", "in", {back, midnight + hour_ms}},
+      {"{every: 1h}", "in", {back, back + hour_ms, back + 2 * hour_ms}},
       {"{on_change: true, at_most_every: 1h}", "out", {back}},
       {"{by_hand: true}", "in", {}},
       {"{on_receive: true}", "in", {}},
-      {"{on_receive: true, every: 1h}", "in", {back, back + hour, back + 2 * hour}},
+      {"{on_receive: true, every: 1h}", "in", {back, back + hour_ms, back + 2 * hour_ms}},
   };
   for (const auto& [schedule, direction, starts] : cases) {
     INFO(schedule);
     Fixture f;
     f.now = back;
     f.flows.add("a", schedule, "", direction);
-    f.configure({{"a", {.at = back - minute, .cut_off = true}}});
-    CHECK(f.live_until(back + 2 * hour) == starts);
+    f.configure({{"a", {.at = back - minute_ms, .cut_off = true}}});
+    CHECK(f.live_until(back + 2 * hour_ms) == starts);
   }
 }
 
@@ -118,10 +121,10 @@ TEST_CASE("a machine that slept treats the times it slept through as missed") {
     f.flows.add("a", "{cron: \"0 * * * *\", missed: " + policy + "}");
     f.configure({{"a", {.at = midnight}}});
     CHECK(f.run_ready() == 0);
-    f.now = midnight + 5 * hour + 20 * minute;
+    f.now = midnight + 5 * hour_ms + 20 * minute_ms;
     INFO(policy);
     CHECK(f.run_ready() == runs);
-    CHECK(f.agenda.next_wake(f.now) == midnight + 6 * hour);
+    CHECK(f.agenda.next_wake(f.now) == midnight + 6 * hour_ms);
   }
 }
 
@@ -130,7 +133,7 @@ TEST_CASE("a flow never runs twice at once, and what came meanwhile runs after")
   f.flows.add("a", "{every: 1m}");
   f.configure();
   REQUIRE(f.start() == "a");
-  f.now += 10 * minute;
+  f.now += 10 * minute_ms;
   CHECK_FALSE(f.agenda.ask("a", f.now));
   CHECK(f.start().empty());
   f.agenda.finished("a", {}, f.now);
@@ -147,7 +150,7 @@ TEST_CASE("the higher priority starts first, but waiting raises the lower") {
   CHECK_FALSE(f.agenda.ask("high", f.now));
   CHECK(f.start() == "high");
   f.agenda.finished("high", {}, f.now);
-  f.now += 6 * minute;
+  f.now += 6 * minute_ms;
   CHECK_FALSE(f.agenda.ask("high", f.now));
   CHECK(f.start() == "low");
 }
@@ -177,14 +180,14 @@ TEST_CASE("a refusal of credentials or settings pauses the flow until a person a
     f.flows.add("a", "{every: 1m}");
     f.configure();
     CHECK(f.run_ready({kind, "401 from the token endpoint", {}}) == 1);
-    f.now += 24 * hour;
+    f.now += 24 * hour_ms;
     CHECK(f.start().empty());
     CHECK_FALSE(f.agenda.next_wake(f.now));
     CHECK_THAT(f.agenda.states(f.now)[0].paused_because, Catch::Contains("401 from the token endpoint"));
     CHECK_FALSE(f.agenda.ask("a", f.now));
     CHECK(f.run_ready() == 1);
     CHECK(f.agenda.states(f.now)[0].paused_because.empty());
-    CHECK(f.agenda.next_wake(f.now) == f.now + minute);
+    CHECK(f.agenda.next_wake(f.now) == f.now + minute_ms);
   }
 }
 
@@ -206,9 +209,9 @@ TEST_CASE("a flow that a person paused rests, whatever is due or configured, unt
   f.run_ready();
   for (const char* flow : {"a", "b"}) f.agenda.hold(flow, "mai: the certificate has run out", f.now);
   f.agenda.changed(f.now);
-  CHECK(f.live_until(f.now + hour).empty());
+  CHECK(f.live_until(f.now + hour_ms).empty());
   f.configure();
-  CHECK(f.live_until(f.now + hour).empty());
+  CHECK(f.live_until(f.now + hour_ms).empty());
   CHECK(f.agenda.states(f.now)[0].paused_because == "mai: the certificate has run out");
   CHECK_THAT(f.agenda.ask("a", f.now).value_or(""), Catch::Contains("mai: the certificate"));
   f.agenda.hold("a", "", f.now);
@@ -223,7 +226,7 @@ TEST_CASE("letting a flow go on ends the pause that the hub itself made") {
   f.configure();
   REQUIRE(f.start() == "a");
   f.agenda.finished("a", {ErrorKind::denied, "401", {}}, f.now);
-  CHECK(f.live_until(f.now + 2 * hour).empty());
+  CHECK(f.live_until(f.now + 2 * hour_ms).empty());
   f.agenda.hold("a", "", f.now);
   CHECK(f.run_ready() == 1);
 }
@@ -256,7 +259,7 @@ TEST_CASE("an unavailable system is tried again after doubling waits, whatever i
   Fixture f;
   f.flows.add("a", "{every: 1s}", "retry: {first: 10s, most: 1m}");
   f.configure();
-  const auto starts = f.live_until(midnight + 10 * minute, {ErrorKind::unavailable, "503", {}});
+  const auto starts = f.live_until(midnight + 10 * minute_ms, {ErrorKind::unavailable, "503", {}});
   REQUIRE(starts.size() > 5);
   const std::vector<Milliseconds> expected = {10, 20, 40, 60, 60};
   for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -264,7 +267,7 @@ TEST_CASE("an unavailable system is tried again after doubling waits, whatever i
     INFO("wait " << i << " was " << wait);
     CHECK((wait >= expected[i] * 800 && wait <= expected[i] * 1200));
   }
-  f.live_until(f.now + 2 * minute);
+  f.live_until(f.now + 2 * minute_ms);
   CHECK(f.agenda.states(f.now)[0].failures == 0);
   CHECK(f.agenda.next_wake(f.now).value() <= f.now + second);
 }
@@ -277,14 +280,14 @@ TEST_CASE("a run that names its time is called again then, within bounds") {
   f.run_ready({ErrorKind::unavailable, "429", f.now + 90 * second});
   CHECK(f.agenda.next_wake(f.now) == f.now + 90 * second);
   f.now += 90 * second;
-  CHECK(f.run_ready({{}, "3 pending", f.now + 5 * minute}) == 1);
-  CHECK(f.agenda.next_wake(f.now) == f.now + 5 * minute);
-  f.now += 5 * minute;
-  CHECK(f.run_ready({{}, "3 pending", f.now - hour}) == 1);
+  CHECK(f.run_ready({{}, "3 pending", f.now + 5 * minute_ms}) == 1);
+  CHECK(f.agenda.next_wake(f.now) == f.now + 5 * minute_ms);
+  f.now += 5 * minute_ms;
+  CHECK(f.run_ready({{}, "3 pending", f.now - hour_ms}) == 1);
   CHECK(f.agenda.next_wake(f.now) == f.now + second);
   f.now += second;
-  CHECK(f.run_ready({ErrorKind::unavailable, "429", f.now + 1000 * hour}) == 1);
-  CHECK(f.agenda.next_wake(f.now) == f.now + 24 * hour);
+  CHECK(f.run_ready({ErrorKind::unavailable, "429", f.now + 1000 * hour_ms}) == 1);
+  CHECK(f.agenda.next_wake(f.now) == f.now + 24 * hour_ms);
 }
 
 TEST_CASE("a failed run waits for its next time, and one on changes is tried again") {
@@ -297,7 +300,7 @@ TEST_CASE("a failed run waits for its next time, and one on changes is tried aga
   CHECK((wake >= f.now + 8 * second && wake <= f.now + 12 * second));
   f.now = wake;
   CHECK(f.run_ready() == 1);
-  CHECK(f.agenda.next_wake(f.now) == midnight + hour);
+  CHECK(f.agenda.next_wake(f.now) == midnight + hour_ms);
 }
 
 TEST_CASE("a follower of changes runs after each change, spaced as asked, and once at the start") {
@@ -319,18 +322,18 @@ TEST_CASE("a follower of changes runs after each change, spaced as asked, and on
 
 TEST_CASE("a window holds runs back, but not those that a person asks for") {
   Fixture f;
-  f.now = midnight + 12 * hour;
+  f.now = midnight + 12 * hour_ms;
   f.flows.add("a", "{every: 10m, window: {from: \"22:00\", to: \"05:00\"}}");
   f.configure();
   CHECK(f.start().empty());
-  CHECK(f.agenda.next_wake(f.now) == midnight + 22 * hour);
+  CHECK(f.agenda.next_wake(f.now) == midnight + 22 * hour_ms);
   CHECK_FALSE(f.agenda.ask("a", f.now));
   CHECK(f.run_ready() == 1);
-  const auto starts = f.live_until(midnight + 48 * hour);
-  CHECK(starts.front() == midnight + 22 * hour);
+  const auto starts = f.live_until(midnight + 48 * hour_ms);
+  CHECK(starts.front() == midnight + 22 * hour_ms);
   for (const Milliseconds start : starts) {
-    const Milliseconds into_day = (start - midnight) % (24 * hour);
-    CHECK((into_day >= 22 * hour || into_day < 5 * hour));
+    const Milliseconds into_day = (start - midnight) % (24 * hour_ms);
+    CHECK((into_day >= 22 * hour_ms || into_day < 5 * hour_ms));
   }
 }
 
@@ -346,15 +349,15 @@ TEST_CASE("a flow that left the configuration ends its run and does not start ag
   f.agenda.configure({}, {}, f.now);
   f.agenda.finished("a", {}, f.now);
   CHECK(f.agenda.states(f.now).empty());
-  f.now += hour;
+  f.now += hour_ms;
   CHECK(f.start().empty());
 }
 
 TEST_CASE("a clock that was set back does not silence a flow") {
   Fixture f;
   f.flows.add("a", "{every: 15m}");
-  f.configure({{"a", {.at = midnight + 1000 * hour}}});
-  CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute);
+  f.configure({{"a", {.at = midnight + 1000 * hour_ms}}});
+  CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute_ms);
 }
 
 TEST_CASE("a clock that is set back while flows follow changes does not silence them") {
@@ -362,7 +365,7 @@ TEST_CASE("a clock that is set back while flows follow changes does not silence 
   f.flows.add("out", "{on_change: true, at_most_every: 5s}", "", "out");
   f.configure();
   CHECK(f.run_ready() == 1);
-  f.now -= hour;
+  f.now -= hour_ms;
   f.agenda.changed(f.now);
   CHECK(f.agenda.next_wake(f.now) == f.now + 5 * second);
   f.now += 5 * second;
@@ -372,7 +375,7 @@ TEST_CASE("a clock that is set back while flows follow changes does not silence 
 TEST_CASE("a clock that was set back while the hub was down does not silence a follower of changes") {
   Fixture f;
   f.flows.add("out", "{on_change: true, at_most_every: 5s}", "", "out");
-  f.configure({{"out", {.at = midnight + hour}}});
+  f.configure({{"out", {.at = midnight + hour_ms}}});
   f.now += 5 * second;
   CHECK(f.run_ready() == 1);
 }
@@ -382,12 +385,12 @@ TEST_CASE("a clock that is set back leaves intervals and waits as long as they w
   f.flows.add("interval", "{every: 15m}");
   f.flows.add("three", "{cron: \"0 3 * * *\"}");
   f.configure({{"interval", {.at = midnight}}, {"three", {.at = midnight}}});
-  f.now = midnight + 2 * hour;
+  f.now = midnight + 2 * hour_ms;
   CHECK(f.run_ready() == 1);
-  f.now -= hour;
+  f.now -= hour_ms;
   CHECK(f.run_ready() == 0);
-  CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute);
-  CHECK(f.live_until(midnight + 3 * hour).size() == 9);  // eight quarters of an hour, and three o'clock
+  CHECK(f.agenda.next_wake(f.now) == f.now + 15 * minute_ms);
+  CHECK(f.live_until(midnight + 3 * hour_ms).size() == 9);  // eight quarters of an hour, and three o'clock
 }
 
 TEST_CASE("a clock that is set back does not lengthen the wait for a partner that did not answer") {
@@ -399,7 +402,7 @@ TEST_CASE("a clock that is set back does not lengthen the wait for a partner tha
   const auto wake = f.agenda.next_wake(f.now);
   REQUIRE(wake);
   const Milliseconds wait = *wake - f.now;
-  f.now -= hour;
+  f.now -= hour_ms;
   CHECK(f.start().empty());
   CHECK(f.agenda.next_wake(f.now) == f.now + wait);
 }

@@ -1,4 +1,4 @@
-// Flows from YAML texts and spans of time, for the tests of this room.
+// Flows from YAML texts, for the tests of this room.
 #pragma once
 
 #include "schedule/plan.hpp"
@@ -9,9 +9,6 @@
 #include <vector>
 
 namespace lt::schedule {
-
-inline constexpr Milliseconds minute = 60'000;
-inline constexpr Milliseconds hour = 60 * minute;
 
 // Keeps what the definitions' YAML nodes point to.
 struct Flows {

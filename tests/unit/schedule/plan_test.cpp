@@ -9,12 +9,14 @@
 #include <utility>
 #include <vector>
 
+using lt::hour_ms;
 using lt::Milliseconds;
+using lt::minute_ms;
 using namespace lt::schedule;
 
 namespace {
 
-constexpr Milliseconds vietnam = 7 * hour;
+constexpr Milliseconds vietnam = 7 * hour_ms;
 constexpr Milliseconds evening = 1'795'219'200'000 - vietnam;  // 2026-11-21 00:00 in Viet Nam
 
 Plan plan_of(const std::string& schedule, const std::string& direction = "in") {
@@ -124,42 +126,42 @@ TEST_CASE("a flow without a schedule runs by hand only") {
 
 TEST_CASE("a window past midnight holds a time back until it opens") {
   const Plan plan = plan_of("{every: 1h, window: {from: \"22:00\", to: \"05:00\"}}");
-  CHECK(plan.next_after(evening + 3 * hour) == evening + 4 * hour);
-  CHECK(plan.next_after(evening + 4 * hour) == evening + 22 * hour);
-  CHECK(plan.next_after(evening + 23 * hour + 30 * minute) == evening + 24 * hour + 30 * minute);
+  CHECK(plan.next_after(evening + 3 * hour_ms) == evening + 4 * hour_ms);
+  CHECK(plan.next_after(evening + 4 * hour_ms) == evening + 22 * hour_ms);
+  CHECK(plan.next_after(evening + 23 * hour_ms + 30 * minute_ms) == evening + 24 * hour_ms + 30 * minute_ms);
 }
 
 TEST_CASE("a cron expression keeps only its times within the window") {
   const Plan plan = plan_of("{cron: \"0 */3 * * *\", window: {from: \"22:00\", to: \"05:00\"}}");
   const auto times = plan.next_times(evening, 3);
   REQUIRE(times.size() == 3);
-  CHECK(times[0] == evening + 3 * hour);
-  CHECK(times[1] == evening + 24 * hour);
-  CHECK(times[2] == evening + 27 * hour);
+  CHECK(times[0] == evening + 3 * hour_ms);
+  CHECK(times[1] == evening + 24 * hour_ms);
+  CHECK(times[2] == evening + 27 * hour_ms);
 }
 
 TEST_CASE("after a night without the hub each policy owes what it promises") {
-  const Milliseconds served = evening + 1 * hour;
-  const Milliseconds now = evening + 7 * hour + 30 * minute;
+  const Milliseconds served = evening + 1 * hour_ms;
+  const Milliseconds now = evening + 7 * hour_ms + 30 * minute_ms;
   const std::string hourly = "cron: \"0 * * * *\"";
   const Owed once = plan_of("{" + hourly + "}").owed(served, now);
   CHECK(once.runs == 1);
-  CHECK(once.next == evening + 8 * hour);
+  CHECK(once.next == evening + 8 * hour_ms);
   const Owed none = plan_of("{" + hourly + ", missed: skip}").owed(served, now);
   CHECK(none.runs == 0);
-  CHECK(none.next == evening + 8 * hour);
+  CHECK(none.next == evening + 8 * hour_ms);
   const Owed all = plan_of("{" + hourly + ", missed: run_all}").owed(served, now);
   CHECK(all.runs == 6);
-  CHECK(all.next == evening + 8 * hour);
+  CHECK(all.next == evening + 8 * hour_ms);
   const Owed bounded = plan_of("{" + hourly + ", missed: run_all, missed_at_most: 4}").owed(served, now);
   CHECK(bounded.runs == 4);
-  CHECK(bounded.next == evening + 8 * hour);
+  CHECK(bounded.next == evening + 8 * hour_ms);
 }
 
 TEST_CASE("a time that came seconds ago is due and not missed") {
   const Plan plan = plan_of("{cron: \"0 * * * *\", missed: skip}");
-  CHECK(plan.owed(evening, evening + hour + 5'000).runs == 1);
-  CHECK(plan.owed(evening, evening + hour + 2 * minute).runs == 0);
+  CHECK(plan.owed(evening, evening + hour_ms + 5'000).runs == 1);
+  CHECK(plan.owed(evening, evening + hour_ms + 2 * minute_ms).runs == 0);
 }
 
 TEST_CASE("jitter differs between flows, stays below its bound and is the same each time") {
@@ -169,6 +171,6 @@ TEST_CASE("jitter differs between flows, stays below its bound and is the same e
   CHECK(a != plan.jitter_of("b", evening));
   for (int i = 0; i < 200; ++i) {
     const Milliseconds jitter = plan.jitter_of("flow" + std::to_string(i), evening + i);
-    CHECK((jitter >= 0 && jitter < 10 * minute));
+    CHECK((jitter >= 0 && jitter < 10 * minute_ms));
   }
 }

@@ -14,6 +14,7 @@
 
 using lt::ErrorKind;
 using lt::Milliseconds;
+using lt::minute_ms;
 using namespace lt::schedule;
 using lt::sync::FlowDefinition;
 
@@ -108,7 +109,7 @@ TEST_CASE("due flows run on the pool and their starts are remembered") {
   scheduler.start();
   scheduler.wait_idle();
   for (int i = 0; i < 8; ++i) {
-    clock.advance(15 * minute);
+    clock.advance(15 * minute_ms);
     scheduler.wait_idle();
   }
   CHECK(counter.runs("a") == 9);
@@ -123,8 +124,8 @@ TEST_CASE("a restarted hub knows what it missed") {
   flows.add("b", "{every: 15m, missed: skip}");
   TestClock clock;
   Memory memory;
-  memory.save("a", clock.now() - 600 * minute);
-  memory.save("b", clock.now() - 600 * minute);
+  memory.save("a", clock.now() - 600 * minute_ms);
+  memory.save("b", clock.now() - 600 * minute_ms);
   Counter counter;
   Scheduler scheduler(flows.list, {}, clock, memory, [&](const auto& flow, auto) { return counter.run(flow); });
   scheduler.start();

@@ -2,7 +2,6 @@
 #include "sync/out_run.hpp"
 
 #include "fake_system.hpp"
-#include "spans.hpp"
 #include "sync/replay.hpp"
 
 #include <catch2/catch.hpp>
@@ -54,8 +53,8 @@ TEST_CASE("what changed is delivered once, with only the fields that the mapping
 TEST_CASE(
     "outside the flow's hours a row waits without an attempt and goes when they begin, what is urgent goes at once") {
   World world;
-  const auto local = (world.clock.now() + 7 * hour) % (24 * hour);
-  world.out_definition.hours = OpenHours{local + hour, local + 2 * hour, "urgent"};
+  const auto local = (world.clock.now() + 7 * lt::hour_ms) % (24 * lt::hour_ms);
+  world.out_definition.hours = OpenHours{local + lt::hour_ms, local + 2 * lt::hour_ms, "urgent"};
   give(world, {"1:An:1", "2:Gấp:2"});
   const RunResult night = world.write();
   CHECK(night.counts.delivered == 1);
@@ -63,10 +62,10 @@ TEST_CASE(
   CHECK(night.counts.balanced(lt::store::Direction::out));
   REQUIRE(world.system.arrived.size() == 1);
   CHECK(world.system.arrived[0].json == R"({"number":"2","name":"GẤP","phone":"2"})");
-  CHECK(night.next_retry == world.clock.now() + hour - 1000);
+  CHECK(night.next_retry == world.clock.now() + lt::hour_ms - 1000);
 
   CHECK(world.write().counts.due == 0);
-  world.clock.advance(hour);
+  world.clock.advance(lt::hour_ms);
   const RunResult morning = world.write();
   CHECK(morning.counts.delivered == 1);
   REQUIRE(world.system.arrived.size() == 2);

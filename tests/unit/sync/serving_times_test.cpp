@@ -1,20 +1,18 @@
 // Promises of remembering when hubs served.
 #include "sync/serving_times.hpp"
 
-#include "spans.hpp"
-
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
+using lt::hour_ms;
 using lt::Milliseconds;
+using lt::minute_ms;
 using lt::sync::outages;
 using lt::sync::ServingTimes;
 using lt::sync::Stretch;
-using lt::sync::test::hour;
-using lt::sync::test::minute;
 namespace store = lt::store;
 
 namespace {
@@ -48,7 +46,7 @@ TEST_CASE("the time between the last word of one hub and the first of the next i
   Serving world;
   store::Store opened = world.open();
   store::Reader reader = opened.reader();
-  CHECK_FALSE(outages(reader, begin, begin + hour).has_value());
+  CHECK_FALSE(outages(reader, begin, begin + hour_ms).has_value());
   ServingTimes first(opened, world.clock);
   first.note();
   for (int i = 0; i < 50; ++i) {
@@ -56,18 +54,18 @@ TEST_CASE("the time between the last word of one hub and the first of the next i
     first.look_at_the_clock();
   }
   const Milliseconds ended = world.clock.now() - 20'000;  // the last whole minute
-  world.clock.advance(2 * hour);                          // killed: nothing said farewell
+  world.clock.advance(2 * hour_ms);                       // killed: nothing said farewell
   ServingTimes second(opened, world.clock);
   second.note();
   const Milliseconds began = world.clock.now();
-  world.clock.advance(2 * minute);  // a restart
+  world.clock.advance(2 * minute_ms);  // a restart
   ServingTimes third(opened, world.clock);
   third.note();
   store::Reader now = opened.reader();
-  CHECK(outages(now, begin - hour, world.clock.now()) == std::vector<Stretch>{{ended, began}});
-  CHECK(outages(now, began - minute, world.clock.now()) == std::vector<Stretch>{{began - minute, began}});
+  CHECK(outages(now, begin - hour_ms, world.clock.now()) == std::vector<Stretch>{{ended, began}});
+  CHECK(outages(now, began - minute_ms, world.clock.now()) == std::vector<Stretch>{{began - minute_ms, began}});
   CHECK(outages(now, begin, ended)->empty());
-  CHECK(outages(now, began, world.clock.now() + hour) ==
-        std::vector<Stretch>{{world.clock.now(), world.clock.now() + hour}});
-  CHECK_FALSE(outages(now, begin - 2 * hour, begin - hour).has_value());
+  CHECK(outages(now, began, world.clock.now() + hour_ms) ==
+        std::vector<Stretch>{{world.clock.now(), world.clock.now() + hour_ms}});
+  CHECK_FALSE(outages(now, begin - 2 * hour_ms, begin - hour_ms).has_value());
 }
