@@ -23,7 +23,7 @@ std::string hash_of(const AuditLine& line, std::string_view former) {
   return sha256(all);
 }
 
-constexpr const char* columns = "SELECT id, at, who, address, act, subject, detail, hash FROM audit ";
+constexpr const char* audit_columns = "SELECT id, at, who, address, act, subject, detail, hash FROM audit ";
 
 AuditLine read_line(const store::Statement& select) {
   return {select.integer(0), select.integer(1), select.string(2), select.string(3),
@@ -44,7 +44,7 @@ void AuditLog::put(const Deed& deed) {
                    .hash = {}};
     std::string former;
     {
-      store::Statement& last = database.prepared(std::string(columns) + "ORDER BY id DESC LIMIT 1");
+      store::Statement& last = database.prepared(std::string(audit_columns) + "ORDER BY id DESC LIMIT 1");
       const store::Resetting resetting(last);
       if (last.step()) {
         line.id = last.integer(0) + 1;
@@ -64,7 +64,7 @@ void AuditLog::put(const Deed& deed) {
 
 std::vector<AuditLine> AuditLog::lines(const AuditQuery& query) {
   // Conditions stand only where they are asked for, so that an index serves them.
-  std::string text = columns;
+  std::string text = audit_columns;
   text += "WHERE 1 = 1";
   if (query.before != 0) text += " AND id < ?1";
   if (!query.who.empty()) text += " AND who = ?2";
@@ -126,7 +126,7 @@ AuditVerdict AuditLog::verify(std::int64_t line, const std::string& hash) {
   Chain chain(line, hash);
   auto read_to = std::numeric_limits<std::int64_t>::min();
   const auto stretch = [&](Database& database) {
-    store::Statement& select = database.prepared(std::string(columns) + "WHERE id > ? ORDER BY id LIMIT 1000");
+    store::Statement& select = database.prepared(std::string(audit_columns) + "WHERE id > ? ORDER BY id LIMIT 1000");
     const store::Resetting resetting(select);
     select.bind(1, read_to);
     bool more = false;

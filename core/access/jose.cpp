@@ -44,11 +44,6 @@ Number number_of(std::string_view big_endian) {
   return Number(BN_bin2bn(bytes(big_endian), static_cast<int>(big_endian.size()), nullptr));
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
-
 json::object object_of(std::string_view part, const char* which) {
   const auto text = from_base64url(part);
   json::error_code error;
@@ -76,8 +71,8 @@ std::shared_ptr<EVP_PKEY> key_of(const char* type, const Push& push) {
 }
 
 std::shared_ptr<EVP_PKEY> rsa_key(const json::object& member) {
-  const auto modulus = from_base64url(text_of(member, "n"));
-  const auto exponent = from_base64url(text_of(member, "e"));
+  const auto modulus = from_base64url(text_member(member, "n"));
+  const auto exponent = from_base64url(text_member(member, "e"));
   if (!modulus || !exponent) return nullptr;
   const Number n = number_of(*modulus);
   const Number e = number_of(*exponent);
@@ -89,9 +84,9 @@ std::shared_ptr<EVP_PKEY> rsa_key(const json::object& member) {
 }
 
 std::shared_ptr<EVP_PKEY> elliptic_key(const json::object& member) {
-  const auto x = from_base64url(text_of(member, "x"));
-  const auto y = from_base64url(text_of(member, "y"));
-  if (text_of(member, "crv") != "P-256" || !x || !y || x->size() != coordinate || y->size() != coordinate)
+  const auto x = from_base64url(text_member(member, "x"));
+  const auto y = from_base64url(text_member(member, "y"));
+  if (text_member(member, "crv") != "P-256" || !x || !y || x->size() != coordinate || y->size() != coordinate)
     return nullptr;
   const std::string point = "\x04" + *x + *y;
   return key_of("EC", [&](OSSL_PARAM_BLD* builder) {
@@ -122,17 +117,22 @@ constexpr Kind kinds[] = {{"RS256", "RSA", TokenAlgorithm::rs256, rsa_key},
                           {"ES256", "EC", TokenAlgorithm::es256, elliptic_key}};
 
 std::optional<VerifyingKey> read_key(const json::object& member) {
-  const auto* const kind = std::ranges::find(kinds, text_of(member, "kty"), &Kind::type);
+  const auto* const kind = std::ranges::find(kinds, text_member(member, "kty"), &Kind::type);
   if (kind == std::end(kinds)) return std::nullopt;
-  const std::string use = text_of(member, "use");
-  const std::string algorithm = text_of(member, "alg");
+  const std::string use = text_member(member, "use");
+  const std::string algorithm = text_member(member, "alg");
   if ((!use.empty() && use != "sig") || (!algorithm.empty() && algorithm != kind->name)) return std::nullopt;
   auto key = kind->read(member);
   if (!key) return std::nullopt;
-  return VerifyingKey{text_of(member, "kid"), kind->algorithm, std::move(key)};
+  return VerifyingKey{text_member(member, "kid"), kind->algorithm, std::move(key)};
 }
 
 }  // namespace
+
+std::string text_member(const json::object& object, std::string_view name) {
+  const json::value* found = object.if_contains(name);
+  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+}
 
 SignedToken read_signed_token(std::string_view text) {
   const std::size_t first = text.find('.');
@@ -140,14 +140,14 @@ SignedToken read_signed_token(std::string_view text) {
   if (text.size() > most_token || first == last || text.find('.', first + 1) != last)
     refuse("cannot be read: it has not three parts");
   const json::object head = object_of(text.substr(0, first), "head");
-  const std::string algorithm = text_of(head, "alg");
+  const std::string algorithm = text_member(head, "alg");
   const auto* const kind = std::ranges::find(kinds, algorithm, &Kind::name);
   if (kind == std::end(kinds)) refuse("is signed by '" + algorithm.substr(0, 32) + "'; RS256 and ES256 are taken");
   if (head.contains("crit")) refuse("asks for more than is understood here (crit)");
   auto signature = from_base64url(text.substr(last + 1));
   if (!signature) refuse("cannot be read: its signature is no Base64");
   return {.algorithm = kind->algorithm,
-          .key_id = text_of(head, "kid"),
+          .key_id = text_member(head, "kid"),
           .claims = object_of(text.substr(first + 1, last - first - 1), "content"),
           .message = std::string(text.substr(0, last)),
           .signature = std::move(*signature)};

@@ -38,4 +38,7 @@ struct VerifyingKey {
 std::vector<VerifyingKey> read_key_set(const boost::json::object& set);
 bool fits(const VerifyingKey& key, const SignedToken& token);
 
+// Empty where the object has no such text.
+std::string text_member(const boost::json::object& object, std::string_view name);
+
 }  // namespace lt::access

@@ -25,25 +25,20 @@ constexpr Milliseconds facts_last = 3'600'000;
 constexpr Milliseconds between_keys = 10'000;  // two fetches for the sake of a key that is not known
 constexpr std::size_t most_of_an_answer = 512U << 10U;
 
-using Parameters = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+using FormFields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
 // "a=1&b=2"; empty values are left out.
-std::string form(const Parameters& parameters) {
+std::string form(const FormFields& fields) {
   std::string text;
-  for (const auto& [name, value] : parameters) {
+  for (const auto& [name, value] : fields) {
     if (value.empty()) continue;
     text.append(text.empty() ? "" : "&").append(name).append("=").append(percent_encoded(value));
   }
   return text;
 }
 
-std::string with_query(const std::string& address, const Parameters& parameters) {
-  return address + (address.find('?') == std::string::npos ? "?" : "&") + form(parameters);
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+std::string with_query(const std::string& address, const FormFields& fields) {
+  return address + (address.find('?') == std::string::npos ? "?" : "&") + form(fields);
 }
 
 bool is_true(const json::object& object, std::string_view name) {
@@ -84,7 +79,7 @@ std::string said_in(const HttpResponse& answer) {
   std::string said;
   if (!error && parsed.is_object())
     for (const char* name : {"error", "error_description"})
-      said.append(said.empty() ? "" : ": ").append(text_of(parsed.as_object(), name).substr(0, 200));
+      said.append(said.empty() ? "" : ": ").append(text_member(parsed.as_object(), name).substr(0, 200));
   std::string shown;
   repair_utf8(said.empty() ? "HTTP " + std::to_string(answer.status) : said, shown);
   return shown;
@@ -139,15 +134,15 @@ std::shared_ptr<const OidcProvider::Facts> OidcProvider::facts(const std::stop_t
   const bool slash = settings_.issuer.ends_with('/');
   const json::object document =
       read(settings_.issuer + (slash ? "" : "/") + ".well-known/openid-configuration", {}, stop);
-  if (const std::string issuer = text_of(document, "issuer"); issuer != settings_.issuer)
+  if (const std::string issuer = text_member(document, "issuer"); issuer != settings_.issuer)
     throw Error(ErrorKind::misconfigured, "the sign-in provider calls itself '" + issuer.substr(0, 200) +
                                               "', and hub.yaml '" + settings_.issuer + "'; they must be the same");
   auto found = std::make_shared<Facts>(Facts{
-      .authorization = text_of(document, "authorization_endpoint"),
-      .token = text_of(document, "token_endpoint"),
-      .keys = text_of(document, "jwks_uri"),
-      .userinfo = text_of(document, "userinfo_endpoint"),
-      .end = text_of(document, "end_session_endpoint"),
+      .authorization = text_member(document, "authorization_endpoint"),
+      .token = text_member(document, "token_endpoint"),
+      .keys = text_member(document, "jwks_uri"),
+      .userinfo = text_member(document, "userinfo_endpoint"),
+      .end = text_member(document, "end_session_endpoint"),
       .secret_in_body = offers_only_in_body(document),
       .names_issuer = is_true(document, "authorization_response_iss_parameter_supported"),
       .asked = now,
@@ -230,13 +225,13 @@ json::object OidcProvider::tokens(const std::string& code, const OidcPending& pe
 
 json::object OidcProvider::claims_of(const json::object& tokens, const OidcPending& pending, const Facts& facts,
                                      const std::stop_token& stop) {
-  SignedToken token = read_signed_token(text_of(tokens, "id_token"));
+  SignedToken token = read_signed_token(text_member(tokens, "id_token"));
   if (!verified(token, facts, stop))
     throw Error(ErrorKind::denied, "the provider's token is not signed by one of its keys");
   const std::string fault = fault_of_id_token(token.claims, {.issuer = settings_.issuer,
                                                              .client_id = settings_.client_id,
                                                              .nonce = pending.nonce,
-                                                             .access_token = text_of(tokens, "access_token"),
+                                                             .access_token = text_member(tokens, "access_token"),
                                                              .now = clock_.now()});
   if (!fault.empty()) throw Error(ErrorKind::denied, "the provider's token " + fault);
   return std::move(token.claims);
@@ -256,12 +251,12 @@ OidcPerson OidcProvider::person(const std::string& code, const std::string& issu
     throw Error(ErrorKind::denied, "the answer is of another provider (iss)");
   const json::object given = tokens(code, pending, secret, *known, stop);
   const json::value claims = claims_of(given, pending, *known, stop);
-  const std::string subject = text_of(claims.as_object(), "sub");
+  const std::string subject = text_member(claims.as_object(), "sub");
   const json::value* name = claim(claims, settings_.user_claim);
   const json::value* values = claim(claims, settings_.role_claim);
   json::value besides = json::object();
-  if (name == nullptr || values == nullptr) besides = told_besides(text_of(given, "access_token"), *known, stop);
-  if (!besides.as_object().empty() && text_of(besides.as_object(), "sub") != subject)
+  if (name == nullptr || values == nullptr) besides = told_besides(text_member(given, "access_token"), *known, stop);
+  if (!besides.as_object().empty() && text_member(besides.as_object(), "sub") != subject)
     throw Error(ErrorKind::denied, "the provider tells of another person than its token does (sub)");
   if (name == nullptr) name = claim(besides, settings_.user_claim);
   if (values == nullptr) values = claim(besides, settings_.role_claim);

@@ -12,7 +12,7 @@
 namespace lt::access {
 namespace {
 
-constexpr const char* columns =
+constexpr const char* user_columns =
     "SELECT name, role, systems, disabled, must_change, totp <> '', created, password, totp, totp_step, "
     "oidc <> '' FROM user ";
 
@@ -116,7 +116,7 @@ std::optional<User> Users::introduce(const Introduced& person) {
     update.bind(2, clock_.now());
     update.bind(3, std::string_view(person.subject));
     update.run();
-    store::Statement& select = database.prepared(std::string(columns) + "WHERE oidc = ?");
+    store::Statement& select = database.prepared(std::string(user_columns) + "WHERE oidc = ?");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(person.subject));
     if (!select.step()) return std::nullopt;
@@ -126,7 +126,7 @@ std::optional<User> Users::introduce(const Introduced& person) {
 
 std::vector<User> Users::list() {
   return database_.read([&](Database& database) {
-    store::Statement& select = database.prepared(std::string(columns) + "ORDER BY name");
+    store::Statement& select = database.prepared(std::string(user_columns) + "ORDER BY name");
     const store::Resetting resetting(select);
     std::vector<User> users;
     while (select.step()) users.push_back(read_user(select));
@@ -136,7 +136,7 @@ std::vector<User> Users::list() {
 
 std::optional<User> Users::find(std::string_view name) {
   return database_.read([&](Database& database) -> std::optional<User> {
-    store::Statement& select = database.prepared(std::string(columns) + "WHERE name = ?");
+    store::Statement& select = database.prepared(std::string(user_columns) + "WHERE name = ?");
     const store::Resetting resetting(select);
     select.bind(1, name);
     if (!select.step()) return std::nullopt;
@@ -196,7 +196,7 @@ std::optional<User> Users::with_password(const std::string& name, std::string_vi
   static const std::string nobody = hash_password(one_time_password(), cost_);
   std::string hash;
   const std::optional<User> user = database_.read([&](Database& database) -> std::optional<User> {
-    store::Statement& select = database.prepared(std::string(columns) + "WHERE name = ?");
+    store::Statement& select = database.prepared(std::string(user_columns) + "WHERE name = ?");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(name));
     if (!select.step()) return std::nullopt;
@@ -214,7 +214,7 @@ bool Users::take_code(const std::string& name, std::string_view code) {
     std::string sealed;
     std::int64_t used = 0;
     {
-      store::Statement& select = database.prepared(std::string(columns) + "WHERE name = ?");
+      store::Statement& select = database.prepared(std::string(user_columns) + "WHERE name = ?");
       const store::Resetting resetting(select);
       select.bind(1, std::string_view(name));
       if (!select.step()) return false;

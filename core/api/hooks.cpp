@@ -56,13 +56,13 @@ class NowhereToGo : public plugin_host::ReadSink {
   std::string_view stream_;
 };
 
-struct Refusal {
+struct HookRefusal {
   int status;
   const char* message;
 };
 
 // What the sender is told; why stands in the log.
-Refusal refusal_of(ErrorKind kind) {
+HookRefusal refusal_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::denied:
       return {401, "the credentials or the signature of this request are not accepted"};
@@ -81,7 +81,7 @@ Refusal refusal_of(ErrorKind kind) {
 }
 
 Response refuse(const Error& error, std::optional<std::chrono::milliseconds> retry_after) {
-  const Refusal refusal = refusal_of(error.kind());
+  const HookRefusal refusal = refusal_of(error.kind());
   Response response = error_response(refusal.status, to_string(error.kind()), refusal.message);
   if (refusal.status == 503) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(retry_after.value_or(std::chrono::seconds(5)));

@@ -58,13 +58,13 @@ bool takes_gzip(const Request& request) {
   return at != std::string_view::npos && !accepted.substr(at + 4).starts_with(";q=0");
 }
 
-void add_common_headers(Response& response) {
+void add_page_headers(Response& response) {
   for (const auto& [name, value] : common_headers) response.headers.push_back({name, value});
 }
 
 Response without() {
   Response response{.status = 404, .headers = {{"Content-Type", types[0].second}}, .body = without_console};
-  add_common_headers(response);
+  add_page_headers(response);
   return response;
 }
 
@@ -98,13 +98,13 @@ Response Pages::answer(const Request& request) const {
   const File* file = file_for(request.path());
   if (file == nullptr) {
     Response none = error_response(404, "not_found", "nothing is served at this address");
-    add_common_headers(none);
+    add_page_headers(none);
     return none;
   }
   Response response{.headers = {{"Content-Type", file->type},
                                 {"ETag", file->tag},
                                 {"Cache-Control", file->lasting ? "public, max-age=31536000, immutable" : "no-cache"}}};
-  add_common_headers(response);
+  add_page_headers(response);
   if (knows(header(request, "If-None-Match"), file->tag)) {
     response.status = 304;
   } else if (!file->packed.empty() && takes_gzip(request)) {
