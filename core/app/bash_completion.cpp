@@ -11,24 +11,24 @@ namespace lt::app {
 namespace {
 
 // What an argument of this name means: a name that the configuration's files say, or a file.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kinds = {{{"flow", "flow"},
-                                                                                  {"--flow", "flow"},
-                                                                                  {"what", "flow"},
-                                                                                  {"system", "system"},
-                                                                                  {"--system", "system"},
-                                                                                  {"entity", "entity"},
-                                                                                  {"file", "file"},
-                                                                                  {"--file", "file"},
-                                                                                  {"--output", "file"},
-                                                                                  {"--config", "file"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> value_kinds = {{{"flow", "flow"},
+                                                                                        {"--flow", "flow"},
+                                                                                        {"what", "flow"},
+                                                                                        {"system", "system"},
+                                                                                        {"--system", "system"},
+                                                                                        {"entity", "entity"},
+                                                                                        {"file", "file"},
+                                                                                        {"--file", "file"},
+                                                                                        {"--output", "file"},
+                                                                                        {"--config", "file"}}};
 
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string spaced(const std::vector<std::string>& words) {
   std::string line;
   for (const auto& word : words) line.append(line.empty() ? "" : " ").append(word);
   return line;
@@ -36,9 +36,9 @@ std::string joined(const std::vector<std::string>& words) {
 
 // "@flow", or the words themselves.
 std::optional<std::string> values_of(const CommandOption& option) {
-  if (!option.words.empty()) return joined(option.words);
+  if (!option.words.empty()) return spaced(option.words);
   for (const auto& name : option.names)
-    for (const auto& [known, kind] : kinds)
+    for (const auto& [known, kind] : value_kinds)
       if (name == known) return "@" + std::string(kind);
   return std::nullopt;
 }
@@ -49,7 +49,7 @@ struct Tables {
 };
 
 void append_line(std::string& table, const std::string& key, const std::string& value) {
-  table.append("  [").append(quoted(key)).append("]=").append(quoted(value)).append("\n");
+  table.append("  [").append(shell_quoted(key)).append("]=").append(shell_quoted(value)).append("\n");
 }
 
 // "lienthong dead-letters list"; the subscript of an array in bash must not be empty.
@@ -59,7 +59,7 @@ void append(const CommandNode& node, Tables& tables) {
   const std::string key = key_of(node);
   std::vector<std::string> words;
   for (const auto& command : node.commands) words.push_back(command.path.substr(command.path.rfind(' ') + 1));
-  const std::string commands = joined(words);
+  const std::string commands = spaced(words);
   int place = 0;
   for (const auto& option : node.options) {
     if (option.positional) {
@@ -74,11 +74,11 @@ void append(const CommandNode& node, Tables& tables) {
       if (!option.value.empty()) append_line(tables.values, key + " " + name, values_of(option).value_or(""));
     }
   }
-  append_line(tables.words, key, joined(words));
+  append_line(tables.words, key, spaced(words));
   for (const auto& command : node.commands) append(command, tables);
 }
 
-constexpr std::string_view reading = R"bash(
+constexpr std::string_view reading_functions = R"bash(
 # What the configuration's files name: its flows, systems or entities.
 _lienthong_named() {
   local folder=$1 kind=$2
@@ -158,8 +158,8 @@ std::string bash_completion(const CommandNode& program) {
   std::vector<std::string> everywhere;
   for (const auto& option : program.options)
     if (!option.positional) everywhere.push_back(option.names.front());
-  script.append("_lienthong_everywhere=").append(quoted(joined(everywhere))).append("\n");
-  return script.append(reading);
+  script.append("_lienthong_everywhere=").append(shell_quoted(spaced(everywhere))).append("\n");
+  return script.append(reading_functions);
 }
 
 }  // namespace lt::app

@@ -1,6 +1,9 @@
 // The parser around all commands, and the place where their errors end.
 #include "app/command_line.hpp"
 
+#include "access/access.hpp"
+#include "report/sync_status.hpp"
+
 #include <CLI/CLI.hpp>
 #include <poll.h>
 
@@ -70,6 +73,10 @@ Exit exit_for(ErrorKind kind) {
   return Exit::failed;
 }
 
+Exit exit_for(const report::SyncStatus& status) {
+  return status.verdict == report::Verdict::good ? Exit::done : Exit::attention;
+}
+
 const Configuration& CommandLine::configuration() {
   if (!configuration_) configuration_ = Configuration::load_valid(config);
   return *configuration_;
@@ -86,6 +93,8 @@ store::Store CommandLine::open_store(store::Access access) {
   const Configuration& loaded = configuration();
   return store::Store::open(loaded.store_options(access), loaded.model(), clock);
 }
+
+access::Access CommandLine::open_access() { return {access_options(configuration().hub()), clock}; }
 
 bool CommandLine::vietnamese() { return (language.empty() ? configuration().hub().language : language) == "vi"; }
 

@@ -16,6 +16,12 @@
 namespace CLI {
 class App;
 }
+namespace lt::access {
+class Access;
+}
+namespace lt::report {
+struct SyncStatus;
+}
 
 namespace lt::app {
 
@@ -31,6 +37,7 @@ enum class Exit : int {
 };
 
 Exit exit_for(ErrorKind kind);
+Exit exit_for(const report::SyncStatus& status);
 
 // Options that stand before every command, and the places commands write to.
 class CommandLine {
@@ -57,6 +64,7 @@ class CommandLine {
   // The same, also where a secret is missing: for commands that speak to partners.
   const Configuration& configuration_with_secrets();
   store::Store open_store(store::Access access);
+  access::Access open_access();
   bool vietnamese();
 
  private:

@@ -1,18 +1,14 @@
 // A thread a pass, which is told to the log.
 #include "app/daily_retention.hpp"
 
+#include "app/durations.hpp"
 #include "app/retention.hpp"
 #include "base/error.hpp"
 
 #include <spdlog/spdlog.h>
 
 namespace lt::app {
-namespace {
-
-constexpr Milliseconds hour = 3'600'000;
-constexpr Milliseconds day = 24 * hour;
-
-}  // namespace
+namespace {}  // namespace
 
 void DailyRetention::look_at_the_clock() {
   if (clock_.now() < next_) return;

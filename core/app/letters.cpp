@@ -16,18 +16,14 @@
 #include <sstream>
 
 namespace lt::app {
-namespace {
 
 namespace json = boost::json;
 
-// JSON holds no other bytes than UTF-8; the letter itself keeps what came.
-std::string in_utf8(const std::string& bytes) {
+std::string in_utf8(std::string_view bytes) {
   std::string text;
   repair_utf8(bytes, text);
   return text;
 }
-
-}  // namespace
 
 store::DeadLetter letter_of(store::Reader& reader, std::int64_t id) {
   if (auto letter = reader.dead_letter(id)) return std::move(*letter);

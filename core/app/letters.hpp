@@ -53,6 +53,8 @@ std::vector<std::int64_t> dismiss_letters(store::Store& store, const Configurati
                                           const std::string& who);
 void reopen_letters(store::Store& store, const std::vector<std::int64_t>& ids, const std::string& who);
 
+// JSON holds no other bytes than UTF-8; the letter itself keeps what came.
+std::string in_utf8(std::string_view bytes);
 // In the reader's language.
 std::string meaning_of(const std::string& reason_code, CommandLine& line);
 // Each with the place of its value, as a cell where the record came out of a workbook.

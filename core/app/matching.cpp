@@ -29,7 +29,7 @@ using store::Seq;
 namespace {
 
 constexpr int rows_at_once = 1'000;
-constexpr std::size_t most_questions = 3;  // about one row: the likeliest
+constexpr std::size_t most_questions_of_a_row = 3;  // about one row: the likeliest
 
 // What the index says of one row.
 struct Found {
@@ -41,7 +41,7 @@ struct Found {
   std::string reason;   // and in words
 };
 
-std::string in_words(const identity::Explanation& explanation) {
+std::string explanation_text(const identity::Explanation& explanation) {
   std::string text = printed("%.1f bits, ", explanation.bits) + printed("%.6f", explanation.probability);
   for (const auto& part : explanation.parts)
     ((((text += "; ") += part.label) += ' ') += part.level) += printed(" %+.1f", part.bits);
@@ -122,7 +122,7 @@ class Matching::Kind {
     const auto values = preparation_.prepare(row.values);
     const identity::Placement placement = index_.place(values);
     for (const auto& proposal : placement.proposals) {
-      if (found.size() >= most_questions && found[found.size() - most_questions].row == row.id) break;
+      if (found.size() >= most_questions_of_a_row && found[found.size() - most_questions_of_a_row].row == row.id) break;
       const identity::Explanation explanation = index_.explain(values, proposal.record);
       json::object weights = to_json(explanation);
       weights["rows"] = json::array{row.id, proposal.row};
@@ -131,7 +131,7 @@ class Matching::Kind {
                        .sure = placement.verdict == Verdict::match,
                        .bits = proposal.bits,
                        .weights = json::serialize(weights),
-                       .reason = in_words(explanation)});
+                       .reason = explanation_text(explanation)});
     }
     add(row.id, values);
   }

@@ -77,7 +77,7 @@ Flows flows_in_use(const Configuration& configuration) {
 }
 
 // Of the flows in use, and of all else together where there is any.
-std::map<std::string, RunTally::Flow> by_flow(const Flows& flows, const RunTally& tally) {
+std::map<std::string, RunTally::Flow> sums_by_flow(const Flows& flows, const RunTally& tally) {
   std::map<std::string, RunTally::Flow> sums;
   for (const auto* flow : flows) sums[flow->name];
   for (const auto& [name, counted] : tally.flows()) {
@@ -89,7 +89,7 @@ std::map<std::string, RunTally::Flow> by_flow(const Flows& flows, const RunTally
 }
 
 void put_runs(Families& families, const Flows& flows, const RunTally& tally) {
-  const auto sums = by_flow(flows, tally);
+  const auto sums = sums_by_flow(flows, tally);
   {
     Family runs(families, "lienthong_flow_runs_total", MetricType::Counter, "Runs that have ended, by how");
     for (const auto& [flow, sum] : sums)

@@ -1,6 +1,7 @@
 // Reading `oidc` of hub.yaml.
 #include "app/oidc_settings.hpp"
 
+#include "app/durations.hpp"
 #include "base/suggest.hpp"
 #include "plugin_host/http_url.hpp"
 #include "sync/flow_definition.hpp"
@@ -11,10 +12,6 @@ namespace lt::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr Milliseconds minute = 60'000;
-constexpr Milliseconds hour = 60 * minute;
-constexpr Milliseconds day = 24 * hour;
 
 std::string read_address(const YamlNode& node, bool only_origin) {
   std::string address = node.text();

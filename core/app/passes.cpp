@@ -15,11 +15,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* entity = "movement_pass";
+constexpr const char* pass_entity = "movement_pass";
 constexpr const char* issued = "issued_passes";
 constexpr const char* revoked = "revoked_passes";
 
-const sync::FlowDefinition& flow_of(const Configuration& configuration, std::string_view stream) {
+const sync::FlowDefinition& pass_flow(const Configuration& configuration, std::string_view stream) {
   if (const auto* flow = own_flow(configuration, stream)) return *flow;
   throw Error(ErrorKind::misconfigured, "no flow takes passes into the store; add one under flows/ with system: " +
                                             std::string(sync::own_system) + ", stream: " + std::string(stream) +
@@ -28,12 +28,12 @@ const sync::FlowDefinition& flow_of(const Configuration& configuration, std::str
 
 sync::RunResult put(const Configuration& configuration, std::string_view stream, const sync::OwnRecord& record,
                     store::Store& store, const Clock& clock, const std::stop_token& stop) {
-  const sync::FlowDefinition& flow = flow_of(configuration, stream);
+  const sync::FlowDefinition& flow = pass_flow(configuration, stream);
   return sync::store_own(flow, configuration.mappings().in(flow.mapping), {&record, 1}, store, clock, stop);
 }
 
 bool is_known(const store::Store& store, const std::string& code) {
-  return store.reader().find(store.entity(entity), code).has_value();
+  return store.reader().find(store.entity(pass_entity), code).has_value();
 }
 
 // A document of another kind names nobody in the store.

@@ -9,7 +9,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr int last_runs = 20;
-constexpr int most_questions = 200;
+constexpr int most_open_questions = 200;
 
 // Of a flow that is no longer configured only vendors hear nothing: no system of theirs has an empty name.
 std::vector<std::string> systems_of(const Configuration& configuration, const std::string& flow) {
@@ -40,7 +40,7 @@ Present present_of(const Configuration& configuration, store::Reader& reader,
         .name = "letters", .systems = systems_of(configuration, flow), .data = {{"flow", flow}, {"waiting", letters}}};
   present["review"] = {.name = "review",
                        .systems = {},
-                       .data = {{"waiting", reader.open_questions(most_questions).size()}},
+                       .data = {{"waiting", reader.open_questions(most_open_questions).size()}},
                        .right = access::Right::records};
   return present;
 }

@@ -1,6 +1,7 @@
 // Days to periods, and checks to words.
 #include "app/report_order.hpp"
 
+#include "app/durations.hpp"
 #include "base/error_in_both.hpp"
 #include "base/timestamp.hpp"
 
@@ -13,8 +14,6 @@ namespace lt::app {
 namespace json = boost::json;
 
 namespace {
-
-constexpr Milliseconds day = 86'400'000;
 
 // The local midnight with which a day begins.
 Milliseconds start_of(const std::string& date, const char* name) {

@@ -18,7 +18,7 @@ namespace json = boost::json;
 
 constexpr std::string_view by_mail = "mail";
 constexpr std::string_view by_flow = "flow";
-constexpr const char* stream = "kept_reports";
+constexpr const char* report_stream = "kept_reports";
 
 std::string file_name(const report::Kept& kept, report::Format format) {
   return kept.id + "." + std::string(to_string(format));
@@ -55,7 +55,7 @@ ReportSender::ReportSender(const Configuration& configuration, const Clock& cloc
 std::vector<std::string> ReportSender::destinations() const {
   std::vector<std::string> names;
   if (configuration_.reports().mail) names.emplace_back(by_mail);
-  const auto* own = own_flow(configuration_, stream);
+  const auto* own = own_flow(configuration_, report_stream);
   if (own != nullptr && !own->paused && is_taken_further(configuration_, *own)) names.emplace_back(by_flow);
   return names;
 }
@@ -107,7 +107,7 @@ void ReportSender::send_by_mail(const report::Kept& kept, const std::stop_token&
 }
 
 void ReportSender::send_by_flow(const report::Kept& kept, const std::stop_token& stop) const {
-  const sync::FlowDefinition& flow = *own_flow(configuration_, stream);
+  const sync::FlowDefinition& flow = *own_flow(configuration_, report_stream);
   const std::string text = json::serialize(record_of(kept, archive_));
   const sync::OwnRecord record{.key = kept.id, .json = text};
   sync::store_own(flow, configuration_.mappings().in(flow.mapping), {&record, 1}, store_, clock_, stop);

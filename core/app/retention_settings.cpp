@@ -1,6 +1,7 @@
 // Reading config/retention.yaml.
 #include "app/retention_settings.hpp"
 
+#include "app/durations.hpp"
 #include "base/suggest.hpp"
 #include "model/data_class.hpp"
 #include "sync/flow_definition.hpp"
@@ -12,19 +13,17 @@ namespace {
 
 using store::Trace;
 
-constexpr Milliseconds day = 86'400'000;
-
 // As the file calls them. Answers are disclosures too, wherever their log lies.
-struct Named {
+struct KeptTrace {
   const char* name;
   Trace trace;
   Milliseconds usual;
 };
-constexpr Named kinds[] = {{"dead_letters", Trace::dead_letters, 180 * day},
-                           {"runs", Trace::runs, 400 * day},
-                           {"removed", Trace::removed, 365 * day},
-                           {"disclosures", Trace::disclosures, 1'825 * day},
-                           {"disclosures", Trace::answers, 1'825 * day}};
+constexpr KeptTrace kept_traces[] = {{"dead_letters", Trace::dead_letters, 180 * day},
+                                     {"runs", Trace::runs, 400 * day},
+                                     {"removed", Trace::removed, 365 * day},
+                                     {"disclosures", Trace::disclosures, 1'825 * day},
+                                     {"disclosures", Trace::answers, 1'825 * day}};
 
 Milliseconds period_or(const YamlNode& node, Milliseconds fallback) {
   if (node.exists() && node.is_scalar() && node.text() == "for_ever") return store::for_ever;
@@ -34,7 +33,7 @@ Milliseconds period_or(const YamlNode& node, Milliseconds fallback) {
 RetentionSettings::Periods read_periods(const YamlNode& node) {
   node.allow_only({"dead_letters", "runs", "removed", "disclosures"});
   RetentionSettings::Periods periods;
-  for (const auto& [name, trace, usual] : kinds)
+  for (const auto& [name, trace, usual] : kept_traces)
     if (node.has(name)) periods[trace] = period_or(node[name], usual);
   return periods;
 }
@@ -68,11 +67,11 @@ void read_entities(const YamlNode& node, const model::Model& model, ByEntity& of
 RetentionSettings RetentionSettings::load(const std::filesystem::path& file, const model::Model& model,
                                           Violations& violations) {
   RetentionSettings settings;
-  for (const auto& kind : kinds) settings.usual[kind.trace] = kind.usual;
+  for (const auto& kind : kept_traces) settings.usual[kind.trace] = kind.usual;
   if (!std::filesystem::exists(file)) return settings;
   const YamlNode node = YamlNode::load_file(file, violations);
   node.allow_only({"dead_letters", "runs", "removed", "disclosures", "classes", "entities"});
-  for (const auto& [name, trace, usual] : kinds) settings.usual[trace] = period_or(node[name], usual);
+  for (const auto& [name, trace, usual] : kept_traces) settings.usual[trace] = period_or(node[name], usual);
   if (node.has("classes")) read_classes(node["classes"], model, settings.of);
   if (node.has("entities")) read_entities(node["entities"], model, settings.of);
   return settings;

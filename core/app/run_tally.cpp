@@ -8,7 +8,7 @@
 namespace lt::app {
 namespace {
 
-constexpr int page = 500;
+constexpr int runs_of_a_page = 500;
 
 // A run's counts only grow, but one that is corrected must not make a counter go back.
 store::Counts grown(const store::Counts& now, const store::Counts& known) {
@@ -28,8 +28,8 @@ store::Counts grown(const store::Counts& now, const store::Counts& known) {
 std::vector<store::Run> runs_after(store::RunId last, store::Reader& reader) {
   std::vector<store::Run> found;
   for (store::RunId before = 0;;) {
-    auto runs = reader.runs({.limit = page, .before = before});
-    const bool all = runs.size() < page || runs.back().id <= last;
+    auto runs = reader.runs({.limit = runs_of_a_page, .before = before});
+    const bool all = runs.size() < runs_of_a_page || runs.back().id <= last;
     std::erase_if(runs, [last](const store::Run& run) { return run.id <= last; });
     if (!runs.empty()) before = runs.back().id;
     std::ranges::move(runs, std::back_inserter(found));
@@ -44,7 +44,7 @@ void RunTally::turn_to(const std::string& store, store::Reader& reader) {
   last_ = 0;
   under_way_.clear();
   for (const auto& run : reader.runs({.limit = 1})) last_ = run.id;
-  for (const auto& run : reader.runs({.limit = page, .state = store::RunState::running}))
+  for (const auto& run : reader.runs({.limit = runs_of_a_page, .state = store::RunState::running}))
     if (run.id <= last_) under_way_.emplace(run.id, run.counts);
 }
 

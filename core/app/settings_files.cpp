@@ -24,19 +24,19 @@ struct Kind {
   std::string_view word;
 };
 
-constexpr std::array<Kind, 13> kinds = {{{"hub.yaml", "hub"},
-                                         {"retention.yaml", "retention"},
-                                         {"report.yaml", "report"},
-                                         {"qr.yaml", "qr"},
-                                         {"model/", "model"},
-                                         {"reference/", "reference"},
-                                         {"mappings/", "mapping"},
-                                         {"systems/", "system"},
-                                         {"flows/", "flow"},
-                                         {"summaries/", "summary"},
-                                         {"identity/", "identity"},
-                                         {"report/", "report"},
-                                         {"signers/", "signer"}}};
+constexpr std::array<Kind, 13> file_kinds = {{{"hub.yaml", "hub"},
+                                              {"retention.yaml", "retention"},
+                                              {"report.yaml", "report"},
+                                              {"qr.yaml", "qr"},
+                                              {"model/", "model"},
+                                              {"reference/", "reference"},
+                                              {"mappings/", "mapping"},
+                                              {"systems/", "system"},
+                                              {"flows/", "flow"},
+                                              {"summaries/", "summary"},
+                                              {"identity/", "identity"},
+                                              {"report/", "report"},
+                                              {"signers/", "signer"}}};
 
 bool is_file_name(std::string_view name) {
   return name.size() > 5 && name.size() <= 120 && name.ends_with(".yaml") && !name.starts_with('.') &&
@@ -61,7 +61,7 @@ void replace_all(std::string& text, const std::string& part) {
 }  // namespace
 
 std::string_view kind_of_settings(std::string_view path) {
-  for (const Kind& kind : kinds) {
+  for (const Kind& kind : file_kinds) {
     if (!kind.folder.ends_with('/')) {
       if (path == kind.folder) return kind.word;
     } else if (path.starts_with(kind.folder) && is_file_name(path.substr(kind.folder.size()))) {
@@ -73,7 +73,7 @@ std::string_view kind_of_settings(std::string_view path) {
 
 std::string settings_kinds() {
   std::vector<std::string_view> words;
-  for (const Kind& kind : kinds)
+  for (const Kind& kind : file_kinds)
     if (std::ranges::find(words, kind.word) == words.end()) words.push_back(kind.word);
   std::string text;
   for (const auto word : words) text.append(text.empty() ? "" : "|").append(word);
@@ -102,7 +102,7 @@ std::map<std::string, std::string> SettingsFiles::texts() const {
   const auto add = [&](const std::string& path) {
     if (auto text = read(path)) texts.emplace(path, std::move(*text));
   };
-  for (const Kind& kind : kinds) {
+  for (const Kind& kind : file_kinds) {
     if (!kind.folder.ends_with('/')) {
       add(std::string(kind.folder));
       continue;

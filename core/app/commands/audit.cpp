@@ -21,10 +21,8 @@ struct AuditArguments {
   std::string known;  // LINE:HASH
 };
 
-Access open_access(CommandLine& line) { return {access_options(line.configuration().hub()), line.clock}; }
-
-Exit list(CommandLine& line, const AuditArguments& arguments) {
-  Access access = open_access(line);
+Exit list_audit(CommandLine& line, const AuditArguments& arguments) {
+  Access access = line.open_access();
   json::array rows;
   for (const auto& each : access.audit().lines(arguments.query))
     rows.push_back(json::object{{"id", each.id},
@@ -58,9 +56,9 @@ std::pair<std::int64_t, std::string> known_line(const std::string& text) {
   return {number, text.substr(colon + 1)};
 }
 
-Exit verify(CommandLine& line, const AuditArguments& arguments) {
+Exit verify_audit(CommandLine& line, const AuditArguments& arguments) {
   const auto [number, hash] = known_line(arguments.known);
-  Access access = open_access(line);
+  Access access = line.open_access();
   const access::AuditVerdict verdict = access.audit().verify(number, hash);
   const std::string head = std::to_string(verdict.lines) + ":" + verdict.head;
   if (line.json) {
@@ -87,13 +85,14 @@ void add_audit(CLI::App& parser, CommandLine& line) {
   listing->add_option("--act", arguments->query.act, "Only such acts: sign_in, unmask, user_add …");
   listing->add_option("--limit", arguments->query.limit, "At most so many")->capture_default_str();
   listing->footer("Example: lienthong audit list --act unmask");
-  listing->callback([&line, arguments] { line.action = [&line, arguments] { return list(line, *arguments); }; });
+  listing->callback([&line, arguments] { line.action = [&line, arguments] { return list_audit(line, *arguments); }; });
   auto* verifying = audit->add_subcommand(
       "verify",
       "Whether no line was changed or taken out; prints the last line's number and hash, to be kept elsewhere");
   verifying->add_option("--head", arguments->known, "LINE:HASH that an earlier verify printed: still there?");
   verifying->footer("Example: lienthong audit verify");
-  verifying->callback([&line, arguments] { line.action = [&line, arguments] { return verify(line, *arguments); }; });
+  verifying->callback(
+      [&line, arguments] { line.action = [&line, arguments] { return verify_audit(line, *arguments); }; });
 }
 
 }  // namespace lt::app

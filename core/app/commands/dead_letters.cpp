@@ -27,7 +27,7 @@ struct DismissArguments {
   std::string who = acting_person();
 };
 
-Exit list(CommandLine& line, const ListArguments& arguments) {
+Exit list_letters(CommandLine& line, const ListArguments& arguments) {
   const Configuration& configuration = line.configuration();
   const store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
@@ -78,7 +78,7 @@ json::array events_json(store::Reader& reader, std::int64_t id) {
   return events;
 }
 
-Exit show(CommandLine& line, std::int64_t id) {
+Exit show_letter(CommandLine& line, std::int64_t id) {
   const store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
   const store::DeadLetter letter = letter_of(reader, id);
@@ -122,7 +122,7 @@ Exit reopen(CommandLine& line, const DismissArguments& arguments) {
   return Exit::done;
 }
 
-void add_list(CLI::App& letters, CommandLine& line) {
+void add_letter_list(CLI::App& letters, CommandLine& line) {
   auto* command = letters.add_subcommand("list", "What waits, the oldest first");
   auto arguments = std::make_shared<ListArguments>();
   command->add_option("--flow", arguments->choice.flow, "Only of this flow");
@@ -133,15 +133,16 @@ void add_list(CLI::App& letters, CommandLine& line) {
       ->capture_default_str();
   command->add_option("--limit", arguments->limit, "At most so many")->capture_default_str();
   command->footer("Example: lienthong dead-letters list --flow ministry_lists --reason unknown_vaccine");
-  command->callback([&line, arguments] { line.action = [&line, arguments] { return list(line, *arguments); }; });
+  command->callback(
+      [&line, arguments] { line.action = [&line, arguments] { return list_letters(line, *arguments); }; });
 }
 
-void add_show(CLI::App& letters, CommandLine& line) {
+void add_letter_show(CLI::App& letters, CommandLine& line) {
   auto* command = letters.add_subcommand("show", "One dead letter with its reasons and payload");
   auto id = std::make_shared<std::int64_t>(0);
   command->add_option("id", *id, "Its number")->required();
   command->footer("Example: lienthong dead-letters show 12 --json");
-  command->callback([&line, id] { line.action = [&line, id] { return show(line, *id); }; });
+  command->callback([&line, id] { line.action = [&line, id] { return show_letter(line, *id); }; });
 }
 
 void add_dismiss(CLI::App& letters, CommandLine& line) {
@@ -176,8 +177,8 @@ void add_dead_letters(CLI::App& parser, CommandLine& line) {
   auto* letters = parser.add_subcommand("dead-letters", "Records that could not go on, and why");
   letters->require_subcommand(1);
   add_causes(*letters, line);
-  add_list(*letters, line);
-  add_show(*letters, line);
+  add_letter_list(*letters, line);
+  add_letter_show(*letters, line);
   add_mend(*letters, line);
   add_replay(*letters, line);
   add_dismiss(*letters, line);

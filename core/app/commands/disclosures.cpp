@@ -23,9 +23,9 @@ struct DisclosuresArguments {
 };
 
 // Names of systems and entities for people.
-class Labels {
+class DisclosureLabels {
  public:
-  Labels(const Configuration& configuration, bool vietnamese)
+  DisclosureLabels(const Configuration& configuration, bool vietnamese)
       : configuration_(configuration), vietnamese_(vietnamese) {}
 
   // A system that was taken out of the configuration keeps its name.
@@ -51,7 +51,7 @@ class Labels {
   bool vietnamese_;
 };
 
-json::array group_rows(const DisclosureGroups& groups, const Labels& labels) {
+json::array group_rows(const DisclosureGroups& groups, const DisclosureLabels& labels) {
   json::array rows;
   for (const auto& [key, group] : groups) {
     const auto& [system, purpose, entity] = key;
@@ -70,7 +70,7 @@ json::array group_rows(const DisclosureGroups& groups, const Labels& labels) {
 }
 
 // An answer was given by no run.
-json::array entry_rows(const std::vector<DisclosedDocument>& documents, const Labels& labels) {
+json::array entry_rows(const std::vector<DisclosedDocument>& documents, const DisclosureLabels& labels) {
   json::array rows;
   rows.reserve(documents.size());
   for (const DisclosedDocument& document : documents) {
@@ -89,14 +89,14 @@ json::array entry_rows(const std::vector<DisclosedDocument>& documents, const La
   return rows;
 }
 
-store::RowDisclosures read(store::Reader& reader, int entity, const DisclosuresArguments& arguments) {
+store::RowDisclosures read_disclosures(store::Reader& reader, int entity, const DisclosuresArguments& arguments) {
   auto about = reader.disclosures_about(entity, row_of_any_time(reader, entity, arguments.id));
   if (!about) throw no_such_row(arguments.entity, arguments.id);
   return std::move(*about);
 }
 
-void print(std::ostream& out, const std::string& entity, const store::RowDisclosures& about, const json::array& groups,
-           bool vietnamese) {
+void print_disclosures(std::ostream& out, const std::string& entity, const store::RowDisclosures& about,
+                       const json::array& groups, bool vietnamese) {
   static constexpr Column columns[] = {{"label", "Nơi nhận", "Destination"}, {"purpose", "Mục đích", "Purpose"},
                                        {"entity_label", "Loại", "Entity"},   {"times", "Lần", "Times", true},
                                        {"first", "Lần đầu", "First"},        {"last", "Lần cuối", "Last"},
@@ -113,11 +113,11 @@ void print(std::ostream& out, const std::string& entity, const store::RowDisclos
 Exit disclosures(CommandLine& line, const DisclosuresArguments& arguments) {
   const store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
-  const store::RowDisclosures about = read(reader, store.entity(arguments.entity), arguments);
-  const Labels labels(line.configuration(), line.vietnamese());
+  const store::RowDisclosures about = read_disclosures(reader, store.entity(arguments.entity), arguments);
+  const DisclosureLabels labels(line.configuration(), line.vietnamese());
   json::array groups = group_rows(disclosure_groups(about.documents), labels);
   if (!line.json) {
-    print(line.out, arguments.entity, about, groups, line.vietnamese());
+    print_disclosures(line.out, arguments.entity, about, groups, line.vietnamese());
     return Exit::done;
   }
   line.out << json::serialize(json::object{{"entity", arguments.entity},

@@ -32,7 +32,7 @@ store::ErasureOrder order_of(CommandLine& line, const store::Store& store, const
   return erasure_order(line.configuration(), entity, row, arguments.reason, arguments.who);
 }
 
-void print(std::ostream& out, const store::Erasure& erasure, bool dry_run, bool vietnamese) {
+void print_erasure(std::ostream& out, const store::Erasure& erasure, bool dry_run, bool vietnamese) {
   json::array rows;
   for (const auto& [table, count] : erasure.counts) rows.push_back({{"table", table}, {"count", count}});
   static constexpr Column columns[] = {{"table", "Bảng", "Table"}, {"count", "Số dòng", "Rows", true}};
@@ -57,7 +57,7 @@ Exit erase(CommandLine& line, const EraseArguments& arguments) {
   const store::Erasure erasure = transaction.erase(order);
   if (!arguments.dry_run) transaction.commit();
   if (!line.json) {
-    print(line.out, erasure, arguments.dry_run, line.vietnamese());
+    print_erasure(line.out, erasure, arguments.dry_run, line.vietnamese());
     return Exit::done;
   }
   json::object object = to_json(erasure);
@@ -79,7 +79,7 @@ std::string doubt_about(const store::Erasure& erasure, bool vietnamese) {
   return {};
 }
 
-Exit list(CommandLine& line) {
+Exit list_erasures(CommandLine& line) {
   const store::Store store = line.open_store(store::Access::read_only);
   json::array rows;
   bool sound = true;
@@ -125,7 +125,7 @@ void add_erase(CLI::App& parser, CommandLine& line) {
       "  lienthong erase person 999185000123 --reason 'request 17/2026' --by 'Lê Thị Lan'\n  lienthong erase list");
   auto* proofs = command->add_subcommand("list", "Proofs of all that was erased, each checked against the one before");
   proofs->footer("Example: lienthong erase list");
-  proofs->callback([&line] { line.action = [&line] { return list(line); }; });
+  proofs->callback([&line] { line.action = [&line] { return list_erasures(line); }; });
   add_erase_again(*command, line);
   command->callback([&line, command, arguments] {
     if (!command->get_subcommands().empty()) return;

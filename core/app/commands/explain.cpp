@@ -35,17 +35,17 @@ std::string mapping_line(const Configuration& configuration, const store::Word& 
   return {};
 }
 
-json::object to_json(const store::Word& word, const std::string& mapping) {
+json::object word_json(const store::Word& word, const std::string& mapping) {
   return {{"system", word.system}, {"stream", word.stream}, {"key", word.key},   {"as_of", timestamp_text(word.as_of)},
           {"run", word.run},       {"value", word.value},   {"mapping", mapping}};
 }
 
 std::string_view rule_name(model::MergeRule rule) { return rule == model::MergeRule::newest ? "newest" : "priority"; }
 
-json::object to_json(const store::FieldExplanation& field, const std::string& entity,
-                     const Configuration& configuration) {
+json::object field_json(const store::FieldExplanation& field, const std::string& entity,
+                        const Configuration& configuration) {
   const auto word = [&](const store::Word& said) {
-    return to_json(said, mapping_line(configuration, said, entity, field.field));
+    return word_json(said, mapping_line(configuration, said, entity, field.field));
   };
   json::object object{{"field", field.field}, {"value", field.value}, {"rule", rule_name(field.rule)}};
   if (field.winner) object["winner"] = word(*field.winner);
@@ -80,7 +80,7 @@ json::array rows_of(const store::Explanation& explanation, const Configuration& 
 }
 
 // The source records of a row that was judged, and by which judgements they are there.
-json::array to_json(const std::vector<store::Brought>& brought) {
+json::array brought_json(const std::vector<store::Brought>& brought) {
   json::array records;
   for (const auto& one : brought) {
     json::array judgements;
@@ -133,11 +133,12 @@ Exit explain(CommandLine& line, const ExplainArguments& arguments) {
   const auto brought = reader.brought(explanation->id);
   if (line.json) {
     json::array fields;
-    for (const auto& field : explanation->fields) fields.push_back(to_json(field, explanation->entity, configuration));
+    for (const auto& field : explanation->fields)
+      fields.push_back(field_json(field, explanation->entity, configuration));
     line.out << json::serialize(json::object{{"entity", explanation->entity},
                                              {"id", explanation->id},
                                              {"fields", std::move(fields)},
-                                             {"records", to_json(brought)}})
+                                             {"records", brought_json(brought)}})
              << '\n';
     return Exit::done;
   }

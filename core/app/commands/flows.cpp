@@ -34,7 +34,7 @@ std::string resting(const sync::FlowDefinition& flow, const Known& known, bool v
   return {};
 }
 
-json::object to_json(const sync::FlowDefinition& flow, const Known& known, const Clock& clock, bool vietnamese) {
+json::object flow_json(const sync::FlowDefinition& flow, const Known& known, const Clock& clock, bool vietnamese) {
   const schedule::Plan plan = schedule::Plan::read(flow);
   const model::Label words = schedule::describe(plan);
   json::array next;
@@ -65,13 +65,13 @@ json::object to_json(const sync::FlowDefinition& flow, const Known& known, const
   return object;
 }
 
-Exit list(CommandLine& line) {
+Exit list_flows(CommandLine& line) {
   const Configuration& configuration = line.configuration();
   std::optional<store::Store> store;
   if (configuration.hub().has_store()) store.emplace(line.open_store(store::Access::read_only));
   json::array rows;
   for (const auto& flow : configuration.flows()) {
-    rows.push_back(to_json(flow, known_of(store, flow.name), line.clock, line.vietnamese()));
+    rows.push_back(flow_json(flow, known_of(store, flow.name), line.clock, line.vietnamese()));
   }
   if (line.json) {
     line.out << json::serialize(rows) << '\n';
@@ -150,7 +150,7 @@ void add_flows(CLI::App& parser, CommandLine& line) {
   command->footer("Example: lienthong flows --json");
   command->require_subcommand(0, 1);
   command->callback([&line, command] {
-    if (command->get_subcommands().empty()) line.action = [&line] { return list(line); };
+    if (command->get_subcommands().empty()) line.action = [&line] { return list_flows(line); };
   });
   add_pause(*command, line);
   add_resume(*command, line);

@@ -30,7 +30,7 @@ struct MatchArguments {
   bool ask = false;
 };
 
-json::object to_json(const identity::Quality& quality) {
+json::object quality_json(const identity::Quality& quality) {
   return {{"found", quality.found},     {"wrong", quality.found - quality.right},
           {"missing", quality.missing}, {"precision", quality.precision()},
           {"recall", quality.recall()}, {"f1", quality.f1()}};
@@ -42,7 +42,7 @@ json::array thresholds(const Trial& trial, const identity::Links& links, const i
   json::array rows;
   for (const double step : steps) {
     json::object row{{"threshold", step}, {"merges", step == trial.model().merge_at}};
-    const auto quality = to_json(identity::quality_of(trial.grouped(links, step).group_of, file.truth));
+    const auto quality = quality_json(identity::quality_of(trial.grouped(links, step).group_of, file.truth));
     for (const auto& member : quality) row.insert(member);
     rows.push_back(std::move(row));
   }
@@ -63,7 +63,7 @@ std::vector<identity::Link> questions(const Trial& trial, const identity::Links&
   return list;
 }
 
-json::object to_json(const identity::WrongPair& pair, const Trial& trial, const identity::RecordFile& file) {
+json::object wrong_pair_json(const identity::WrongPair& pair, const Trial& trial, const identity::RecordFile& file) {
   json::object made = app::to_json(trial.explain(pair.a, pair.b));
   made["kind"] = pair.joined ? "joined" : "left apart";
   made["compared"] = pair.compared;
@@ -77,13 +77,13 @@ json::object evaluation(const Trial& trial, const identity::RecordFile& file, st
   json::array wrong;
   for (const auto& pair :
        identity::wrong_pairs(trial.model(), file.table, file.index, grouping.group_of, file.truth, most_wrong)) {
-    wrong.push_back(to_json(pair, trial, file));
+    wrong.push_back(wrong_pair_json(pair, trial, file));
   }
   return {{"records", file.table.size()},
           {"weighed", links.pairs},
           {"settled", trial.settled()},
           {"merge_at", trial.model().merge_at},
-          {"merged", to_json(identity::quality_of(grouping.group_of, file.truth))},
+          {"merged", quality_json(identity::quality_of(grouping.group_of, file.truth))},
           {"questions", questions(trial, links, grouping).size()},
           {"thresholds", thresholds(trial, links, file)},
           {"wrong", std::move(wrong)}};
@@ -257,7 +257,7 @@ std::size_t ask(CommandLine& line, const identity::LinkageModel& linkage, const 
   return asked;
 }
 
-Exit find(CommandLine& line, const MatchArguments& arguments) {
+Exit find_same(CommandLine& line, const MatchArguments& arguments) {
   const auto model = load_linkage(line, arguments.model);
   const StoredRecords stored = read_rows(line, *model);
   if (stored.rows.size() < 2) {
@@ -315,7 +315,7 @@ void add_match(CLI::App& parser, CommandLine& line) {
       "Examples:\n  lienthong-twins people --people 20000 --out people.csv\n"
       "  lienthong match evaluate people.csv --wrong 5");
   add_file(*add("estimate", "Weights from a file's records, to be written into a model", estimate), *arguments);
-  auto* found = add("find", "Rows of the store that may be the same person; none is merged", find);
+  auto* found = add("find", "Rows of the store that may be the same person; none is merged", find_same);
   found->add_option("--limit", arguments->limit, "So many pairs at most, the likeliest first")->capture_default_str();
   found->add_flag("--why", arguments->why, "With the weights of each pair");
   found->add_flag("--ask", arguments->ask, "Each pair becomes a question that waits for a person");

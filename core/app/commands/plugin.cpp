@@ -41,7 +41,7 @@ std::string roles_of(const plugin_host::Plugin& plugin) {
   return text;
 }
 
-json::object to_json(const plugin_host::Plugin& plugin, bool in_vietnamese) {
+json::object plugin_json(const plugin_host::Plugin& plugin, bool in_vietnamese) {
   const PluginWords words = words_of(plugin);
   return {{"id", plugin.id()},
           {"version", plugin.version()},
@@ -52,12 +52,12 @@ json::object to_json(const plugin_host::Plugin& plugin, bool in_vietnamese) {
           {"file", plugin.file().string()}};
 }
 
-Exit list(CommandLine& line) {
+Exit list_plugins(CommandLine& line) {
   const HubSettings settings = hub_settings(line);
   json::array rows;
   for (const auto& [id, file] : find_connectors(settings.connectors)) {
     try {
-      rows.push_back(to_json(*plugin_host::Plugin::load(file, settings.trust), vietnamese(line, settings)));
+      rows.push_back(plugin_json(*plugin_host::Plugin::load(file, settings.trust), vietnamese(line, settings)));
     } catch (const Error& e) {
       rows.push_back({{"id", id}, {"file", file.string()}, {"summary", e.what()}});
     }
@@ -88,7 +88,7 @@ Exit describe(CommandLine& line, const std::string& name) {
   const HubSettings settings = hub_settings(line);
   const auto plugin = plugin_host::Plugin::load(file_of(name, settings), settings.trust);
   const bool in_vietnamese = vietnamese(line, settings);
-  json::object description = to_json(*plugin, in_vietnamese);
+  json::object description = plugin_json(*plugin, in_vietnamese);
   description["settings_schema"] = json::parse(plugin->settings_schema());
   if (line.json) {
     line.out << json::serialize(description) << '\n';
@@ -138,10 +138,10 @@ Exit test(CommandLine& line, const std::string& name) {
   return all ? Exit::done : Exit::attention;
 }
 
-using Action = Exit (*)(CommandLine&, const std::string&);
+using PluginAction = Exit (*)(CommandLine&, const std::string&);
 
 void add_one(CLI::App& plugin, CommandLine& line, const char* name, const char* help, const char* footer,
-             Action action) {
+             PluginAction action) {
   auto* command = plugin.add_subcommand(name, help);
   auto file = std::make_shared<std::string>();
   command->add_option("plugin", *file, "Its id, or the path of a .so file")->required();
@@ -156,7 +156,7 @@ void add_plugin(CLI::App& parser, CommandLine& line) {
   plugin->require_subcommand(1);
   auto* list_command = plugin->add_subcommand("list", "Every connector that the hub can load");
   list_command->footer("Example: lienthong plugin list");
-  list_command->callback([&line] { line.action = [&line] { return list(line); }; });
+  list_command->callback([&line] { line.action = [&line] { return list_plugins(line); }; });
   add_one(*plugin, line, "describe", "What a connector is and which settings it takes",
           "Example: lienthong plugin describe rest", describe);
   add_one(*plugin, line, "test", "Hold a connector against the plugin contract",

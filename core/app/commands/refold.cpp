@@ -30,7 +30,7 @@ std::string words_of(const json::object& fields) {
   return text;
 }
 
-void print(CommandLine& line, json::array rows) {
+void print_refolds(CommandLine& line, json::array rows) {
   for (auto& row : rows) row.as_object()["fields"] = words_of(row.at("fields").as_object());
   static constexpr Column columns[] = {
       {"entity", "Thực thể", "Entity"},         {"rows", "Nhiều nguồn", "Of several sources", true},
@@ -57,7 +57,7 @@ Exit refold(CommandLine& line, const RefoldArguments& arguments) {
   if (line.json) {
     line.out << json::serialize(rows) << '\n';
   } else {
-    print(line, std::move(rows));
+    print_refolds(line, std::move(rows));
   }
   return complete ? Exit::done : Exit::cancelled;
 }

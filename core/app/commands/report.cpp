@@ -27,10 +27,6 @@ struct ReportArguments {
   bool keep = false;
 };
 
-Exit exit_of(const report::SyncStatus& status) {
-  return status.verdict == report::Verdict::good ? Exit::done : Exit::attention;
-}
-
 report::Language language_of(CommandLine& line) {
   return line.vietnamese() ? report::Language::vi : report::Language::en;
 }
@@ -59,10 +55,10 @@ Exit write_report(CommandLine& line, const ReportArguments& arguments) {
                                               id_of(made.status));
   }
   deliver(line, maker.render(made, format, language_of(line), order.number), arguments.output);
-  return exit_of(made.status);
+  return exit_for(made.status);
 }
 
-Exit list(CommandLine& line) {
+Exit list_reports(CommandLine& line) {
   const ReportMaker maker(line.configuration(), line.clock);
   json::array rows;
   for (const auto& kept : maker.archive().list()) rows.push_back(to_json(kept));
@@ -88,7 +84,7 @@ report::Kept kept_or_throw(const report::Archive& archive, const std::string& id
               "no report '" + id + "' is kept" + suggestion(id, ids) + "; see lienthong report list");
 }
 
-Exit show(CommandLine& line, const std::string& id, const std::string& format, const std::string& output) {
+Exit show_report(CommandLine& line, const std::string& id, const std::string& format, const std::string& output) {
   const ReportMaker maker(line.configuration(), line.clock);
   const report::Kept kept = kept_or_throw(maker.archive(), id);
   deliver(line, maker.archive().read(kept, report::format_of(format).value()), output);
@@ -127,7 +123,7 @@ constexpr FindingText finding_texts[] = {
     {"other", "KHÔNG PHẢI bản được lưu: mã kiểm tra khác với báo cáo cùng mã đang lưu.",
      "NOT the one that is kept: the report of this id has other figures."}};
 
-Exit verify(CommandLine& line, const std::string& name) {
+Exit verify_report(CommandLine& line, const std::string& name) {
   const ReportMaker maker(line.configuration(), line.clock);
   const json::array rows = verify_all(maker.archive(), name);
   bool sound = true;
@@ -147,7 +143,7 @@ Exit verify(CommandLine& line, const std::string& name) {
 }
 
 // To all destinations where none is named.
-Exit send(CommandLine& line, const std::string& id, const std::string& to) {
+Exit send_report(CommandLine& line, const std::string& id, const std::string& to) {
   const Configuration& configuration = line.configuration_with_secrets();
   const ReportMaker maker(configuration, line.clock);
   const report::Kept kept = kept_or_throw(maker.archive(), id);
@@ -170,16 +166,16 @@ void add_send(CLI::App& parser, CommandLine& line) {
   command->add_option("ID", *id, "As report list names it")->required();
   command->add_option("--to", *to, "mail or flow; all where not given");
   command->footer("Example: lienthong report send daily-2026-11-20 --to mail");
-  command->callback([&line, id, to] { line.action = [&line, id, to] { return send(line, *id, *to); }; });
+  command->callback([&line, id, to] { line.action = [&line, id, to] { return send_report(line, *id, *to); }; });
 }
 
-void add_list(CLI::App& parser, CommandLine& line) {
+void add_report_list(CLI::App& parser, CommandLine& line) {
   auto* command = parser.add_subcommand("list", "Reports that are kept");
   command->footer("Example: lienthong report list");
-  command->callback([&line] { line.action = [&line] { return list(line); }; });
+  command->callback([&line] { line.action = [&line] { return list_reports(line); }; });
 }
 
-void add_show(CLI::App& parser, CommandLine& line) {
+void add_report_show(CLI::App& parser, CommandLine& line) {
   auto* command = parser.add_subcommand("show", "A kept report as it was made");
   auto id = std::make_shared<std::string>();
   auto format = std::make_shared<std::string>("pdf");
@@ -191,7 +187,7 @@ void add_show(CLI::App& parser, CommandLine& line) {
   command->add_option("--output", *output, "Write to this file instead of the terminal");
   command->footer("Example: lienthong report show daily-2026-11-20 --output bao_cao.pdf");
   command->callback(
-      [&line, id, format, output] { line.action = [=, &line] { return show(line, *id, *format, *output); }; });
+      [&line, id, format, output] { line.action = [=, &line] { return show_report(line, *id, *format, *output); }; });
 }
 
 void add_verify(CLI::App& parser, CommandLine& line) {
@@ -199,7 +195,7 @@ void add_verify(CLI::App& parser, CommandLine& line) {
   auto name = std::make_shared<std::string>();
   command->add_option("FILE", *name, "A file that report has made, or the id of a kept report")->required();
   command->footer("Examples:\n  lienthong report verify bao_cao.pdf\n  lienthong report verify daily-2026-11-20");
-  command->callback([&line, name] { line.action = [&line, name] { return verify(line, *name); }; });
+  command->callback([&line, name] { line.action = [&line, name] { return verify_report(line, *name); }; });
 }
 
 }  // namespace
@@ -228,8 +224,8 @@ void add_report(CLI::App& parser, CommandLine& line) {
       line.action = [&line, arguments] { return write_report(line, *arguments); };
     }
   });
-  add_list(*command, line);
-  add_show(*command, line);
+  add_report_list(*command, line);
+  add_report_show(*command, line);
   add_verify(*command, line);
   add_send(*command, line);
 }

@@ -23,7 +23,7 @@ struct ReviewArguments {
   store::Sayer sayer{acting_person(), {}};
 };
 
-Exit list(CommandLine& line, const ReviewArguments& arguments) {
+Exit list_questions(CommandLine& line, const ReviewArguments& arguments) {
   store::Store store = line.open_store(store::Access::read_only);
   json::array rows;
   for (const auto& question : store.reader().open_questions(arguments.limit)) {
@@ -61,7 +61,7 @@ json::array sides(store::Store& store, const store::Question& question) {
   return rows;
 }
 
-Exit show(CommandLine& line, const ReviewArguments& arguments) {
+Exit show_question(CommandLine& line, const ReviewArguments& arguments) {
   store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
   const store::Question question = question_of(reader, arguments.question);
@@ -123,9 +123,9 @@ void add_review(CLI::App& match, CommandLine& line) {
     made.first->add_option("question", made.second->question, "Its number")->required();
     return made;
   };
-  const auto listed = add("list", "The likeliest first", list);
+  const auto listed = add("list", "The likeliest first", list_questions);
   listed.first->add_option("--limit", listed.second->limit, "At most so many")->capture_default_str();
-  add_one("show", "Both rows, and the weights for and against", show);
+  add_one("show", "Both rows, and the weights for and against", show_question);
   const auto assigned = add_one("assign", "Who is to answer", assign);
   assigned.first->add_option("--to", assigned.second->to, "The person")->required();
   for (const bool same : {true, false}) {

@@ -23,7 +23,7 @@ sync::Direction direction_of(const store::Run& run) {
   return run.direction == store::Direction::out ? sync::Direction::out : sync::Direction::in;
 }
 
-json::object to_json(const store::Run& run) {
+json::object run_row(const store::Run& run) {
   return {
       {"run", run.id},
       {"flow", run.flow},
@@ -32,12 +32,12 @@ json::object to_json(const store::Run& run) {
       {"ended", run.ended == 0 ? json::value() : json::value(timestamp_text(run.ended))},
       {"seconds", run.ended == 0 ? json::value() : json::value(static_cast<double>(run.ended - run.started) / 1000)},
       {"state", to_string(run.state)},
-      {"counts", lt::app::to_json(run.counts, direction_of(run))},
-      {"entities", lt::app::to_json(run.entities)},
+      {"counts", to_json(run.counts, direction_of(run))},
+      {"entities", to_json(run.entities)},
       {"message", run.message}};
 }
 
-std::vector<store::Run> chosen(CommandLine& line, const RunsArguments& arguments, store::Reader& reader) {
+std::vector<store::Run> chosen_runs(CommandLine& line, const RunsArguments& arguments, store::Reader& reader) {
   const std::string& what = arguments.what;
   if (const auto number = whole_number(what)) {
     auto run = reader.run(*number);
@@ -50,13 +50,13 @@ std::vector<store::Run> chosen(CommandLine& line, const RunsArguments& arguments
   return runs;
 }
 
-Exit list(CommandLine& line, const RunsArguments& arguments) {
+Exit list_runs(CommandLine& line, const RunsArguments& arguments) {
   const store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
-  const auto runs = chosen(line, arguments, reader);
+  const auto runs = chosen_runs(line, arguments, reader);
   json::array rows;
   for (const auto& run : runs) {
-    rows.push_back(to_json(run));
+    rows.push_back(run_row(run));
     if (!line.json) rows.back().as_object()["ledger"] = equation(run.counts, direction_of(run), line.vietnamese());
   }
   if (line.json) {
@@ -82,7 +82,7 @@ void add_runs(CLI::App& parser, CommandLine& line) {
       ->capture_default_str();
   command->footer(
       "Examples:\n  lienthong runs\n  lienthong runs portal_injections --limit 5\n  lienthong runs 17 --json");
-  command->callback([&line, arguments] { line.action = [&line, arguments] { return list(line, *arguments); }; });
+  command->callback([&line, arguments] { line.action = [&line, arguments] { return list_runs(line, *arguments); }; });
 }
 
 }  // namespace lt::app

@@ -46,7 +46,7 @@ std::string value_given() {
   return value;
 }
 
-Exit list(CommandLine& line) {
+Exit list_secrets(CommandLine& line) {
   const auto configuration = Configuration::load(line.config);
   json::array rows;
   bool whole = true;
@@ -72,14 +72,14 @@ Exit list(CommandLine& line) {
   return whole ? Exit::done : Exit::attention;
 }
 
-Exit set(CommandLine& line, const std::string& name) {
+Exit set_secret(CommandLine& line, const std::string& name) {
   const Keeping keeping(line);
   keeping.file().set(name, value_given(), keeping.now(), acting_person());
   keeping.log("secret_set", name);
   return Exit::done;
 }
 
-Exit remove(CommandLine& line, const std::string& name) {
+Exit remove_secret(CommandLine& line, const std::string& name) {
   const Keeping keeping(line);
   if (!keeping.file().remove(name))
     throw Error(ErrorKind::misconfigured, "there is no secret '" + name + "' in " + keeping.hub.secrets.string());
@@ -115,13 +115,13 @@ void add_secrets(CLI::App& parser, CommandLine& line) {
   const auto name = std::make_shared<std::string>();
   secrets
       ->add_subcommand("list", "Names, where each lies, when it was set, what uses it; 5: one is missing or unsealed")
-      ->callback([&line] { line.action = [&line] { return list(line); }; });
+      ->callback([&line] { line.action = [&line] { return list_secrets(line); }; });
   auto* setting = secrets->add_subcommand("set", "Keep a value, read from the standard input");
   setting->add_option("name", *name, "As the settings name it")->required();
-  setting->callback([&line, name] { line.action = [&line, name] { return set(line, *name); }; });
+  setting->callback([&line, name] { line.action = [&line, name] { return set_secret(line, *name); }; });
   auto* removing = secrets->add_subcommand("remove", "Forget one");
   removing->add_option("name", *name)->required();
-  removing->callback([&line, name] { line.action = [&line, name] { return remove(line, *name); }; });
+  removing->callback([&line, name] { line.action = [&line, name] { return remove_secret(line, *name); }; });
   secrets->add_subcommand("seal", "Seal what lies in the open in the file of secrets")->callback([&line] {
     line.action = [&line] { return seal(line); };
   });

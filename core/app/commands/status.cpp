@@ -1,5 +1,6 @@
 // lienthong status: how synchronisation stands, at a glance.
 #include "app/command_line.hpp"
+#include "app/durations.hpp"
 #include "app/report_maker.hpp"
 
 #include <CLI/CLI.hpp>
@@ -9,12 +10,6 @@
 namespace lt::app {
 namespace {
 
-constexpr Milliseconds day = 86'400'000;
-
-Exit exit_of(const report::SyncStatus& status) {
-  return status.verdict == report::Verdict::good ? Exit::done : Exit::attention;
-}
-
 Exit show_status(CommandLine& line) {
   const ReportMaker maker(line.configuration(), line.clock);
   const Milliseconds now = line.clock.now();
@@ -23,13 +18,13 @@ Exit show_status(CommandLine& line) {
   const report::Texts& texts = line.configuration().texts();
   if (line.json) {
     line.out << render_json(seal_figures(status, texts, maker.zone()));
-    return exit_of(status);
+    return exit_for(status);
   }
   const report::Edition edition{texts, line.vietnamese() ? report::Language::vi : report::Language::en, maker.zone()};
   line.out << render_text(flows_table(status, edition));
   if (const report::Table found = watches_table(status, edition); !found.rows.empty()) line.out << render_text(found);
   line.out << verdict_text(status, edition) << '\n';
-  return exit_of(status);
+  return exit_for(status);
 }
 
 }  // namespace

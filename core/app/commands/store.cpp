@@ -23,7 +23,7 @@ Exit dump(CommandLine& line, const std::vector<std::string>& entities) {
   return Exit::done;
 }
 
-Exit check(CommandLine& line) {
+Exit check_store(CommandLine& line) {
   const store::Store store = line.open_store(store::Access::read_only);
   const store::CheckReport report = store.reader().check();
   if (line.json) {
@@ -40,11 +40,11 @@ Exit check(CommandLine& line) {
   return report.problems.empty() ? Exit::done : Exit::attention;
 }
 
-using Tables = std::vector<store::TransferredTable>;
+using TransferredTables = std::vector<store::TransferredTable>;
 
 // What was brought where, a table a line; `next` says what is left to do.
-void print(CommandLine& line, const Tables& tables, const std::string& from, const std::string& to,
-           const std::string& next) {
+void print_tables(CommandLine& line, const TransferredTables& tables, const std::string& from, const std::string& to,
+                  const std::string& next) {
   json::array rows;
   std::int64_t all = 0;
   for (const auto& table : tables) {
@@ -86,29 +86,32 @@ Exit move(CommandLine& line, const std::string& to_where) {
   if (!url) to.path = place;
   to.url = url ? place : "";
   if (names_password(to.url)) throw Error(ErrorKind::misconfigured, "store move: " + std::string(no_password_here));
-  const Tables tables = store::move_store(from, to, line.configuration().model(), line.stop());
+  const TransferredTables tables = store::move_store(from, to, line.configuration().model(), line.stop());
   carry_keys(line.configuration(), url ? store_folder(line.configuration().folder()) : to.path.parent_path());
-  print(line, tables, line.configuration().hub().store_name(), place,
-        line.vietnamese() ? "ghi store: " + place + " vào hub.yaml để dùng kho mới"
-                          : "write store: " + place + " into hub.yaml to use it");
+  print_tables(line, tables, line.configuration().hub().store_name(), place,
+               line.vietnamese() ? "ghi store: " + place + " vào hub.yaml để dùng kho mới"
+                                 : "write store: " + place + " into hub.yaml to use it");
   return Exit::done;
 }
 
 Exit backup(CommandLine& line, const std::string& file) {
-  const Tables tables = store::back_up_store(own_store(line), file, line.configuration().model(), line.stop());
-  print(line, tables, line.configuration().hub().store_name(), file,
-        line.vietnamese() ? "khóa và bí mật cạnh kho không nằm trong tệp này, hãy cất riêng"
-                          : "keys and secrets beside the store are not in this file, keep them apart");
+  const TransferredTables tables =
+      store::back_up_store(own_store(line), file, line.configuration().model(), line.stop());
+  print_tables(line, tables, line.configuration().hub().store_name(), file,
+               line.vietnamese() ? "khóa và bí mật cạnh kho không nằm trong tệp này, hãy cất riêng"
+                                 : "keys and secrets beside the store are not in this file, keep them apart");
   return Exit::done;
 }
 
 Exit restore(CommandLine& line, const std::string& file) {
-  const Tables tables = store::restore_store(file, own_store(line), line.configuration().model(), line.stop());
-  print(line, tables, file, line.configuration().hub().store_name(),
-        line.vietnamese()
-            ? "chạy lienthong store check, rồi lienthong erase again với danh sách xóa mới nhất, rồi khởi động hệ thống"
-            : "run lienthong store check, then lienthong erase again with the newest list of erasures, then start the "
-              "hub");
+  const TransferredTables tables =
+      store::restore_store(file, own_store(line), line.configuration().model(), line.stop());
+  print_tables(
+      line, tables, file, line.configuration().hub().store_name(),
+      line.vietnamese()
+          ? "chạy lienthong store check, rồi lienthong erase again với danh sách xóa mới nhất, rồi khởi động hệ thống"
+          : "run lienthong store check, then lienthong erase again with the newest list of erasures, then start the "
+            "hub");
   return Exit::done;
 }
 
@@ -172,7 +175,7 @@ void add_store(CLI::App& parser, CommandLine& line) {
 
   auto* check_command = store->add_subcommand("check", "Fold every row again from its source records and compare");
   check_command->footer("Example: lienthong store check");
-  check_command->callback([&line] { line.action = [&line] { return check(line); }; });
+  check_command->callback([&line] { line.action = [&line] { return check_store(line); }; });
 
   add_with_place(*store, line, "move", "Bring the store to another database; goes on where it was cut off", "TO",
                  "A new file of SQLite, or postgresql://user@host/database",

@@ -24,7 +24,7 @@ struct FindArguments {
 
 std::string described(const Unit& unit) { return std::string(unit.code) + " " + Catalogue::path(unit); }
 
-json::object to_json(const Unit& unit, const Catalogue& catalogue) {
+json::object unit_row(const Unit& unit, const Catalogue& catalogue) {
   const bool old = unit.era == Era::before_july_2025;
   json::array counterparts;
   for (const Unit* other : old ? catalogue.successors(unit) : catalogue.predecessors(unit)) {
@@ -42,16 +42,16 @@ bool is_code(const std::string& words) {
          std::all_of(words.begin(), words.end(), [](unsigned char c) { return c >= '0' && c <= '9'; });
 }
 
-Exit find(CommandLine& line, const FindArguments& arguments) {
+Exit find_units(CommandLine& line, const FindArguments& arguments) {
   const Catalogue catalogue = Catalogue::load(Catalogue::default_path());
   json::array rows;
   for (const Era era : {Era::before_july_2025, Era::since_july_2025}) {
     if (!arguments.as_of.empty() && units::era_on(arguments.as_of) != era) continue;
     if (is_code(arguments.words)) {
-      if (const Unit* unit = catalogue.by_code(arguments.words, era)) rows.push_back(to_json(*unit, catalogue));
+      if (const Unit* unit = catalogue.by_code(arguments.words, era)) rows.push_back(unit_row(*unit, catalogue));
       continue;
     }
-    for (const Unit* unit : catalogue.find(arguments.words, era)) rows.push_back(to_json(*unit, catalogue));
+    for (const Unit* unit : catalogue.find(arguments.words, era)) rows.push_back(unit_row(*unit, catalogue));
   }
   if (line.json) {
     for (auto& row : rows) row.as_object().erase("counterparts");
@@ -77,7 +77,7 @@ void add_units(CLI::App& parser, CommandLine& line) {
   command->add_option("words", arguments->words, "A code, or a name path from the smallest to the largest")->required();
   command->add_option("--as-of", arguments->as_of, "Only units in force on this date, YYYY-MM-DD");
   command->footer("Examples:\n  lienthong units find 14758\n  lienthong units find 'P. Hàm Rồng, TP. Thanh Hóa'");
-  command->callback([&line, arguments] { line.action = [&line, arguments] { return find(line, *arguments); }; });
+  command->callback([&line, arguments] { line.action = [&line, arguments] { return find_units(line, *arguments); }; });
 }
 
 }  // namespace lt::app

@@ -30,8 +30,6 @@ struct UserArguments {
   int days = 90;
 };
 
-Access open_access(CommandLine& line) { return {access_options(line.configuration().hub()), line.clock}; }
-
 void log(Access& access, std::string_view act, std::string_view subject, std::string_view detail = {}) {
   access.audit().put({.who = acting_person(), .address = "console", .act = act, .subject = subject, .detail = detail});
 }
@@ -59,8 +57,8 @@ void tell_password(CommandLine& line, const UserArguments& arguments, const std:
        (line.vietnamese() ? "mật khẩu dùng một lần của " : "one-time password of ") + arguments.name + ": " + password);
 }
 
-Exit add(CommandLine& line, const UserArguments& arguments) {
-  Access access = open_access(line);
+Exit add_user(CommandLine& line, const UserArguments& arguments) {
+  Access access = line.open_access();
   User user{.name = arguments.name, .role = *access::role_named(arguments.role)};
   for (const auto& system : arguments.systems) user.systems.insert(line.configuration().system(system).definition.name);
   const auto given = password_given(arguments);
@@ -70,8 +68,8 @@ Exit add(CommandLine& line, const UserArguments& arguments) {
   return Exit::done;
 }
 
-Exit list(CommandLine& line) {
-  Access access = open_access(line);
+Exit list_users(CommandLine& line) {
+  Access access = line.open_access();
   json::array rows;
   for (const auto& user : access.users().list())
     rows.push_back(json::object{{"user", user.name},
@@ -96,14 +94,14 @@ Exit list(CommandLine& line) {
 }
 
 Exit disable(CommandLine& line, const UserArguments& arguments) {
-  Access access = open_access(line);
+  Access access = line.open_access();
   access.users().set_disabled(arguments.name, !arguments.back);
   log(access, arguments.back ? "user_enable" : "user_disable", arguments.name);
   return Exit::done;
 }
 
 Exit password(CommandLine& line, const UserArguments& arguments) {
-  Access access = open_access(line);
+  Access access = line.open_access();
   const auto given = password_given(arguments);
   const std::string made = access.users().set_password(arguments.name, given ? &*given : nullptr);
   log(access, "password_reset", arguments.name);
@@ -112,7 +110,7 @@ Exit password(CommandLine& line, const UserArguments& arguments) {
 }
 
 Exit totp(CommandLine& line, const UserArguments& arguments) {
-  Access access = open_access(line);
+  Access access = line.open_access();
   if (arguments.back) {
     access.users().turn_totp_off(arguments.name);
     log(access, "totp_off", arguments.name);
@@ -126,7 +124,7 @@ Exit totp(CommandLine& line, const UserArguments& arguments) {
 }
 
 Exit token(CommandLine& line, const UserArguments& arguments) {
-  Access access = open_access(line);
+  Access access = line.open_access();
   if (arguments.back) {
     if (!access.sessions().revoke_token(arguments.name, arguments.label))
       throw Error(ErrorKind::misconfigured, "'" + arguments.name + "' has no token '" + arguments.label + "'");
@@ -142,11 +140,11 @@ Exit token(CommandLine& line, const UserArguments& arguments) {
   return Exit::done;
 }
 
-using Action = Exit (*)(CommandLine&, const UserArguments&);
+using UserAction = Exit (*)(CommandLine&, const UserArguments&);
 
 // A command about one user.
 CLI::App* add_one(CLI::App& users, CommandLine& line, const char* name, const char* help, const char* example,
-                  const std::shared_ptr<UserArguments>& arguments, Action action) {
+                  const std::shared_ptr<UserArguments>& arguments, UserAction action) {
   auto* command = users.add_subcommand(name, help);
   command->add_option("user", arguments->name, "The user's name")->required();
   command->footer(example);
@@ -188,7 +186,7 @@ void add_users(CLI::App& parser, CommandLine& line) {
   auto* command = add_one(*users, line, "add", "Let somebody sign in; prints a password for the first time",
                           "Examples:\n  lienthong users add an.nguyen --role operator\n"
                           "  lienthong users add portal.team --role vendor --system national_vaccination",
-                          arguments, add);
+                          arguments, add_user);
   command->add_option("--role", arguments->role, "What the user may")
       ->check(CLI::IsMember(access::role_names()))
       ->capture_default_str();
@@ -196,7 +194,7 @@ void add_users(CLI::App& parser, CommandLine& line) {
   command->add_flag("--stdin", arguments->chosen, "Read the password from the standard input instead of making one");
   auto* listing = users->add_subcommand("list", "The users and their roles");
   listing->footer("Example: lienthong users list");
-  listing->callback([&line] { line.action = [&line] { return list(line); }; });
+  listing->callback([&line] { line.action = [&line] { return list_users(line); }; });
   add_changes(*users, line);
 }
 

@@ -10,7 +10,7 @@
 namespace lt::app {
 namespace {
 
-boost::json::object to_json(const Configuration& configuration, const std::vector<Violation>& violations) {
+boost::json::object verdict_json(const Configuration& configuration, const std::vector<Violation>& violations) {
   boost::json::array list;
   for (const auto& v : violations) list.push_back({{"file", v.file}, {"line", v.line}, {"message", v.message}});
   return {{"config", configuration.folder().string()},
@@ -25,7 +25,7 @@ Exit validate(CommandLine& line) {
   const auto configuration = check_whole(line.config, line.clock);
   const Violations& violations = configuration->violations();
   if (line.json) {
-    line.out << boost::json::serialize(to_json(*configuration, violations.list())) << '\n';
+    line.out << boost::json::serialize(verdict_json(*configuration, violations.list())) << '\n';
   } else if (violations.empty()) {
     line.out << "valid: " << configuration->systems().size() << " systems, " << configuration->flows().size()
              << " flows, " << configuration->model().entities().size()

@@ -17,7 +17,7 @@ json::object line_json(const access::AuditLine& line) {
           {"act", line.act}, {"subject", line.subject},  {"detail", line.detail}, {"hash", line.hash}};
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_audit_lines(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   access::AuditQuery query{.who = call.text("who"), .act = call.text("act"), .limit = page.limit + 1};
   std::from_chars(page.after.data(), page.after.data() + page.after.size(), query.before);
@@ -72,7 +72,7 @@ void add_audit_resources(api::Table& table, const HubView& hub) {
                              .summary = "What persons did, the latest first",
                              .query = std::move(query),
                              .answers = "AuditLine[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_audit_lines(call, hub); }});
   table.endpoints.push_back(
       {.method = "GET",
        .path = "/api/v1/audit/verdict",

@@ -21,13 +21,13 @@ using api::Outcome;
 using api::Refusal;
 using api::Trouble;
 
-struct Named {
+struct NamedRow {
   int entity = 0;  // position in the model
   store::RowId row = 0;
 };
 
 // Of the body: a row that stands, or went.
-Named named(const Call& call, const HubView& hub, store::Reader& reader) {
+NamedRow named_row(const Call& call, const HubView& hub, store::Reader& reader) {
   const std::string name = said(call, "entity");
   const std::string id = said(call, "id");
   const auto& entities = hub.configuration.model().entities();
@@ -48,9 +48,9 @@ json::object proof_json(const store::Erasure& erasure) {
 
 // What goes, in a transaction that is committed only where `for_good`.
 store::Erasure erased(const Call& call, const HubView& hub, const std::string& reason, bool for_good) {
-  const Named who = [&] {
+  const NamedRow who = [&] {
     store::Reader reader = hub.store.reader();
-    return named(call, hub, reader);
+    return named_row(call, hub, reader);
   }();
   store::Transaction transaction = hub.store.begin();
   store::Erasure erasure =
@@ -78,7 +78,7 @@ Outcome erase(const Call& call, const HubView& hub) {
   return {.body = proof_json(erasure)};
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_erasures(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   std::int64_t before = std::numeric_limits<std::int64_t>::max();
   std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
@@ -112,9 +112,9 @@ json::object group_json(const HubView& hub, const DisclosureGroups::value_type& 
           {"fields", json::value_from(group.fields)}};
 }
 
-Outcome disclosures(const Call& call, const HubView& hub) {
+Outcome find_disclosures(const Call& call, const HubView& hub) {
   store::Reader reader = hub.store.reader();
-  const Named who = named(call, hub, reader);
+  const NamedRow who = named_row(call, hub, reader);
   const auto about = reader.disclosures_about(who.entity, who.row);
   if (!about) refuse_unknown("dòng này", "such row");
   json::array groups;
@@ -125,7 +125,7 @@ Outcome disclosures(const Call& call, const HubView& hub) {
                                {"groups", std::move(groups)}}};
 }
 
-void add_schemas(api::Table& table) {
+void add_erasure_schemas(api::Table& table) {
   const std::string id = "Row id, or the first key's value, such as a citizen number";
   table.schemas.push_back({"RowName", "Who or what is meant", {{"entity", "string"}, {"id", "string", id}}});
   table.schemas.push_back(
@@ -170,7 +170,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_erasure_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_erasure_schemas(table);
   table.endpoints.push_back(
       {.method = "GET",
        .path = "/api/v1/erasures",
@@ -180,7 +180,7 @@ void add_erasure_resources(api::Table& table, const HubView& hub) {
        .summary = "Proofs of all that was erased, each checked against the one before; the latest first",
        .query = api::page_parameters(),
        .answers = "Erasure[]",
-       .handler = [hub](const Call& call) { return list(call, hub); }});
+       .handler = [hub](const Call& call) { return list_erasures(call, hub); }});
   struct Line {
     const char* path;
     Right right;
@@ -198,7 +198,7 @@ void add_erasure_resources(api::Table& table, const HubView& hub) {
        "Count what would go, and erase nothing", "RowName", "ErasureRehearsal", rehearse},
       {"/api/v1/disclosures", Right::records, "findDisclosures", "records",
        "What left the hub about a row and all that is of it, one that went too: to whom, why, how often, which fields",
-       "RowName", "Disclosures", disclosures}};
+       "RowName", "Disclosures", find_disclosures}};
   for (const Line& line : lines)
     table.endpoints.push_back(
         {.method = "POST",

@@ -13,27 +13,27 @@ namespace json = boost::json;
 using api::Call;
 using api::Outcome;
 
-const std::vector<api::Member> common = {{"name", "string"},
-                                         {"label", "Label"},
-                                         {"direction", "in|out|derive"},
-                                         {"system", "string"},
-                                         {"system_label", "Label"},
-                                         {"stream", "string"},
-                                         {"mapping", "string"},
-                                         {"schedule", "Label", "In words"},
-                                         {"paused", "Pause?", "By a person; null: it is not"},
-                                         {"paused_by_file", "boolean"},
-                                         {"health", "off|ok|never_run|paused|late|failing"},
-                                         {"message", "string", "Of the last failure, or why it is paused"},
-                                         {"running_since", "time?"},
-                                         {"next", "time[]", "The next five starts"},
-                                         {"last_run", "Run?"},
-                                         {"last_success", "time?"},
-                                         {"age_seconds", "integer?", "Since the last success: the lag"},
-                                         {"fresh_within_seconds", "integer?", "The promise; null: none was made"},
-                                         {"promise_kept", "boolean?"},
-                                         {"dead_waiting", "integer"},
-                                         {"pending", "integer"}};
+const std::vector<api::Member> flow_members = {{"name", "string"},
+                                               {"label", "Label"},
+                                               {"direction", "in|out|derive"},
+                                               {"system", "string"},
+                                               {"system_label", "Label"},
+                                               {"stream", "string"},
+                                               {"mapping", "string"},
+                                               {"schedule", "Label", "In words"},
+                                               {"paused", "Pause?", "By a person; null: it is not"},
+                                               {"paused_by_file", "boolean"},
+                                               {"health", "off|ok|never_run|paused|late|failing"},
+                                               {"message", "string", "Of the last failure, or why it is paused"},
+                                               {"running_since", "time?"},
+                                               {"next", "time[]", "The next five starts"},
+                                               {"last_run", "Run?"},
+                                               {"last_success", "time?"},
+                                               {"age_seconds", "integer?", "Since the last success: the lag"},
+                                               {"fresh_within_seconds", "integer?", "The promise; null: none was made"},
+                                               {"promise_kept", "boolean?"},
+                                               {"dead_waiting", "integer"},
+                                               {"pending", "integer"}};
 
 json::value seconds(std::optional<Milliseconds> length) {
   if (!length) return nullptr;
@@ -110,7 +110,7 @@ json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, con
   return object;
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_flows(const Call& call, const HubView& hub) {
   const Standing now = standing(call, hub);
   store::Reader reader = hub.store.reader();
   json::array items;
@@ -140,8 +140,8 @@ json::object flow_detail(const Call& call, const HubView& hub, const sync::FlowD
 void add_flow_resources(api::Table& table, const HubView& hub) {
   table.schemas.push_back(
       {"Pause", "That a person paused a flow", {{"since", "time"}, {"by", "string"}, {"reason", "string"}}});
-  table.schemas.push_back({"Flow", "What goes from where to where, and how it stands", common});
-  api::Schema detail{"FlowDetail", "A flow with its last runs", common};
+  table.schemas.push_back({"Flow", "What goes from where to where, and how it stands", flow_members});
+  api::Schema detail{"FlowDetail", "A flow with its last runs", flow_members};
   detail.members.insert(detail.members.end(), {{"runs", "Run[]", "The last twenty"},
                                                {"responsible", "Label", "Who must act when the data are wrong"},
                                                {"file", "string"}});
@@ -154,7 +154,7 @@ void add_flow_resources(api::Table& table, const HubView& hub) {
                              .query = {{"system", "string", "Only of this system"},
                                        {"health", "off|ok|never_run|paused|late|failing", "Only those that stand so"}},
                              .answers = "Flow[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_flows(call, hub); }});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/flows/{flow}",
                              .operation = "getFlow",

@@ -24,7 +24,7 @@ Job job_asked(const Call& call, const HubView& hub) {
   return std::move(*job);
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_jobs(const Call& call, const HubView& hub) {
   json::array items;
   for (const auto& job : hub.jobs.list())
     if (sees(call, job)) items.push_back(job_json(job));
@@ -81,7 +81,7 @@ void add_job_resources(api::Table& table, const HubView& hub) {
                              .tag = "jobs",
                              .summary = "Jobs, the latest first; the last hundred",
                              .answers = "Job[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_jobs(call, hub); }});
   table.endpoints.push_back(
       {.method = "GET",
        .path = "/api/v1/jobs/{job}",

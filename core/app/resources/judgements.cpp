@@ -93,7 +93,7 @@ Outcome undo(const Call& call, const HubView& hub) {
               judge(hub.store, [&](store::Transaction& transaction) { return transaction.undo_judgement(id, sayer); }));
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_judgements(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   std::int64_t before = 0;
   std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
@@ -108,7 +108,7 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-void add_schemas(api::Table& table) {
+void add_judgement_schemas(api::Table& table) {
   table.schemas.push_back({"SourceRecord",
                            "A record as its source names it, its key masked",
                            {{"system", "string", "Empty: the person was erased"},
@@ -165,7 +165,7 @@ json::object judgement_json(const store::Judgement& judgement) {
 }
 
 void add_judgement_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_judgement_schemas(table);
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/judgements",
                              .right = Right::records,
@@ -174,7 +174,7 @@ void add_judgement_resources(api::Table& table, const HubView& hub) {
                              .summary = "What was said of who is who, the latest first",
                              .query = api::page_parameters(),
                              .answers = "Judgement[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_judgements(call, hub); }});
   struct Line {
     const char* path;
     const char* operation;

@@ -168,7 +168,7 @@ api::Schema chosen_with(const std::string& name, const std::string& note, std::v
   return {name, note, std::move(more)};
 }
 
-void add_schemas(api::Table& table) {
+void add_letter_deed_schemas(api::Table& table) {
   table.schemas.push_back(
       {"Mending",
        "What a person made of a record",
@@ -193,7 +193,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_letter_deeds(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_letter_deed_schemas(table);
   const std::string path = "/api/v1/dead-letters";
   const auto add = [&](const std::string& place, const char* operation, const char* summary, const char* takes,
                        const char* answers, Outcome (*handler)(const Call&, const HubView&)) -> api::Endpoint& {

@@ -1,4 +1,6 @@
 // /api/v1/dead-letters: what waits and why; persons' data only for a purpose.
+#include "app/letters.hpp"
+
 #include "api/masking.hpp"
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
@@ -19,33 +21,28 @@ using access::Right;
 using api::Call;
 using api::Outcome;
 
-const std::vector<api::Member> common = {{"id", "integer"},
-                                         {"flow", "string"},
-                                         {"direction", "in|out"},
-                                         {"key", "string", "The source's key; masked but where it was unmasked"},
-                                         {"step", "string"},
-                                         {"cause", "string"},
-                                         {"state", "waiting|replayed|resolved|dismissed"},
-                                         {"times_seen", "integer"},
-                                         {"first_seen", "time?"},
-                                         {"last_seen", "time?"},
-                                         {"mended", "boolean"},
-                                         {"reasons", "Reason[]"},
-                                         {"closed_reason", "string"},
-                                         {"unreadable", "string", "Why the record cannot be shown; empty: it can"},
-                                         {"masked", "boolean"}};
+const std::vector<api::Member> letter_members = {
+    {"id", "integer"},
+    {"flow", "string"},
+    {"direction", "in|out"},
+    {"key", "string", "The source's key; masked but where it was unmasked"},
+    {"step", "string"},
+    {"cause", "string"},
+    {"state", "waiting|replayed|resolved|dismissed"},
+    {"times_seen", "integer"},
+    {"first_seen", "time?"},
+    {"last_seen", "time?"},
+    {"mended", "boolean"},
+    {"reasons", "Reason[]"},
+    {"closed_reason", "string"},
+    {"unreadable", "string", "Why the record cannot be shown; empty: it can"},
+    {"masked", "boolean"}};
 
-std::optional<store::LetterState> state_named(std::string_view name) {
+std::optional<store::LetterState> letter_state_named(std::string_view name) {
   for (const auto state : {store::LetterState::waiting, store::LetterState::replayed, store::LetterState::resolved,
                            store::LetterState::dismissed})
     if (to_string(state) == name) return state;
   return std::nullopt;
-}
-
-json::string in_utf8(std::string_view bytes) {
-  std::string text;
-  repair_utf8(bytes, text);
-  return json::string(text);
 }
 
 }  // namespace
@@ -133,7 +130,7 @@ json::object cause_object(const store::LetterCount& group, const Configuration& 
           {"example", group.example}};
 }
 
-Outcome causes(const Call& call, const HubView& hub) {
+Outcome list_causes(const Call& call, const HubView& hub) {
   auto groups = hub.store.reader().dead_letter_counts(call.text("flow"));
   std::erase_if(groups, [&](const auto& group) { return !sees_flow(call, hub.configuration, group.flow); });
   std::ranges::stable_sort(groups, std::ranges::greater(), &store::LetterCount::count);
@@ -142,12 +139,13 @@ Outcome causes(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_letters(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   const std::string& state = call.text("state");
   store::LetterQuery query{
       .flow = call.text("flow"),
-      .state = state == "all" ? std::nullopt : std::optional(state_named(state).value_or(store::LetterState::waiting)),
+      .state = state == "all" ? std::nullopt
+                              : std::optional(letter_state_named(state).value_or(store::LetterState::waiting)),
       .reason_code = call.text("code"),
       .limit = page.limit + 1,
       .cause = call.text("cause"),
@@ -164,7 +162,7 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome one(const Call& call, const HubView& hub) {
+Outcome get_letter(const Call& call, const HubView& hub) {
   store::Reader reader = hub.store.reader();
   return {.body = letter_detail(reader, letter_asked(call, hub, reader), hub.configuration, true)};
 }
@@ -177,7 +175,7 @@ Outcome unmask(const Call& call, const HubView& hub) {
   return {.body = letter_detail(reader, letter, hub.configuration, false)};
 }
 
-void add_schemas(api::Table& table) {
+void add_letter_schemas(api::Table& table) {
   table.schemas.push_back({"Reason",
                            "Why a record is refused",
                            {{"code", "string"},
@@ -207,8 +205,8 @@ void add_schemas(api::Table& table) {
                             {"who", "Label", "Who must act"},
                             {"action", "Label"},
                             {"example", "integer", "One of them"}}});
-  table.schemas.push_back({"Letter", "A record that could not go on", common});
-  api::Schema detailed{"LetterDetail", "A dead letter with its record, where it was unmasked", common};
+  table.schemas.push_back({"Letter", "A record that could not go on", letter_members});
+  api::Schema detailed{"LetterDetail", "A dead letter with its record, where it was unmasked", letter_members};
   detailed.members.insert(
       detailed.members.end(),
       {{"payload", "string?", "The record as it came"}, {"mended_payload", "string?"}, {"events", "LetterEvent[]"}});
@@ -218,7 +216,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_letter_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_letter_schemas(table);
   const std::string path = "/api/v1/dead-letters";
   table.endpoints.push_back({.method = "GET",
                              .path = path + "/causes",
@@ -228,7 +226,7 @@ void add_letter_resources(api::Table& table, const HubView& hub) {
                              .summary = "What waits, by what one remedy mends, the largest group first",
                              .query = {{"flow", "string", "Only of this flow"}},
                              .answers = "Cause[]",
-                             .handler = [hub](const Call& call) { return causes(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_causes(call, hub); }});
   std::vector<api::Parameter> query = api::page_parameters();
   query.push_back({"flow", "string", "Only of this flow"});
   query.push_back({"cause", "string", "Only of this cause"});
@@ -242,7 +240,7 @@ void add_letter_resources(api::Table& table, const HubView& hub) {
                              .summary = "Dead letters, the oldest first, persons' data masked",
                              .query = std::move(query),
                              .answers = "Letter[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_letters(call, hub); }});
   table.endpoints.push_back({.method = "GET",
                              .path = path + "/{letter}",
                              .right = Right::letters,
@@ -250,7 +248,7 @@ void add_letter_resources(api::Table& table, const HubView& hub) {
                              .tag = "dead-letters",
                              .summary = "One dead letter without its record",
                              .answers = "LetterDetail",
-                             .handler = [hub](const Call& call) { return one(call, hub); }});
+                             .handler = [hub](const Call& call) { return get_letter(call, hub); }});
   table.endpoints.push_back({.method = "POST",
                              .path = path + "/{letter}/unmask",
                              .right = Right::unmask,

@@ -16,7 +16,7 @@ using api::Call;
 using api::Outcome;
 using mapping::TriedExample;
 
-const std::vector<api::Member> common = {
+const std::vector<api::Member> mapping_members = {
     {"name", "string"}, {"path", "string"}, {"direction", "in|out"}, {"flows", "string[]", "That use it"}};
 
 struct Trial {
@@ -72,7 +72,7 @@ json::object mapping_json(const std::string& name, const char* direction, const 
       {"name", name}, {"path", "mappings/" + name + ".yaml"}, {"direction", direction}, {"flows", std::move(flows)}};
 }
 
-Outcome list(const Call&, const HubView& hub) {
+Outcome list_mappings(const Call&, const HubView& hub) {
   json::array items;
   const mapping::Mappings& mappings = hub.configuration.mappings();
   for (const auto& name : mappings.in_names()) items.push_back(mapping_json(name, "in", hub.configuration));
@@ -80,7 +80,7 @@ Outcome list(const Call&, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome one(const Call& call, const HubView& hub) {
+Outcome get_mapping(const Call& call, const HubView& hub) {
   const std::string& name = call.text("mapping");
   const mapping::Mappings& mappings = hub.configuration.mappings();
   const bool in = mappings.in(name) != nullptr;
@@ -103,9 +103,9 @@ Outcome try_it(const Call& call, const HubView& hub) {
   return {.body = json::object{{"violations", std::move(violations)}, {"results", results_json(trial.tried)}}};
 }
 
-void add_schemas(api::Table& table) {
-  table.schemas.push_back({"Mapping", "How a stream's records become rows, or rows records", common});
-  api::Schema detail{"MappingDetail", "A mapping with what its examples give now", common};
+void add_mapping_schemas(api::Table& table) {
+  table.schemas.push_back({"Mapping", "How a stream's records become rows, or rows records", mapping_members});
+  api::Schema detail{"MappingDetail", "A mapping with what its examples give now", mapping_members};
   detail.members.insert(detail.members.end(), {{"text", "string"},
                                                {"etag", "string", "Of the text, for PUT /settings/files/{path}"},
                                                {"results", "MappingExample[]"}});
@@ -129,7 +129,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_mapping_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_mapping_schemas(table);
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/mappings",
                              .right = Right::operate,
@@ -137,7 +137,7 @@ void add_mapping_resources(api::Table& table, const HubView& hub) {
                              .tag = "mappings",
                              .summary = "The mappings and what uses them",
                              .answers = "Mapping[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_mappings(call, hub); }});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/mappings/{mapping}",
                              .right = Right::operate,
@@ -145,7 +145,7 @@ void add_mapping_resources(api::Table& table, const HubView& hub) {
                              .tag = "mappings",
                              .summary = "One mapping with its text and what its examples give",
                              .answers = "MappingDetail",
-                             .handler = [hub](const Call& call) { return one(call, hub); }});
+                             .handler = [hub](const Call& call) { return get_mapping(call, hub); }});
   table.endpoints.push_back({.method = "POST",
                              .path = "/api/v1/mappings/try",
                              .right = Right::operate,

@@ -180,7 +180,7 @@ class OidcDoor {
   std::counting_semaphore<most_at_once> free_{most_at_once};
 };
 
-void add_schemas(api::Table& table) {
+void add_oidc_schemas(api::Table& table) {
   table.schemas.push_back({"OidcWay", "A provider of OpenID Connect", {{"name", "Label", "On the button"}}});
   table.schemas.push_back({"SignInWays",
                            "How one may sign in",
@@ -196,7 +196,7 @@ json::object ways(const HubView& hub) {
 }  // namespace
 
 void add_oidc_resource(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_oidc_schemas(table);
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/session/ways",
                              .right = Right::none,

@@ -14,16 +14,16 @@ namespace json = boost::json;
 using api::Call;
 using api::Outcome;
 
-const std::vector<api::Member> common = {{"id", "string"},
-                                         {"version", "string"},
-                                         {"vendor", "string"},
-                                         {"summary", "string", "As the library itself says it, in English"},
-                                         {"label", "Label"},
-                                         {"about", "Label"},
-                                         {"roles", "string[]"},
-                                         {"file", "string"},
-                                         {"systems", "string[]", "That use it"},
-                                         {"problem", "string?", "Why it cannot be loaded"}};
+const std::vector<api::Member> plugin_members = {{"id", "string"},
+                                                 {"version", "string"},
+                                                 {"vendor", "string"},
+                                                 {"summary", "string", "As the library itself says it, in English"},
+                                                 {"label", "Label"},
+                                                 {"about", "Label"},
+                                                 {"roles", "string[]"},
+                                                 {"file", "string"},
+                                                 {"systems", "string[]", "That use it"},
+                                                 {"problem", "string?", "Why it cannot be loaded"}};
 
 json::array roles_of(const plugin_host::Plugin& plugin) {
   static constexpr std::pair<std::uint32_t, const char*> roles[] = {
@@ -88,8 +88,8 @@ void keep_to(const access::Identity& who, json::object& plugin) {
 }  // namespace
 
 void add_plugin_resources(api::Table& table, const HubView& hub) {
-  table.schemas.push_back({"Plugin", "A connector", common});
-  api::Schema detail{"PluginDetail", "A connector with the JSON Schema of its settings", common};
+  table.schemas.push_back({"Plugin", "A connector", plugin_members});
+  api::Schema detail{"PluginDetail", "A connector with the JSON Schema of its settings", plugin_members};
   detail.members.push_back({"schema", "object"});
   table.schemas.push_back(std::move(detail));
   const auto plugins = std::make_shared<Plugins>();

@@ -87,7 +87,7 @@ Outcome timeline(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-store::DisclosurePlace place_in(const std::string& text) {
+store::DisclosurePlace disclosure_place_in(const std::string& text) {
   store::DisclosurePlace place;
   const char* const end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data(), end, place.of_store);
@@ -95,12 +95,12 @@ store::DisclosurePlace place_in(const std::string& text) {
   return place;
 }
 
-Outcome disclosures(const Call& call, const HubView& hub) {
+Outcome list_disclosures(const Call& call, const HubView& hub) {
   const AskedEntity asked = entity_asked(call, hub);
   const api::PageAsked page = api::page_asked(call);
   store::Reader reader = hub.store.reader();
   const store::RowId row = row_asked(call, reader, asked);
-  auto entries = reader.disclosures(row, page.limit + 1, place_in(page.after));
+  auto entries = reader.disclosures(row, page.limit + 1, disclosure_place_in(page.after));
   if (std::ssize(entries) <= page.limit) return api::page_of(disclosures_json(entries));
   entries.resize(static_cast<std::size_t>(page.limit));
   const store::DisclosurePlace& last = entries.back().place;
@@ -108,7 +108,7 @@ Outcome disclosures(const Call& call, const HubView& hub) {
                       std::to_string(last.of_store).append(" ").append(std::to_string(last.of_answers)));
 }
 
-Outcome deliveries(const Call& call, const HubView& hub) {
+Outcome list_deliveries(const Call& call, const HubView& hub) {
   const AskedEntity asked = entity_asked(call, hub);
   store::Reader reader = hub.store.reader();
   return api::page_of(deliveries_json(reader, hub, asked, row_asked(call, reader, asked), true));
@@ -141,8 +141,8 @@ void add_record_history(api::Table& table, const HubView& hub) {
       {"timeline", "getTimeline", "What sources say of a row, what persons said of it, where it went; the latest first",
        "Moment[]", false, timeline},
       {"disclosures", "listDisclosures", "What of a row left the hub, to where and why; the latest first",
-       "Disclosure[]", true, disclosures},
-      {"deliveries", "listDeliveries", "How a row stands with each destination", "Delivery[]", false, deliveries}};
+       "Disclosure[]", true, list_disclosures},
+      {"deliveries", "listDeliveries", "How a row stands with each destination", "Delivery[]", false, list_deliveries}};
   for (const Line& line : lines)
     table.endpoints.push_back(
         {.method = "GET",

@@ -51,13 +51,13 @@ json::array rows_json(store::Reader& reader, const Asked& asked, std::vector<sto
 }
 
 // Where a search stands: among which field's rows, by which of the two spellings, behind which of them.
-struct Place {
+struct SearchPlace {
   std::size_t field = 0;
   std::size_t spelling = 0;
   store::RowId after = 0;
 
-  static Place in(const std::string& text) {
-    Place place;
+  static SearchPlace in(const std::string& text) {
+    SearchPlace place;
     const char* const end = text.data() + text.size();
     auto parsed = std::from_chars(text.data(), end, place.field);
     if (parsed.ptr != end) parsed = std::from_chars(parsed.ptr + 1, end, place.spelling);
@@ -81,7 +81,7 @@ Outcome search(const Call& call, const HubView& hub, const Asked& asked, const a
   const std::vector<std::string> words = spellings(call.text("q"));
   store::Reader reader = hub.store.reader();
   std::vector<store::RowId> found;
-  Place place = Place::in(page.after);
+  SearchPlace place = SearchPlace::in(page.after);
   for (; place.field < fields.size(); ++place.field, place.spelling = 0) {
     for (; place.spelling < words.size(); ++place.spelling, place.after = 0) {
       const int wanted = page.limit - static_cast<int>(found.size());
@@ -102,7 +102,7 @@ Outcome search(const Call& call, const HubView& hub, const Asked& asked, const a
   return api::page_of(rows_json(reader, asked, std::move(found)));
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome find_records(const Call& call, const HubView& hub) {
   const Asked asked = entity_asked(call, hub);
   const api::PageAsked page = api::page_asked(call);
   if (!squeeze(call.text("q")).empty()) return search(call, hub, asked, page);
@@ -140,7 +140,7 @@ Outcome entities(const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-void add_schemas(api::Table& table) {
+void add_search_schemas(api::Table& table) {
   table.schemas.push_back(
       {"EntityField",
        "A field of an entity",
@@ -159,7 +159,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_record_search(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_search_schemas(table);
   const std::string path = "/api/v1/records";
   table.endpoints.push_back({.method = "GET",
                              .path = path,
@@ -179,7 +179,7 @@ void add_record_search(api::Table& table, const HubView& hub) {
                              .summary = "Rows by identifier or name, persons' data masked",
                              .query = std::move(query),
                              .answers = "Record[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return find_records(call, hub); }});
 }
 
 }  // namespace lt::app

@@ -129,7 +129,7 @@ Outcome explained(const Call& call, const HubView& hub, bool masked) {
                                {"disclosures", disclosures_json(reader.disclosures(id, most_disclosures))}}};
 }
 
-void add_schemas(api::Table& table) {
+void add_record_schemas(api::Table& table) {
   table.schemas.push_back(purpose_schema);
   table.schemas.push_back({"Word",
                            "What one source says of one field",
@@ -178,7 +178,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_record_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_record_schemas(table);
   const std::string path = "/api/v1/records";
   table.endpoints.push_back({.method = "GET",
                              .path = path + "/{entity}/{row}",

@@ -38,7 +38,7 @@ report::Kept report_asked(const Call& call, const report::Archive& archive) {
 }
 
 // The cursor says behind how many a page begins; there are never more than a few a day.
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_reports(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   if (!sees_reports(call)) return api::page_of({});
   std::size_t skip = 0;
@@ -66,7 +66,7 @@ Outcome make(const Call& call, const HubView& hub) {
   return {.body = report_json(maker.archive().find(id).value(), maker.archive())};
 }
 
-Outcome one(const Call& call, const HubView& hub) {
+Outcome get_report(const Call& call, const HubView& hub) {
   const ReportMaker maker(hub.configuration, hub.clock);
   return {.body = report_json(report_asked(call, maker.archive()), maker.archive())};
 }
@@ -126,7 +126,7 @@ Outcome verify(const Call& call, const HubView& hub) {
   return {.body = std::move(verdict)};
 }
 
-void add_schemas(api::Table& table) {
+void add_report_schemas(api::Table& table) {
   table.schemas.push_back({"Report",
                            "A report that is kept as it was made",
                            {{"id", "string"},
@@ -160,7 +160,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_report_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_report_schemas(table);
   const std::string path = "/api/v1/reports";
   const auto by = [hub](Outcome (*handler)(const Call&, const HubView&)) {
     return [hub, handler](const Call& call) { return handler(call, hub); };
@@ -172,7 +172,7 @@ void add_report_resources(api::Table& table, const HubView& hub) {
                              .summary = "Reports that are kept, the latest first",
                              .query = api::page_parameters(),
                              .answers = "Report[]",
-                             .handler = by(list)});
+                             .handler = by(list_reports)});
   table.endpoints.push_back({.method = "POST",
                              .path = path,
                              .right = Right::operate,
@@ -196,7 +196,7 @@ void add_report_resources(api::Table& table, const HubView& hub) {
                              .tag = "reports",
                              .summary = "One kept report",
                              .answers = "Report",
-                             .handler = by(one)});
+                             .handler = by(get_report)});
   table.endpoints.push_back({.method = "GET",
                              .path = path + "/{report}/file",
                              .operation = "getReportFile",

@@ -92,7 +92,7 @@ store::Question review_asked(const Call& call, store::Reader& reader) {
 }
 
 // A cursor is the likelihood and the id of the last question; what is none begins with the likeliest.
-store::QuestionPlace place_in(const std::string& text) {
+store::QuestionPlace question_place_in(const std::string& text) {
   store::QuestionPlace place;
   const char* const end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data(), end, place.bits);
@@ -107,10 +107,10 @@ std::string text_of(const store::Question& question) {
   return std::string(std::begin(digits), written.ptr).append(" ").append(std::to_string(question.id));
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_reviews(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   store::Reader reader = hub.store.reader();
-  const auto questions = reader.open_questions(page.limit + 1, place_in(page.after));
+  const auto questions = reader.open_questions(page.limit + 1, question_place_in(page.after));
   json::array items;
   for (const auto& question : questions) {
     if (items.size() == static_cast<std::size_t>(page.limit))
@@ -120,7 +120,7 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome one(const Call& call, const HubView& hub) {
+Outcome get_review(const Call& call, const HubView& hub) {
   store::Reader reader = hub.store.reader();
   return {.body = review_json(reader, hub, review_asked(call, reader))};
 }
@@ -149,10 +149,10 @@ Outcome answer(const Call& call, const HubView& hub) {
     log_deed(call, hub, "review_" + answer, "review/" + std::to_string(question.id),
              "judgement/" + std::to_string(judgement.id));
   }
-  return one(call, hub);
+  return get_review(call, hub);
 }
 
-void add_schemas(api::Table& table) {
+void add_review_schemas(api::Table& table) {
   table.schemas.push_back(
       {"ReviewField",
        "A field of both rows as they stand now, persons' data masked",
@@ -186,7 +186,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_review_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_review_schemas(table);
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/reviews",
                              .right = Right::records,
@@ -195,7 +195,7 @@ void add_review_resources(api::Table& table, const HubView& hub) {
                              .summary = "Questions that wait, the likeliest first, persons' data masked",
                              .query = api::page_parameters(),
                              .answers = "Review[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_reviews(call, hub); }});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/reviews/{review}",
                              .right = Right::records,
@@ -203,7 +203,7 @@ void add_review_resources(api::Table& table, const HubView& hub) {
                              .tag = "reviews",
                              .summary = "One question with both rows and the weights, persons' data masked",
                              .answers = "Review",
-                             .handler = [hub](const Call& call) { return one(call, hub); }});
+                             .handler = [hub](const Call& call) { return get_review(call, hub); }});
   table.endpoints.push_back({.method = "POST",
                              .path = "/api/v1/reviews/{review}/answer",
                              .right = Right::operate,

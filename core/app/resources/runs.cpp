@@ -10,7 +10,7 @@ namespace json = boost::json;
 using api::Call;
 using api::Outcome;
 
-std::optional<store::RunState> state_named(std::string_view name) {
+std::optional<store::RunState> run_state_named(std::string_view name) {
   for (const auto state : {store::RunState::running, store::RunState::succeeded, store::RunState::failed,
                            store::RunState::cancelled, store::RunState::interrupted})
     if (to_string(state) == name) return state;
@@ -23,13 +23,13 @@ store::RunId id_in(const std::string& text) {
   return id;
 }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_runs(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   if (!call.text("flow").empty() && !sees_flow(call, hub.configuration, call.text("flow")))
     flow_of(call, hub.configuration, call.text("flow"));
   const store::RunQuery query{.flow = call.text("flow"),
                               .limit = page.limit + 1,
-                              .state = state_named(call.text("state")),
+                              .state = run_state_named(call.text("state")),
                               .before = id_in(page.after),
                               .among = flows_seen(call, hub.configuration)};
   json::array items;
@@ -43,7 +43,7 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome one(const Call& call, const HubView& hub) {
+Outcome get_run(const Call& call, const HubView& hub) {
   const auto id = call.integer("run");
   const auto run = hub.store.reader().run(*id);
   if (!run || !sees_flow(call, hub.configuration, run->flow))
@@ -98,14 +98,14 @@ void add_run_resources(api::Table& table, const HubView& hub) {
                              .summary = "Runs with their ledgers, the latest first",
                              .query = std::move(query),
                              .answers = "Run[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_runs(call, hub); }});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/runs/{run}",
                              .operation = "getRun",
                              .tag = "runs",
                              .summary = "One run with its ledger",
                              .answers = "Run",
-                             .handler = [hub](const Call& call) { return one(call, hub); }});
+                             .handler = [hub](const Call& call) { return get_run(call, hub); }});
 }
 
 }  // namespace lt::app

@@ -24,7 +24,7 @@ json::object secret_json(const KnownSecret& secret) {
           {"used_by", json::array(secret.used_by.begin(), secret.used_by.end())}};
 }
 
-Outcome list(const HubView& hub) {
+Outcome list_secrets(const HubView& hub) {
   json::array items;
   for (const auto& secret : known_secrets(hub.configuration)) items.push_back(secret_json(secret));
   return api::page_of(std::move(items));
@@ -85,7 +85,7 @@ void add_secret_resources(api::Table& table, const HubView& hub) {
                              .tag = "secrets",
                              .summary = "The secrets that are kept or named, without their values",
                              .answers = "Secret[]",
-                             .handler = [hub](const Call&) { return list(hub); }});
+                             .handler = [hub](const Call&) { return list_secrets(hub); }});
   table.endpoints.push_back({.method = "PUT",
                              .path = "/api/v1/secrets/{name}",
                              .right = Right::administer,

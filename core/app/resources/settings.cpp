@@ -18,7 +18,7 @@ json::array violations_json(const std::vector<Violation>& violations) {
   return list;
 }
 
-Outcome list(const Call&, const HubView&, SettingsDesk& desk) {
+Outcome list_settings(const Call&, const HubView&, SettingsDesk& desk) {
   json::array items;
   for (const auto& [path, text] : desk.files().texts())
     items.push_back(json::object{
@@ -66,7 +66,7 @@ Outcome check(const Call& call, const HubView&, SettingsDesk& desk) {
   return {.body = json::object{{"violations", violations_json(desk.faults_with(path, text_member(call, "text")))}}};
 }
 
-void add_schemas(api::Table& table) {
+void add_settings_schemas(api::Table& table) {
   table.schemas.push_back({"SettingsFile",
                            "A file of the configuration",
                            {{"path", "string", "From the configuration's folder"},
@@ -102,7 +102,7 @@ void add_schemas(api::Table& table) {
 void add_settings_resources(api::Table& table, const HubView& hub) {
   const auto desk = std::make_shared<SettingsDesk>(hub);
   desk->look();  // what was edited while no hub served
-  add_schemas(table);
+  add_settings_schemas(table);
   add_settings_changes(table, desk);
   add_system_deeds(table, hub, desk);
   struct Line {
@@ -118,7 +118,7 @@ void add_settings_resources(api::Table& table, const HubView& hub) {
   };
   const std::string base = "/api/v1/settings";
   const Line lines[] = {
-      {"GET", "", Right::operate, "listSettings", "The configuration's files", "", "SettingsFile[]", list},
+      {"GET", "", Right::operate, "listSettings", "The configuration's files", "", "SettingsFile[]", list_settings},
       {"GET", "/state", Right::look, "getSettingsState", "Since when the configuration serves, and what was refused",
        "", "SettingsState", state},
       {"GET", "/files/{path}", Right::operate, "getSettings", "One file; / in its path is %2F", "", "SettingsText",

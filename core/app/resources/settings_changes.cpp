@@ -17,7 +17,7 @@ using api::Outcome;
 using api::Refusal;
 using api::Trouble;
 
-const std::vector<api::Member> common = {
+const std::vector<api::Member> change_members = {
     {"id", "integer"},
     {"path", "string"},
     {"at", "time"},
@@ -34,7 +34,7 @@ json::value text_json(const std::optional<std::string>& text) {
   return text ? json::value(json::string(*text)) : json::value();
 }
 
-Outcome list(const Call& call, SettingsDesk& desk) {
+Outcome list_changes(const Call& call, SettingsDesk& desk) {
   desk.look();
   const api::PageAsked page = api::page_asked(call);
   access::ChangeQuery query{.path = call.text("path"), .limit = page.limit + 1};
@@ -55,7 +55,7 @@ FileChange asked(const Call& call, SettingsDesk& desk) {
   return *found;
 }
 
-Outcome one(const Call& call, SettingsDesk& desk) {
+Outcome get_change(const Call& call, SettingsDesk& desk) {
   const FileChange change = asked(call, desk);
   json::object answer = change_json(change);
   answer["before"] = text_json(change.before);
@@ -64,7 +64,7 @@ Outcome one(const Call& call, SettingsDesk& desk) {
   return {.body = std::move(answer)};
 }
 
-Outcome undo(const Call& call, SettingsDesk& desk) {
+Outcome undo_change(const Call& call, SettingsDesk& desk) {
   const FileChange change = asked(call, desk);
   const std::string words = "undo of " + std::to_string(change.id) + ": " + text_member(call, "reason");
   return desk.take_in(call, {.path = change.path, .text = change.before, .kind = "undo", .reason = words},
@@ -80,8 +80,8 @@ Outcome undo(const Call& call, SettingsDesk& desk) {
 }  // namespace
 
 void add_settings_changes(api::Table& table, const std::shared_ptr<SettingsDesk>& desk) {
-  table.schemas.push_back({"SettingsChange", "What became of a file", common});
-  api::Schema detail{"SettingsChangeDetail", "The same with both texts", common};
+  table.schemas.push_back({"SettingsChange", "What became of a file", change_members});
+  api::Schema detail{"SettingsChangeDetail", "The same with both texts", change_members};
   detail.members.insert(detail.members.end(), {{"before", "string?", "Null: there was no such file"},
                                                {"after", "string?", "Null: there is none any more"},
                                                {"diff", "string", "Unified; empty where both are equal"}});
@@ -98,7 +98,7 @@ void add_settings_changes(api::Table& table, const std::shared_ptr<SettingsDesk>
                              .summary = "What became of the configuration's files, the newest first",
                              .query = std::move(query),
                              .answers = "SettingsChange[]",
-                             .handler = [desk](const Call& call) { return list(call, *desk); }});
+                             .handler = [desk](const Call& call) { return list_changes(call, *desk); }});
   table.endpoints.push_back({.method = "GET",
                              .path = path + "/{change}",
                              .right = Right::operate,
@@ -106,7 +106,7 @@ void add_settings_changes(api::Table& table, const std::shared_ptr<SettingsDesk>
                              .tag = "settings",
                              .summary = "One change with both texts and what differs",
                              .answers = "SettingsChangeDetail",
-                             .handler = [desk](const Call& call) { return one(call, *desk); }});
+                             .handler = [desk](const Call& call) { return get_change(call, *desk); }});
   table.endpoints.push_back({.method = "POST",
                              .path = path + "/{change}/undo",
                              .right = Right::administer,
@@ -115,7 +115,7 @@ void add_settings_changes(api::Table& table, const std::shared_ptr<SettingsDesk>
                              .summary = "Write what was before this change; the file must be as it left it",
                              .takes = "SettingsUndo",
                              .answers = "SettingsWritten",
-                             .handler = [desk](const Call& call) { return undo(call, *desk); }});
+                             .handler = [desk](const Call& call) { return undo_change(call, *desk); }});
 }
 
 }  // namespace lt::app

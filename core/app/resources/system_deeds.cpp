@@ -21,7 +21,7 @@ using api::Trouble;
 
 constexpr std::int64_t most_records = 20;
 
-struct Place {
+struct SystemDesk {
   HubView hub;
   std::shared_ptr<SettingsDesk> desk;
   std::shared_ptr<const FlowRunner> runner;
@@ -36,7 +36,7 @@ json::object check_json(const std::string& system, const SystemCheck& found) {
 
 std::string path_of_form(const Call& call) { return settings_path("systems/" + text_member(call, "system") + ".yaml"); }
 
-Outcome add(const Call& call, const Place& place) {
+Outcome add_system(const Call& call, const SystemDesk& place) {
   const std::string path = path_of_form(call);
   return place.desk->take_in(
       call, {.path = path, .text = system_file_text(call.body), .kind = {}, .reason = text_member(call, "reason")},
@@ -47,7 +47,7 @@ Outcome add(const Call& call, const Place& place) {
 }
 
 // Reached from a configuration that holds the form, which is gone afterwards.
-Outcome try_form(const Call& call, const Place& place) {
+Outcome try_form(const Call& call, const SystemDesk& place) {
   const std::string name = text_member(call, "system");
   const SettingsDraft draft(place.desk->files().folder(), path_of_form(call), system_file_text(call.body));
   const auto configuration = Configuration::load(draft.folder(), draft.home());
@@ -59,12 +59,12 @@ Outcome try_form(const Call& call, const Place& place) {
   return {.body = check_json(name, check_system(configuration->system(name), runner, call.stop))};
 }
 
-Outcome test(const Call& call, const Place& place) {
+Outcome test_system(const Call& call, const SystemDesk& place) {
   const System& system = system_of(call, place.hub.configuration, call.text("system"));
   return {.body = check_json(system.definition.name, check_system(system, *place.runner, call.stop))};
 }
 
-Outcome streams(const Call& call, const Place& place) {
+Outcome list_streams(const Call& call, const SystemDesk& place) {
   const System& system = system_of(call, place.hub.configuration, call.text("system"));
   json::array items;
   for (const auto& stream : place.runner->open(system).streams(call.stop))
@@ -77,7 +77,7 @@ Outcome streams(const Call& call, const Place& place) {
   return api::page_of(std::move(items));
 }
 
-Outcome sample(const Call& call, const Place& place, bool masked) {
+Outcome sample_stream(const Call& call, const SystemDesk& place, bool masked) {
   const System& system = system_of(call, place.hub.configuration, call.text("system"));
   const std::string& stream = call.text("stream");
   const std::int64_t most = call.integer("limit").value_or(5);
@@ -97,7 +97,7 @@ Outcome sample(const Call& call, const Place& place, bool masked) {
               {"stream", stream}, {"masked", masked}, {"records", std::move(found.records)}, {"more", found.more}}};
 }
 
-void add_schemas(api::Table& table) {
+void add_system_deed_schemas(api::Table& table) {
   table.schemas.push_back({"SystemForm",
                            "A system to be described by a file of the configuration",
                            {{"system", "string", "Its name, and the file's"},
@@ -134,8 +134,8 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_system_deeds(api::Table& table, const HubView& hub, const std::shared_ptr<SettingsDesk>& desk) {
-  add_schemas(table);
-  const Place place{hub, desk, std::make_shared<const FlowRunner>(hub.configuration, hub.clock)};
+  add_system_deed_schemas(table);
+  const SystemDesk place{hub, desk, std::make_shared<const FlowRunner>(hub.configuration, hub.clock)};
   struct Line {
     const char* method;
     const char* path;
@@ -144,25 +144,26 @@ void add_system_deeds(api::Table& table, const HubView& hub, const std::shared_p
     const char* summary;
     const char* takes;
     const char* answers;
-    Outcome (*handler)(const Call&, const Place&);
+    Outcome (*handler)(const Call&, const SystemDesk&);
     std::vector<api::Parameter> query = {};
   };
   const std::vector<api::Parameter> limit = {
       {"limit", "integer", "At most so many records, 1 to 20; 5 where not given"}};
   const Line lines[] = {
       {"POST", "", Right::administer, "addSystem", "Describe a new partner by a file, and serve it", "SystemForm",
-       "SettingsWritten", add},
+       "SettingsWritten", add_system},
       {"POST", "/test", Right::administer, "tryForm", "Reach a partner as a form describes it, and keep nothing",
        "SystemForm", "SystemTest", try_form},
       {"POST", "/{system}/test", Right::operate, "testSystem", "Reach a partner and change nothing there", "",
-       "SystemTest", test},
+       "SystemTest", test_system},
       {"GET", "/{system}/streams", Right::look, "listStreams", "What a partner gives and takes", "", "Stream[]",
-       streams},
+       list_streams},
       {"GET", "/{system}/streams/{stream}/sample", Right::operate, "getSample", "The first records of a stream, masked",
-       "", "StreamSample", [](const Call& call, const Place& its) { return sample(call, its, true); }, limit},
+       "", "StreamSample", [](const Call& call, const SystemDesk& its) { return sample_stream(call, its, true); },
+       limit},
       {"POST", "/{system}/streams/{stream}/sample/unmask", Right::unmask, "unmaskSample",
        "The first records of a stream as they are; logged with the purpose", "Purpose", "StreamSample",
-       [](const Call& call, const Place& its) { return sample(call, its, false); }, limit}};
+       [](const Call& call, const SystemDesk& its) { return sample_stream(call, its, false); }, limit}};
   for (const Line& line : lines)
     table.endpoints.push_back(
         {.method = line.method,

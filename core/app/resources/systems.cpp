@@ -8,15 +8,16 @@ namespace json = boost::json;
 using api::Call;
 using api::Outcome;
 
-const std::vector<api::Member> common = {{"name", "string"},
-                                         {"label", "Label"},
-                                         {"connector", "string"},
-                                         {"enabled", "boolean"},
-                                         {"isolation", "in_process|process"},
-                                         {"flows", "string[]"},
-                                         {"health", "off|ok|never_run|paused|late|failing", "Of its worst flow"},
-                                         {"dead_waiting", "integer"},
-                                         {"pending", "integer"}};
+const std::vector<api::Member> system_members = {
+    {"name", "string"},
+    {"label", "Label"},
+    {"connector", "string"},
+    {"enabled", "boolean"},
+    {"isolation", "in_process|process"},
+    {"flows", "string[]"},
+    {"health", "off|ok|never_run|paused|late|failing", "Of its worst flow"},
+    {"dead_waiting", "integer"},
+    {"pending", "integer"}};
 
 json::object system_json(const System& system, const HubView& hub, const report::SyncStatus& status) {
   const std::string& name = system.definition.name;
@@ -45,7 +46,7 @@ json::object system_json(const System& system, const HubView& hub, const report:
 
 report::Period last_day(const HubView& hub) { return {hub.clock.now() - 86'400'000, hub.clock.now() + 1}; }
 
-Outcome list(const Call& call, const HubView& hub) {
+Outcome list_systems(const Call& call, const HubView& hub) {
   const report::SyncStatus status = sync_status(call, hub, last_day(hub));
   json::array items;
   for (const auto& [name, system] : hub.configuration.systems())
@@ -53,7 +54,7 @@ Outcome list(const Call& call, const HubView& hub) {
   return api::page_of(std::move(items));
 }
 
-Outcome one(const Call& call, const HubView& hub) {
+Outcome get_system(const Call& call, const HubView& hub) {
   const System& system = system_of(call, hub.configuration, call.text("system"));
   json::object object = system_json(system, hub, sync_status(call, hub, last_day(hub)));
   object["settings"] = json::parse(system.settings_json);
@@ -68,8 +69,9 @@ Outcome one(const Call& call, const HubView& hub) {
 }  // namespace
 
 void add_system_resources(api::Table& table, const HubView& hub) {
-  table.schemas.push_back({"System", "A partner", common});
-  api::Schema detail{"SystemDetail", "A partner with its settings; secrets are named in them, never given", common};
+  table.schemas.push_back({"System", "A partner", system_members});
+  api::Schema detail{"SystemDetail", "A partner with its settings; secrets are named in them, never given",
+                     system_members};
   detail.members.insert(detail.members.end(),
                         {{"settings", "object"},
                          {"egress", "string[]", "Hosts it may reach besides those of its settings"},
@@ -82,14 +84,14 @@ void add_system_resources(api::Table& table, const HubView& hub) {
                              .tag = "systems",
                              .summary = "The partner systems and how they stand",
                              .answers = "System[]",
-                             .handler = [hub](const Call& call) { return list(call, hub); }});
+                             .handler = [hub](const Call& call) { return list_systems(call, hub); }});
   table.endpoints.push_back({.method = "GET",
                              .path = "/api/v1/systems/{system}",
                              .operation = "getSystem",
                              .tag = "systems",
                              .summary = "One partner system with its settings",
                              .answers = "SystemDetail",
-                             .handler = [hub](const Call& call) { return one(call, hub); }});
+                             .handler = [hub](const Call& call) { return get_system(call, hub); }});
 }
 
 }  // namespace lt::app

@@ -31,7 +31,7 @@ json::object unit_json(const Unit& unit, const Catalogue& catalogue) {
   return object;
 }
 
-Outcome find(const Call& call, const HubView& hub) {
+Outcome find_units(const Call& call, const HubView& hub) {
   const Catalogue& catalogue = hub.configuration.units();
   const std::string& words = call.text("q");
   const std::string& day = call.text("as_of");
@@ -72,7 +72,7 @@ void add_unit_resource(api::Table& table, const HubView& hub) {
                              .query = {{"q", "string", "A code, or names from the smallest to the largest", true},
                                        {"as_of", "string", "Only units in force on this day"}},
                              .answers = "Unit[]",
-                             .handler = [hub](const Call& call) { return find(call, hub); }});
+                             .handler = [hub](const Call& call) { return find_units(call, hub); }});
 }
 
 }  // namespace lt::app

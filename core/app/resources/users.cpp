@@ -3,6 +3,7 @@
 
 #include "access/totp.hpp"
 #include "api/problem.hpp"
+#include "app/durations.hpp"
 #include "app/resources/answers.hpp"
 
 namespace lt::app {
@@ -15,8 +16,6 @@ using api::Outcome;
 using api::Refusal;
 using api::Trouble;
 
-constexpr Milliseconds day = 86'400'000;
-
 json::object user_json(const access::User& user) {
   return {{"name", user.name},
           {"role", to_string(user.role)},
@@ -28,13 +27,13 @@ json::object user_json(const access::User& user) {
           {"created", time_json(user.created)}};
 }
 
-Outcome list(const HubView& hub) {
+Outcome list_users(const HubView& hub) {
   json::array items;
   for (const auto& user : hub.access.users().list()) items.push_back(user_json(user));
   return api::page_of(std::move(items));
 }
 
-Outcome add(const Call& call, const HubView& hub) {
+Outcome add_user(const Call& call, const HubView& hub) {
   access::User user{.name = said(call, "name"), .role = *access::role_named(said(call, "role"))};
   if (const auto* systems = call.body.if_contains("systems"))
     for (const auto& system : systems->as_array())
@@ -124,7 +123,7 @@ Outcome revoke_token(const Call& call, const HubView& hub) {
   return {};
 }
 
-void add_schemas(api::Table& table) {
+void add_user_schemas(api::Table& table) {
   const std::string roles = "viewer|operator|administrator|auditor|vendor";
   table.schemas.push_back({"User",
                            "Who may sign in",
@@ -167,7 +166,7 @@ void add_schemas(api::Table& table) {
 }  // namespace
 
 void add_user_resources(api::Table& table, const HubView& hub) {
-  add_schemas(table);
+  add_user_schemas(table);
   struct Line {
     const char* method;
     const char* path;
@@ -179,9 +178,9 @@ void add_user_resources(api::Table& table, const HubView& hub) {
   };
   static constexpr Line lines[] = {
       {"GET", "/api/v1/users", "listUsers", "Who may sign in", "", "User[]",
-       [](const Call&, const HubView& its_hub) { return list(its_hub); }},
+       [](const Call&, const HubView& its_hub) { return list_users(its_hub); }},
       {"POST", "/api/v1/users", "addUser", "Let somebody sign in, with a password for the first time", "NewUser",
-       "OneTimePassword", add},
+       "OneTimePassword", add_user},
       {"PUT", "/api/v1/users/{user}", "changeUser", "Switch a user off or on", "UserChange", "User", change},
       {"POST", "/api/v1/users/{user}/password", "resetPassword", "A new password for one sign-in", "",
        "OneTimePassword", new_password},
