@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string name_of(Milliseconds now) {
+std::string backup_name(Milliseconds now) {
   std::string moment(canonical_timestamp(now));  // 2026-11-22T03:15:00…
   moment.resize(std::min(moment.size(), moment.find_first_of(".+Z")));
   std::erase_if(moment, [](char c) { return c == '-' || c == ':'; });
@@ -55,7 +55,7 @@ std::optional<Backup> Backups::find(std::string_view name) const {
 Backup Backups::make(Milliseconds now, const std::stop_token& stop) const {
   const fs::path& folder = configuration_.hub().backups;
   make_folder(folder);
-  const std::string name = name_of(now);
+  const std::string name = backup_name(now);
   store::back_up_store(configuration_.store_options(store::Access::command), folder / name, configuration_.model(),
                        stop);
   return {name, fs::file_size(folder / name)};

@@ -9,7 +9,7 @@ namespace lt::app {
 namespace {
 
 // "TEXT:{vi,en}" → vi, en.
-std::vector<std::string> words_of(const std::string& type) {
+std::vector<std::string> words_in(const std::string& type) {
   std::vector<std::string> words;
   const std::size_t open = type.find('{');
   const std::size_t close = type.find('}', open == std::string::npos ? 0 : open);
@@ -25,7 +25,7 @@ std::vector<std::string> words_of(const std::string& type) {
 CommandOption option_of(const CLI::Option& option) {
   CommandOption made{.names = {},
                      .value = {},
-                     .words = words_of(option.get_type_name()),
+                     .words = words_in(option.get_type_name()),
                      .note = option.get_description(),
                      .preset = option.get_default_str(),
                      .positional = option.get_positional(),

@@ -8,7 +8,6 @@
 #include <spdlog/spdlog.h>
 
 namespace lt::app {
-namespace {}  // namespace
 
 void DailyRetention::look_at_the_clock() {
   if (clock_.now() < next_) return;

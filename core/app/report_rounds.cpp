@@ -11,7 +11,7 @@
 namespace lt::app {
 namespace {
 
-constexpr std::chrono::seconds between_looks(30);
+constexpr std::chrono::seconds between_rounds(30);
 constexpr Milliseconds first_wait = 60'000;
 constexpr Milliseconds longest_wait = 3'600'000;
 
@@ -40,7 +40,7 @@ void ReportRounds::start() {
     std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
       look(stop);
-      wake_.wait_for(lock, stop, between_looks, [] { return false; });
+      wake_.wait_for(lock, stop, between_rounds, [] { return false; });
     }
   });
 }

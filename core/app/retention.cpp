@@ -25,7 +25,7 @@ std::string entity_of(const Configuration& configuration, const sync::FlowDefini
   return mapping && !mapping->entities().empty() ? mapping->entities().front()->name : "";
 }
 
-store::Period period_of(const Configuration& configuration, Trace trace) {
+store::Period trace_period(const Configuration& configuration, Trace trace) {
   const RetentionSettings& settings = configuration.retention();
   store::Period period{.usual = settings.usual.at(trace)};
   const auto differs = [&](const std::string& entity) -> const Milliseconds* {
@@ -71,7 +71,7 @@ std::vector<HadItsTime> expire(const Configuration& configuration, store::Store&
   std::vector<HadItsTime> all;
   for (const Trace trace : store::traces) {
     store::ExpiryQuery query{.trace = trace,
-                             .period = period_of(configuration, trace),
+                             .period = trace_period(configuration, trace),
                              .now = clock.now(),
                              .passed = passed_by_all(configuration, reader)};
     std::map<std::string, std::int64_t> counts;

@@ -17,7 +17,7 @@ namespace json = boost::json;
 std::string whole(std::istream& stream) { return {std::istreambuf_iterator<char>(stream), {}}; }
 
 // "-" is standard input; what begins like JSON is it; else the name of a file.
-std::string text_of(const std::string& input) {
+std::string given_input(const std::string& input) {
   if (input.empty()) return "{}";
   if (input == "-") return whole(std::cin);
   if (std::string_view("{[\"").find(input.front()) != std::string_view::npos) return input;
@@ -29,7 +29,7 @@ std::string text_of(const std::string& input) {
 }
 
 std::string question(const std::string& input) {
-  const std::string text = text_of(input);
+  const std::string text = given_input(input);
   json::error_code error;
   json::parse(text, error);
   if (error) throw Error(ErrorKind::unsupported, "--input is no JSON: " + error.message());

@@ -89,7 +89,7 @@ json::array entry_rows(const std::vector<DisclosedDocument>& documents, const Di
   return rows;
 }
 
-store::RowDisclosures read_disclosures(store::Reader& reader, int entity, const DisclosuresArguments& arguments) {
+store::RowDisclosures disclosures_of(store::Reader& reader, int entity, const DisclosuresArguments& arguments) {
   auto about = reader.disclosures_about(entity, row_of_any_time(reader, entity, arguments.id));
   if (!about) throw no_such_row(arguments.entity, arguments.id);
   return std::move(*about);
@@ -113,7 +113,7 @@ void print_disclosures(std::ostream& out, const std::string& entity, const store
 Exit disclosures(CommandLine& line, const DisclosuresArguments& arguments) {
   const store::Store store = line.open_store(store::Access::read_only);
   store::Reader reader = store.reader();
-  const store::RowDisclosures about = read_disclosures(reader, store.entity(arguments.entity), arguments);
+  const store::RowDisclosures about = disclosures_of(reader, store.entity(arguments.entity), arguments);
   const DisclosureLabels labels(line.configuration(), line.vietnamese());
   json::array groups = group_rows(disclosure_groups(about.documents), labels);
   if (!line.json) {

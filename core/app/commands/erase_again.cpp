@@ -28,7 +28,7 @@ struct AgainArguments {
 }
 
 // Whole or not at all, for its owner alone.
-void write_new(const std::string& text, const std::string& file) {
+void write(const std::string& text, const std::string& file) {
   const std::string part = file + ".part";
   std::ofstream out(part, std::ios::binary);
   std::error_code error;
@@ -40,7 +40,7 @@ void write_new(const std::string& text, const std::string& file) {
   if (error) cannot("written", file);
 }
 
-std::string content_of(const std::string& file) {
+std::string read(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
@@ -51,7 +51,7 @@ std::string content_of(const std::string& file) {
 Exit export_erasures(CommandLine& line, const std::string& file) {
   const store::Store store = line.open_store(store::Access::read_only);
   const auto records = store.reader().erasure_records();
-  write_new(store::to_json(records), file);
+  write(store::to_json(records), file);
   if (line.json)
     line.out << json::serialize(json::object{{"erasures", records.size()}, {"file", file}}) << '\n';
   else
@@ -61,7 +61,7 @@ Exit export_erasures(CommandLine& line, const std::string& file) {
 }
 
 Exit erase_again(CommandLine& line, const AgainArguments& arguments) {
-  const auto records = store::erasure_records(content_of(arguments.file));
+  const auto records = store::erasure_records(read(arguments.file));
   store::Store store = line.open_store(store::Access::command);
   store::Transaction transaction = store.begin();
   const auto done = transaction.erase_again(

@@ -40,7 +40,7 @@ std::string mended_record(const store::DeadLetter& letter, const MendArguments& 
   return sync::with_edits(now, edits);
 }
 
-std::string verdict_text(const sync::Verdict& verdict, std::int64_t id, bool vietnamese) {
+std::string outcome_text(const sync::Verdict& verdict, std::int64_t id, bool vietnamese) {
   const std::string next = "lienthong dead-letters replay " + std::to_string(id);
   switch (verdict.outcome) {
     case mapping::Outcome::mapped:
@@ -66,7 +66,7 @@ void tell(const store::DeadLetter& letter, const std::string& record, const sync
              << '\n';
     return;
   }
-  line.out << record << '\n' << verdict_text(verdict, letter.id, line.vietnamese()) << '\n';
+  line.out << record << '\n' << outcome_text(verdict, letter.id, line.vietnamese()) << '\n';
   for (const auto& reason : verdict.reasons)
     line.out << "  " << reason.pointer << "  " << reason.code << "  " << reason.field << ": " << reason.message << '\n';
 }

@@ -31,7 +31,7 @@ bool vietnamese(const CommandLine& line, const HubSettings& settings) {
   return (line.language.empty() ? settings.language : line.language) == "vi";
 }
 
-std::string roles_of(const plugin_host::Plugin& plugin) {
+std::string roles_text(const plugin_host::Plugin& plugin) {
   std::string text;
   const std::pair<std::uint32_t, const char*> roles[] = {
       {LT_ROLE_READ, "read"}, {LT_ROLE_WRITE, "write"}, {LT_ROLE_RECEIVE, "receive"}, {LT_ROLE_CALL, "call"}};
@@ -48,7 +48,7 @@ json::object plugin_json(const plugin_host::Plugin& plugin, bool in_vietnamese) 
           {"vendor", plugin.vendor()},
           {"title", in_vietnamese ? words.label.vi : words.label.en},
           {"summary", in_vietnamese ? words.about.vi : words.about.en},
-          {"roles", roles_of(plugin)},
+          {"roles", roles_text(plugin)},
           {"file", plugin.file().string()}};
 }
 

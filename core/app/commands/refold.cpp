@@ -21,7 +21,7 @@ struct RefoldArguments {
   sync::RefoldOrder order{.who = acting_person()};
 };
 
-std::string words_of(const json::object& fields) {
+std::string fields_text(const json::object& fields) {
   std::string text;
   for (const auto& [name, rows] : fields) {
     if (!text.empty()) text += ", ";
@@ -31,7 +31,7 @@ std::string words_of(const json::object& fields) {
 }
 
 void print_refolds(CommandLine& line, json::array rows) {
-  for (auto& row : rows) row.as_object()["fields"] = words_of(row.at("fields").as_object());
+  for (auto& row : rows) row.as_object()["fields"] = fields_text(row.at("fields").as_object());
   static constexpr Column columns[] = {
       {"entity", "Thực thể", "Entity"},         {"rows", "Nhiều nguồn", "Of several sources", true},
       {"updated", "Thay đổi", "Changed", true}, {"fields", "Trường và số dòng", "Fields and rows"},

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::object check_system(const System& system, const FlowRunner& runner, CommandLine& line) {
+json::object check_row(const System& system, const FlowRunner& runner, CommandLine& line) {
   const SystemCheck found = check_system(system, runner, line.stop());
   json::object row{{"system", system.definition.name},
                    {"label", line.vietnamese() ? system.definition.label.vi : system.definition.label.en},
@@ -32,7 +32,7 @@ Exit check_all(CommandLine& line, const std::string& name) {
   bool all = true;
   for (const auto& [system_name, system] : configuration.systems()) {
     if (!name.empty() && configuration.system(name).definition.name != system_name) continue;
-    rows.push_back(check_system(system, runner, line));
+    rows.push_back(check_row(system, runner, line));
     all = all && rows.back().at("reachable") != false;
   }
   if (line.json) {

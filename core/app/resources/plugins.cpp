@@ -25,7 +25,7 @@ const std::vector<api::Member> plugin_members = {{"id", "string"},
                                                  {"systems", "string[]", "That use it"},
                                                  {"problem", "string?", "Why it cannot be loaded"}};
 
-json::array roles_of(const plugin_host::Plugin& plugin) {
+json::array roles_json(const plugin_host::Plugin& plugin) {
   static constexpr std::pair<std::uint32_t, const char*> roles[] = {
       {LT_ROLE_READ, "read"}, {LT_ROLE_WRITE, "write"}, {LT_ROLE_RECEIVE, "receive"}, {LT_ROLE_CALL, "call"}};
   json::array names;
@@ -48,7 +48,7 @@ json::object described(const std::string& id, const std::filesystem::path& file,
     const PluginWords words = words_of(*plugin);
     object["label"] = label_json(words.label);
     object["about"] = label_json(words.about);
-    object["roles"] = roles_of(*plugin);
+    object["roles"] = roles_json(*plugin);
     object["schema"] = json::parse({plugin->settings_schema().data(), plugin->settings_schema().size()});
   } catch (const Error& error) {
     object["problem"] = error.what();

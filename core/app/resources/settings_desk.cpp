@@ -22,7 +22,7 @@ constexpr std::size_t longest_reason = 500;
 
 bool same(const Violation& a, const Violation& b) { return a.file == b.file && a.message == b.message; }
 
-std::string kind_of(const Text& before, const Text& after) {
+std::string change_kind(const Text& before, const Text& after) {
   if (!before) return "add";
   return after ? "write" : "remove";
 }
@@ -107,7 +107,7 @@ api::Outcome SettingsDesk::take_in(const api::Call& call, const WantedChange& wa
                    "the configuration is refused with this text; nothing was written"},
                   faults);
   files_.write(wanted.path, wanted.text);
-  const std::string kind = wanted.kind.empty() ? kind_of(present, wanted.text) : wanted.kind;
+  const std::string kind = wanted.kind.empty() ? change_kind(present, wanted.text) : wanted.kind;
   const std::int64_t change = changes().put({.who = call.who.user,
                                              .path = wanted.path,
                                              .kind = kind,
