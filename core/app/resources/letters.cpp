@@ -5,7 +5,6 @@
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
 #include "app/resources/letter_answers.hpp"
-#include "base/utf8.hpp"
 #include "mapping/responsible.hpp"
 #include "store/letter_cause.hpp"
 #include "sync/result_writer.hpp"
