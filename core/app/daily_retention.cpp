@@ -1,8 +1,8 @@
 // A thread a pass, which is told to the log.
 #include "app/daily_retention.hpp"
 
-#include "app/durations.hpp"
 #include "app/retention.hpp"
+#include "base/clock.hpp"
 #include "base/error.hpp"
 
 #include <spdlog/spdlog.h>
@@ -21,12 +21,12 @@ void DailyRetention::stop() {
 }
 
 void DailyRetention::pass(const std::stop_token& stop) {
-  Milliseconds wait = day;
+  Milliseconds wait = day_ms;
   try {
     for (const auto& [trace, of, count] : expire(configuration_, store_, clock_, false, stop))
       spdlog::info("retention: {} of {}: {} had their time and are gone", store::to_string(trace), of, count);
   } catch (const Error& error) {
-    wait = hour;
+    wait = hour_ms;
     spdlog::warn("retention is tried again in an hour: {}", error.what());
   }
   if (!stop.stop_requested()) next_ = clock_.now() + wait;

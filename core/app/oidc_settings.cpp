@@ -1,7 +1,7 @@
 // Reading `oidc` of hub.yaml.
 #include "app/oidc_settings.hpp"
 
-#include "app/durations.hpp"
+#include "base/clock.hpp"
 #include "base/suggest.hpp"
 #include "plugin_host/http_url.hpp"
 #include "sync/flow_definition.hpp"
@@ -43,7 +43,7 @@ std::vector<std::string> read_scopes(const YamlNode& node, const std::vector<std
 // A time from a minute on, at most as long as it is without a provider.
 Milliseconds read_time(const YamlNode& node, Milliseconds fallback, const std::pair<Milliseconds, const char*>& most) {
   const Milliseconds time = sync::duration_or(node, fallback);
-  if (time < minute || time > most.first) node.violation(std::string("between 1m and ") + most.second);
+  if (time < minute_ms || time > most.first) node.violation(std::string("between 1m and ") + most.second);
   return time;
 }
 
@@ -85,8 +85,8 @@ std::optional<OidcSignIn> OidcSignIn::read(const YamlNode& node, const fs::path&
   provider.user_claim = node["user_claim"].text_or(provider.user_claim);
   provider.role_claim = node["role_claim"].text_or(provider.role_claim);
   read_roles(node["roles"], provider.roles);
-  read.session = read_time(node["session"], read.session, {12 * hour, "12h"});
-  read.tokens = read_time(node["tokens"], read.tokens, {366 * day, "366d"});
+  read.session = read_time(node["session"], read.session, {12 * hour_ms, "12h"});
+  read.tokens = read_time(node["tokens"], read.tokens, {366 * day_ms, "366d"});
   const YamlNode name = node["name"];
   name.allow_only({"vi", "en"});
   read.name = {name["vi"].text_or("Tài khoản dùng chung"), name["en"].text_or("Single sign-on")};

@@ -1,7 +1,7 @@
 // Days to periods, and checks to words.
 #include "app/report_order.hpp"
 
-#include "app/durations.hpp"
+#include "base/clock.hpp"
 #include "base/error_in_both.hpp"
 #include "base/timestamp.hpp"
 
@@ -42,7 +42,7 @@ report::Period period_of(const ReportOrder& order, Milliseconds now) {
   }
   report::Period period{period_around(report::Kind::daily, now).from, now + 1};
   if (!order.from.empty()) period.from = start_of(order.from, "'from'");
-  if (!order.to.empty()) period.to = start_of(order.to, "'to'") + day;
+  if (!order.to.empty()) period.to = start_of(order.to, "'to'") + day_ms;
   if (period.from >= period.to)
     throw ErrorInBoth(ErrorKind::unsupported, "'from' không được sau 'to'", "'from' must not be later than 'to'");
   return period;

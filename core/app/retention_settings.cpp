@@ -1,7 +1,7 @@
 // Reading config/retention.yaml.
 #include "app/retention_settings.hpp"
 
-#include "app/durations.hpp"
+#include "base/clock.hpp"
 #include "base/suggest.hpp"
 #include "model/data_class.hpp"
 #include "sync/flow_definition.hpp"
@@ -19,11 +19,11 @@ struct KeptTrace {
   Trace trace;
   Milliseconds usual;
 };
-constexpr KeptTrace kept_traces[] = {{"dead_letters", Trace::dead_letters, 180 * day},
-                                     {"runs", Trace::runs, 400 * day},
-                                     {"removed", Trace::removed, 365 * day},
-                                     {"disclosures", Trace::disclosures, 1'825 * day},
-                                     {"disclosures", Trace::answers, 1'825 * day}};
+constexpr KeptTrace kept_traces[] = {{"dead_letters", Trace::dead_letters, 180 * day_ms},
+                                     {"runs", Trace::runs, 400 * day_ms},
+                                     {"removed", Trace::removed, 365 * day_ms},
+                                     {"disclosures", Trace::disclosures, 1'825 * day_ms},
+                                     {"disclosures", Trace::answers, 1'825 * day_ms}};
 
 Milliseconds period_or(const YamlNode& node, Milliseconds fallback) {
   if (node.exists() && node.is_scalar() && node.text() == "for_ever") return store::for_ever;

@@ -3,8 +3,8 @@
 
 #include "access/totp.hpp"
 #include "api/problem.hpp"
-#include "app/durations.hpp"
 #include "app/resources/answers.hpp"
+#include "base/clock.hpp"
 
 namespace lt::app {
 namespace {
@@ -99,7 +99,7 @@ Outcome add_token(const Call& call, const HubView& hub) {
   const std::int64_t days = call.body.at("days").as_int64();
   if (days < 1 || days > 366)
     throw Refusal(Trouble::not_acceptable_content, {"thời hạn từ 1 đến 366 ngày", "a token lasts 1 to 366 days"});
-  token.expires = hub.clock.now() + days * day;
+  token.expires = hub.clock.now() + days * day_ms;
   for (const auto& scope : call.body.at("scopes").as_array()) {
     const auto right = access::scope_named(std::string_view(scope.as_string()));
     const std::string shown(scope.as_string());
