@@ -17,10 +17,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t first_ms = 1'627'862'400'000;  // 2 August 2021, 00:00 UTC
-constexpr std::int64_t minute_ms = 60'000;
 constexpr std::uint64_t declaring = 71, checking_in = 72, reporting = 73;
 // Of a hundred records this one is wrong.
-constexpr std::uint64_t spoiled = 37;
+constexpr std::uint64_t spoiled_of_hundred = 37;
 
 std::string code(std::string_view prefix, std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -84,17 +83,19 @@ json::object report(const Person& person, Random& random, std::int64_t at, int v
   return record;
 }
 
-struct Kind {
+struct EventKind {
   std::string_view stream;
   std::string_view prefix;
   std::uint64_t use;
   json::object (*make)(const Person&, Random&, std::int64_t, int, bool);
 };
-constexpr std::array<Kind, 3> kinds{{{"declarations", "TK-", declaring, declaration},
-                                     {"checkins", "DD-", checking_in, check_in},
-                                     {"reports", "PA-", reporting, report}}};
+constexpr std::array<EventKind, 3> event_kinds{{{"declarations", "TK-", declaring, declaration},
+                                                {"checkins", "DD-", checking_in, check_in},
+                                                {"reports", "PA-", reporting, report}}};
 
-const Kind& kind_of(std::string_view stream) { return *std::ranges::find(kinds, stream, &Kind::stream); }
+const EventKind& kind_of(std::string_view stream) {
+  return *std::ranges::find(event_kinds, stream, &EventKind::stream);
+}
 
 // Somebody whose papers are plain: a citizen number.
 Person citizen(const World& world, Random& random) {
@@ -106,17 +107,19 @@ Person citizen(const World& world, Random& random) {
 
 }  // namespace
 
-bool AppEvents::has(std::string_view stream) { return std::ranges::find(kinds, stream, &Kind::stream) != kinds.end(); }
+bool AppEvents::has(std::string_view stream) {
+  return std::ranges::find(event_kinds, stream, &EventKind::stream) != event_kinds.end();
+}
 
 AppEvent AppEvents::event(std::string_view stream, std::uint64_t number, int version) const {
-  const Kind& kind = kind_of(stream);
+  const EventKind& kind = kind_of(stream);
   Random random(world_.seed(), kind.use, number);
   const Person person = citizen(world_, random);
   const auto place = static_cast<std::int64_t>(number);
   const std::int64_t made_at = first_ms + place * minute_ms;
   AppEvent event{.id = code(kind.prefix, number), .version = version, .updated_at = made_at, .json = {}};
   if (version == 2) event.updated_at += static_cast<std::int64_t>(count_) * minute_ms;
-  event.wrong = number % 100 == spoiled;
+  event.wrong = number % 100 == spoiled_of_hundred;
   json::object record = kind.make(person, random, made_at, version, event.wrong);
   record["id"] = event.id;
   record["updatedAt"] = event.updated_at;

@@ -23,7 +23,7 @@ constexpr std::size_t most_repeats = 100;
 
 std::uint64_t hash_of(std::string_view text) { return scramble(std::hash<std::string_view>{}(text) ^ text.size()); }
 
-std::string_view text_of(const json::object& record, std::string_view name) {
+std::string_view text_view_of(const json::object& record, std::string_view name) {
   const auto* value = record.if_contains(json::string_view(name.data(), name.size()));
   if (value == nullptr || !value->is_string()) return {};
   return {value->get_string().data(), value->get_string().size()};
@@ -60,7 +60,7 @@ struct AppTwin::State {
 
   const AppRule* broken_rule(std::string_view stream, const json::object& data) const {
     for (const auto& rule : options.rules)
-      if ((rule.stream == "*" || rule.stream == stream) && text_of(data, rule.field).empty()) return &rule;
+      if ((rule.stream == "*" || rule.stream == stream) && text_view_of(data, rule.field).empty()) return &rule;
     return nullptr;
   }
   std::vector<WebhookEvent> sent(const WebhookOrder& order) const;
@@ -104,12 +104,12 @@ AppTwin::State::Result AppTwin::State::take(const std::string& stream, const jso
     return Result{"rejected", std::move(code), std::move(message)};
   };
   const auto* record = value.if_object();
-  if (record == nullptr || text_of(*record, "id").empty())
+  if (record == nullptr || text_view_of(*record, "id").empty())
     return refuse("ID_REQUIRED", "a record must be an object with an id");
-  const auto key = text_of(*record, "idempotencyKey");
+  const auto key = text_view_of(*record, "idempotencyKey");
   if (key.empty()) return refuse("KEY_REQUIRED", "a record must have an idempotencyKey");
-  const std::string id(text_of(*record, "id"));
-  const auto operation = text_of(*record, "operation");
+  const std::string id(text_view_of(*record, "id"));
+  const auto operation = text_view_of(*record, "operation");
   if (operation != "upsert" && operation != "delete")
     return refuse("OPERATION_UNKNOWN", "operation must be upsert or delete");
   if (operation == "upsert") {
@@ -189,7 +189,7 @@ Reply AppTwin::handle(const Request& request) {
     for (std::size_t i = 0; i < records->size(); ++i) {
       const auto result = state_->take(stream, (*records)[i], data[i]);
       const auto* record = (*records)[i].if_object();
-      const auto id = record == nullptr ? std::string_view{} : text_of(*record, "id");
+      const auto id = record == nullptr ? std::string_view{} : text_view_of(*record, "id");
       auto& made = results.emplace_back(json::object(&memory)).get_object();
       made["id"] = json::string_view(id.data(), id.size());
       made["status"] = json::string_view(result.status.data(), result.status.size());

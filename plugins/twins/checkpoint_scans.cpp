@@ -16,10 +16,10 @@ namespace {
 
 namespace json = boost::json;
 
-enum Use : std::uint64_t { scanning = 990 };
+enum ScanUse : std::uint64_t { scanning = 990 };
 
 constexpr std::uint64_t checkpoints = 3, devices = 2, scans_a_day = 20;
-constexpr std::uint64_t one_twice_in = 7, one_wrong_in = 50;
+constexpr std::uint64_t one_twice_in = 7, one_scan_wrong_in = 50;
 
 std::string dense_day(std::int64_t days) {  // ddmmyyyy
   const Day day = day_of(days);
@@ -94,7 +94,7 @@ CheckpointScan scan_of(const Epidemic& epidemic, std::uint64_t people, const std
   const std::int64_t made =
       Epidemic::moment(day, 6) + static_cast<std::int64_t>((number * checkpoints * devices + device) * 300);
   const bool offline = device % devices == 1;
-  const bool wrong = random.below(one_wrong_in) == 0;
+  const bool wrong = random.below(one_scan_wrong_in) == 0;
   json::object scan{{"device", name},
                     {"scanned_at", wrong ? "hôm qua" : iso_time(made)},
                     {"sequence", sequence},

@@ -15,7 +15,6 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr int last_day = 365;
 constexpr std::size_t most_questions = 1'000;
 
 std::string with_moment(const CheckpointScan& scan) {
@@ -120,7 +119,7 @@ Reply CheckpointTwin::command(const Request& request) {
   }
   const std::lock_guard lock(state.mutex);
   if (request.path == "/twin/advance" && posted) {
-    state.begin_day(std::min(state.day + 1, last_day));
+    state.begin_day(std::min(state.day + 1, last_twin_day));
     return reply(200, R"({"day":)" + std::to_string(state.day) + "}");
   }
   if (request.path == "/twin/reset" && posted) {

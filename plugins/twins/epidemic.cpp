@@ -9,16 +9,16 @@
 namespace lt::twins {
 namespace {
 
-enum Use : std::uint64_t { illness = 900, meeting, testing, others };
+enum EpidemicUse : std::uint64_t { illness = 900, meeting, testing, others };
 
-constexpr std::int64_t seconds_a_day = 86'400, vietnam = 7 * 3600;
+constexpr std::int64_t vietnam = 7 * 3600;
 
 }  // namespace
 
 std::int64_t Epidemic::first_day() { return days_of({2021, 8, 2}); }
 
 std::int64_t Epidemic::moment(int day, int hour, int minute) {
-  return (first_day() + day) * seconds_a_day + hour * std::int64_t{3600} + minute * std::int64_t{60} - vietnam;
+  return (first_day() + day) * day_s + hour * std::int64_t{3600} + minute * std::int64_t{60} - vietnam;
 }
 
 // A step that has no factor in common with the number of households visits each once.

@@ -16,9 +16,9 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-enum Use : std::uint64_t { spoiling = 950, checking, breaching, watching, working, rating, measuring };
+enum RowUse : std::uint64_t { spoiling = 950, checking, breaching, watching, working, rating, measuring };
 
-constexpr std::uint64_t facility_count = 12, enterprise_count = 8, workers_each = 150, one_wrong_in = 100;
+constexpr std::uint64_t facility_count = 12, enterprise_count = 8, workers_each = 150, one_row_wrong_in = 100;
 constexpr int stay_days = 14;
 
 std::string code(const char* prefix, std::uint64_t number) {
@@ -42,7 +42,7 @@ json::object person_of(const Epidemic& epidemic, std::uint64_t index) {
 }
 
 bool spoiled(const Epidemic& epidemic, std::uint64_t list, std::uint64_t number) {
-  return Random(epidemic.world().seed(), spoiling, list, number).below(one_wrong_in) == 0;
+  return Random(epidemic.world().seed(), spoiling, list, number).below(one_row_wrong_in) == 0;
 }
 
 void add(Rows& rows, json::object record, std::int64_t at, bool wrong = false) {

@@ -12,12 +12,7 @@
 
 namespace lt::twins {
 namespace json = boost::json;
-namespace {
-
-constexpr std::size_t most_batch = 1'000;
-constexpr int last_day = 365;
-
-}  // namespace
+namespace {}  // namespace
 
 struct ExchangeTwin::State {
   State(ExchangeService s, std::uint64_t seed, RestCredentials c)
@@ -159,7 +154,7 @@ Reply ExchangeTwin::command(const Request& request) {
   }
   const std::lock_guard lock(state_->mutex);
   if (request.path == "/twin/advance" && request.method == "POST") {
-    state_->day = std::min(state_->day + 1, last_day);
+    state_->day = std::min(state_->day + 1, last_twin_day);
     state_->make_day();
     return reply(200, R"({"day":)" + std::to_string(state_->day) + "}");
   }

@@ -22,34 +22,34 @@ struct Word {
   Member member;
 };
 
-const std::array<Word, 14> words{{{"kind", &Fault::kind},
-                                  {"path", &Fault::path},
-                                  {"method", &Fault::method},
-                                  {"ms", &Fault::ms},
-                                  {"every", &Fault::every},
-                                  {"after", &Fault::after},
-                                  {"count", &Fault::count},
-                                  {"probability", &Fault::probability},
-                                  {"retry_after", &Fault::retry_after},
-                                  {"field", &Fault::field},
-                                  {"to", &Fault::to},
-                                  {"bytes", &Fault::bytes},
-                                  {"depth", &Fault::depth},
-                                  {"record", &Fault::record}}};
+const std::array<Word, 14> fault_words{{{"kind", &Fault::kind},
+                                        {"path", &Fault::path},
+                                        {"method", &Fault::method},
+                                        {"ms", &Fault::ms},
+                                        {"every", &Fault::every},
+                                        {"after", &Fault::after},
+                                        {"count", &Fault::count},
+                                        {"probability", &Fault::probability},
+                                        {"retry_after", &Fault::retry_after},
+                                        {"field", &Fault::field},
+                                        {"to", &Fault::to},
+                                        {"bytes", &Fault::bytes},
+                                        {"depth", &Fault::depth},
+                                        {"record", &Fault::record}}};
 
-constexpr std::array<std::string_view, 26> kinds{"slow",         "400",
-                                                 "401",          "403",
-                                                 "404",          "409",
-                                                 "422",          "429",
-                                                 "500",          "502",
-                                                 "503",          "cut",
-                                                 "truncate",     "repeat_page",
-                                                 "overlap_page", "reorder",
-                                                 "bad_utf8",     "drop_field",
-                                                 "rename_field", "huge_field",
-                                                 "doctype",      "wrong_namespace",
-                                                 "other_prefix", "plain_body",
-                                                 "broken_body",  "soap_fault"};
+constexpr std::array<std::string_view, 26> fault_kinds{"slow",         "400",
+                                                       "401",          "403",
+                                                       "404",          "409",
+                                                       "422",          "429",
+                                                       "500",          "502",
+                                                       "503",          "cut",
+                                                       "truncate",     "repeat_page",
+                                                       "overlap_page", "reorder",
+                                                       "bad_utf8",     "drop_field",
+                                                       "rename_field", "huge_field",
+                                                       "doctype",      "wrong_namespace",
+                                                       "other_prefix", "plain_body",
+                                                       "broken_body",  "soap_fault"};
 constexpr std::int64_t most_bytes = 64 << 20, most_depth = 10'000'000;
 
 template <class Number>
@@ -62,10 +62,10 @@ Number number(std::string_view name, std::string_view text) {
 }
 
 void set(Fault& fault, std::string_view name, std::string_view text) {
-  const auto word = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.name == name; });
-  if (word == words.end()) {
+  const auto word = std::find_if(fault_words.begin(), fault_words.end(), [&](const Word& w) { return w.name == name; });
+  if (word == fault_words.end()) {
     std::string known;
-    for (const auto& w : words) known.append(known.empty() ? "" : ", ").append(w.name);
+    for (const auto& w : fault_words) known.append(known.empty() ? "" : ", ").append(w.name);
     throw std::invalid_argument("fault: unknown word \"" + std::string(name) + "\"; known are " + known);
   }
   if (const auto* as_text = std::get_if<std::string Fault::*>(&word->member))
@@ -77,9 +77,9 @@ void set(Fault& fault, std::string_view name, std::string_view text) {
 }
 
 Fault checked(const Fault& fault) {
-  if (fault.kind != "bomb" && std::find(kinds.begin(), kinds.end(), fault.kind) == kinds.end()) {
+  if (fault.kind != "bomb" && std::find(fault_kinds.begin(), fault_kinds.end(), fault.kind) == fault_kinds.end()) {
     std::string known = "bomb";
-    for (const auto kind : kinds) known.append(", ").append(kind);
+    for (const auto kind : fault_kinds) known.append(", ").append(kind);
     throw std::invalid_argument("fault: kind \"" + fault.kind + "\" is unknown; known are " + known);
   }
   const auto within = [](std::string_view name, std::int64_t value, std::int64_t low, std::int64_t high) {

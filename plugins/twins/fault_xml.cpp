@@ -143,28 +143,28 @@ void nest(const Fault& fault, std::uint64_t, std::string& text) {
   text.replace(body.begin, body.end - body.begin, made);
 }
 
-struct Kind {
+struct XmlFault {
   std::string_view name;
   void (*edit)(const Fault& fault, std::uint64_t seed, std::string& text);
 };
-constexpr std::array<Kind, 11> kinds{{{"doctype", put_document_type},
-                                      {"wrong_namespace", move_namespace},
-                                      {"other_prefix", rename_prefix},
-                                      {"plain_body", escape_once},
-                                      {"broken_body", break_body},
-                                      {"reorder", shuffle_citizens},
-                                      {"drop_field", drop_field},
-                                      {"rename_field", rename_field},
-                                      {"bad_utf8", put_bad_bytes},
-                                      {"huge_field", put_huge_text},
-                                      {"bomb", nest}}};
+constexpr std::array<XmlFault, 11> xml_faults{{{"doctype", put_document_type},
+                                               {"wrong_namespace", move_namespace},
+                                               {"other_prefix", rename_prefix},
+                                               {"plain_body", escape_once},
+                                               {"broken_body", break_body},
+                                               {"reorder", shuffle_citizens},
+                                               {"drop_field", drop_field},
+                                               {"rename_field", rename_field},
+                                               {"bad_utf8", put_bad_bytes},
+                                               {"huge_field", put_huge_text},
+                                               {"bomb", nest}}};
 
 }  // namespace
 
 bool damage_xml(const Fault& fault, std::uint64_t seed, std::string& text) {
   const auto* kind =
-      std::find_if(kinds.begin(), kinds.end(), [&](const Kind& each) { return each.name == fault.kind; });
-  if (kind == kinds.end()) return false;
+      std::find_if(xml_faults.begin(), xml_faults.end(), [&](const XmlFault& each) { return each.name == fault.kind; });
+  if (kind == xml_faults.end()) return false;
   kind->edit(fault, seed, text);
   return true;
 }

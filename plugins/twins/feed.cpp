@@ -12,9 +12,9 @@
 namespace lt::twins {
 namespace {
 
-enum Use : std::uint64_t { doubles = 100, roles, sources, changes };
+enum FeedUse : std::uint64_t { doubles = 100, roles, sources, changes };
 
-constexpr std::int64_t day_ms = 86'400'000, second_ms = 1000;
+constexpr std::int64_t second_ms = 1000;
 constexpr std::uint64_t most_records = 8'000'000;
 
 // All injections lie before 2023; the list's times start there, one record a second, advances follow one a day from

@@ -1,5 +1,6 @@
 // A dose record as the portal writes it.
 #include "twins/feed.hpp"
+#include "twins/json_text.hpp"
 #include "twins/places.hpp"
 #include "twins/random.hpp"
 #include "twins/writing.hpp"
@@ -10,9 +11,7 @@
 namespace lt::twins {
 namespace {
 
-enum Use : std::uint64_t { spelling = 200, change, spoil };
-
-constexpr std::int64_t day_ms = 86'400'000;
+enum RecordUse : std::uint64_t { spelling = 200, change, spoil };
 
 // The fields as they go out; texts come from our own lists and hold nothing that JSON must escape.
 struct Written {
@@ -21,8 +20,6 @@ struct Written {
   std::string_view ward, ward_code;
   int gender = 1;
 };
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 Written write_clean(const World& world, const Person& person, const Dose& dose) {
   Random random(world.seed(), spelling, person.index, dose.number);
@@ -127,8 +124,8 @@ void append_record(std::string& out, const World& world, const Feed::Entry& entr
       if (const auto at = found->second.fields.find(name); at != found->second.fields.end()) json = at->second;
     out.append(",\"").append(name).append("\":").append(json);
   };
-  const auto text = [&](std::string_view name, std::string_view value) { field(name, quoted(value)); };
-  out.append("{\"id\":").append(quoted(record_id(entry.place)));
+  const auto text = [&](std::string_view name, std::string_view value) { field(name, in_quotes(value)); };
+  out.append("{\"id\":").append(in_quotes(record_id(entry.place)));
   text("fullname", record.name);
   field("birthday", record.birthday);
   field("genderId", record.gender == 1 ? "1" : "2");

@@ -2,6 +2,7 @@
 #include "twins/fhir_store.hpp"
 
 #include "twins/fhir_moment.hpp"
+#include "twins/json_text.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -15,12 +16,7 @@ namespace {
 constexpr int deepest = 32;
 constexpr std::string_view by_identifier = "identifier=";
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::string decoded(std::string_view text) {
+std::string percent_decoded(std::string_view text) {
   const auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
   std::string made;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -92,7 +88,7 @@ const json::object* FhirStore::find(const std::string& type, const std::string& 
 
 std::vector<std::string> FhirStore::matching(const std::string& type, std::string_view query) const {
   if (!query.starts_with(by_identifier)) throw Refused{400, "not-supported", "only identifier=system|value is known"};
-  const std::string token = decoded(query.substr(by_identifier.size()));
+  const std::string token = percent_decoded(query.substr(by_identifier.size()));
   std::vector<std::string> ids;
   for (const auto& [key, row] : rows_)
     if (key.first == type && has_identifier(row.resource, token)) ids.push_back(key.second);

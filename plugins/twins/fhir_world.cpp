@@ -4,6 +4,7 @@
 
 #include "twins/fhir_moment.hpp"
 #include "twins/world.hpp"
+#include "twins/writing.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -20,8 +21,7 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t first_moment = 1'627'862'400'000;  // 2021-08-02T00:00:00Z
-constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t first_moment = 1'627'862'400'000;                           // 2021-08-02T00:00:00Z
 constexpr std::uint64_t tested_every = 7, moving_every = 50, positive_every = 11;  // persons, in days
 
 json::array named(std::string_view system, std::string_view value) {

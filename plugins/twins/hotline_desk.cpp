@@ -15,7 +15,6 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t day_s = 86'400;
 constexpr std::uint64_t calling = 91;
 
 constexpr std::array<HotlineService, 8> services{
@@ -28,14 +27,14 @@ constexpr std::array<HotlineService, 8> services{
      {"support", "Hỗ trợ an sinh", "Sở LĐTBXH", 5, false, "HOUSEHOLD", true},
      {"other", "Việc khác", "Tổng đài 1022", 7, false, "", false}}};
 
-constexpr std::array<const char*, 8> words{"Bao giờ tôi được tiêm mũi 2?",
-                                           "Không mở được tờ khai y tế trên điện thoại",
-                                           "Nhà bên cạnh có người không chấp hành cách ly",
-                                           "Giấy đi đường đã nộp hai hôm chưa thấy trả lời",
-                                           "Trong nhà có người ho, sốt, mất khứu giác",
-                                           "Quán nước đầu thôn tụ tập đông người",
-                                           "Gia đình chưa nhận được gói hỗ trợ",
-                                           "Hỏi số điện thoại của trạm y tế"};
+constexpr std::array<const char*, 8> call_words{"Bao giờ tôi được tiêm mũi 2?",
+                                                "Không mở được tờ khai y tế trên điện thoại",
+                                                "Nhà bên cạnh có người không chấp hành cách ly",
+                                                "Giấy đi đường đã nộp hai hôm chưa thấy trả lời",
+                                                "Trong nhà có người ho, sốt, mất khứu giác",
+                                                "Quán nước đầu thôn tụ tập đông người",
+                                                "Gia đình chưa nhận được gói hỗ trợ",
+                                                "Hỏi số điện thoại của trạm y tế"};
 
 std::string content_of(const HotlineReport& report) {
   const auto place = [](const std::optional<double>& degrees) { return degrees ? std::to_string(*degrees) : ""; };
@@ -51,7 +50,8 @@ json::object question(std::uint64_t number) {
           {"id", "HD-" + std::to_string(number + 1)},
           {"serviceCode", service.code},
           // Of forty one is wrong: nobody asks anything.
-          {"question", number == 37 ? "" : words[number % words.size()] + (" (" + std::to_string(number + 1) + ")")},
+          {"question",
+           number == 37 ? "" : call_words[number % call_words.size()] + (" (" + std::to_string(number + 1) + ")")},
           {"answer", std::string(service.agency) + " trả lời trong " + std::to_string(service.days) + " ngày."},
           {"status", "published"},
           {"updatedAt", iso_time(Epidemic::moment(0, 7) + static_cast<std::int64_t>(number) * 60)}};
@@ -86,7 +86,7 @@ HotlineReport HotlineDesk::call(std::uint64_t number) const {
   HotlineReport report;
   report.id = std::to_string(638'001 + number);
   report.service = &services[kind];
-  report.description = words[kind];
+  report.description = call_words[kind];
   report.address = caller.address;
   report.lat = 19.8 + static_cast<double>(random.below(1'000)) / 10'000;
   report.lon = 105.7 + static_cast<double>(random.below(1'000)) / 10'000;

@@ -17,7 +17,7 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t day_s = 86'400, widest = 90 * day_s;
+constexpr std::int64_t widest = 90 * day_s;
 constexpr std::size_t most = 1'000, longest = 4'000;
 
 std::int64_t machine_now() {

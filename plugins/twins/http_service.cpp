@@ -31,7 +31,7 @@ namespace {
 constexpr std::size_t largest_request = 256U << 20U;
 constexpr auto idle_limit = std::chrono::minutes(5);
 
-std::string decoded(std::string_view text) {
+std::string form_decoded(std::string_view text) {
   std::string made;
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned byte = 0;
@@ -55,7 +55,8 @@ std::map<std::string, std::string> decoded_form(std::string_view text) {
     const auto pair = text.substr(0, end);
     const auto equals = pair.find('=');
     if (!pair.empty())
-      made[decoded(pair.substr(0, equals))] = equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1));
+      made[form_decoded(pair.substr(0, equals))] =
+          equals == std::string_view::npos ? "" : form_decoded(pair.substr(equals + 1));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return made;
@@ -68,7 +69,7 @@ Request request_of(http::request<http::string_body>&& raw) {
   made.method = raw.method_string();
   std::string_view target(raw.target().data(), raw.target().size());
   const auto question = target.find('?');
-  made.path = decoded(target.substr(0, question));
+  made.path = form_decoded(target.substr(0, question));
   if (question != std::string_view::npos) made.query = decoded_form(target.substr(question + 1));
   for (const auto& field : raw) {
     std::string name(field.name_string());

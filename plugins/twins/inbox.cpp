@@ -1,6 +1,9 @@
 // Judging, keeping, counting.
 #include "twins/inbox.hpp"
 
+#include "twins/json_text.hpp"
+#include "twins/twin.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -8,13 +11,6 @@
 namespace lt::twins {
 namespace json = boost::json;
 namespace {
-
-constexpr std::size_t most_held = 1'000'000;
-
-std::string text_of(const json::object& record, std::string_view name) {
-  const auto* value = record.if_contains(json::string_view(name.data(), name.size()));
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 bool filled(const json::object& record, const std::string& name) {
   const auto* value = record.if_contains(name);

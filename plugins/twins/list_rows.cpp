@@ -8,19 +8,18 @@
 namespace lt::twins {
 namespace {
 
-constexpr std::int64_t day_ms = 86'400'000;
-using Kind = ListCell::Kind;
+using CellKind = ListCell::Kind;
 
 ListCell text_cell(std::string_view text) {
-  return text.empty() ? ListCell{} : ListCell{Kind::text, std::string(text)};
+  return text.empty() ? ListCell{} : ListCell{CellKind::text, std::string(text)};
 }
-ListCell number_cell(double number) { return {Kind::number, {}, number}; }
+ListCell number_cell(double number) { return {CellKind::number, {}, number}; }
 
 ListCell& at(ListRow& row, ListField field) { return row[static_cast<std::size_t>(field)]; }
 
 // Four in five dates are text, the others real dates of Excel.
 ListCell date_cell(std::int64_t day, Random& random) {
-  if (random.chance(20)) return {Kind::day, {}, 0, day};
+  if (random.chance(20)) return {CellKind::day, {}, 0, day};
   return text_cell(write_day(day));
 }
 
@@ -41,13 +40,13 @@ void put_dose(ListRow& row, ListField first, const Dose& dose, Random& random) {
 
 std::string ListCell::shown() const {
   switch (kind) {
-    case Kind::text:
+    case CellKind::text:
       return text;
-    case Kind::number:
+    case CellKind::number:
       return std::to_string(static_cast<long long>(number));
-    case Kind::day:
+    case CellKind::day:
       return write_day(day);
-    case Kind::empty:
+    case CellKind::empty:
       break;
   }
   return {};

@@ -16,7 +16,7 @@
 namespace lt::twins {
 namespace {
 
-enum Use : std::uint64_t { twin = 901, twin_name, mistakes, shuffle, sparse };
+enum NoiseUse : std::uint64_t { twin = 901, twin_name, mistakes, shuffling, sparse };
 
 constexpr std::array<unsigned, noise_count> weights{14, 16, 5, 8, 7, 5, 5, 10, 10, 14, 18, 3, 8};
 
@@ -235,18 +235,18 @@ void leave_out(const NoisyOptions& options, NoisyPerson& person, Random& random)
   if (random.chance(options.sparse_percent)) person.guardian.clear();
 }
 
-std::uint64_t doubles(const NoisyOptions& options) { return options.people * options.noisy_percent / 100; }
+std::uint64_t double_count(const NoisyOptions& options) { return options.people * options.noisy_percent / 100; }
 
 // Numbers from 0 to size in an order of the seed, each once: steps of a size without common factor.
 std::uint64_t shuffled(const NoisyOptions& options, std::uint64_t at, std::uint64_t size) {
-  std::uint64_t stride = (Random(options.seed, shuffle).next() >> 20) % size | 1U;
+  std::uint64_t stride = (Random(options.seed, shuffling).next() >> 20) % size | 1U;
   while (std::gcd(stride, size) != 1) ++stride;
   return at % size * stride % size;
 }
 
 }  // namespace
 
-std::uint64_t noisy_count(const NoisyOptions& options) { return options.people + doubles(options); }
+std::uint64_t noisy_count(const NoisyOptions& options) { return options.people + double_count(options); }
 
 NoisyPerson noisy_person(const NoisyOptions& options, std::uint64_t record) {
   const World world(options.seed);

@@ -16,10 +16,9 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-enum Use : std::uint64_t { moments = 970, telephones };
+enum CitizenUse : std::uint64_t { moments = 970, telephones };
 
-constexpr std::size_t one_wrong_in = 25, one_changes_in = 100;
-constexpr std::int64_t ms_a_day = 86'400'000, vietnam_ms = std::int64_t{7} * 3'600'000;
+constexpr std::size_t one_citizen_wrong_in = 25, one_changes_in = 100;
 
 constexpr std::array<std::string_view, citizen_fault_count> names{
     "no_vaccine_name", "unknown_vaccine", "bad_injection_date",       "no_citizen_number",
@@ -37,7 +36,7 @@ json::object injection(const Dose& dose, const std::optional<CitizenFault>& faul
                     {"vaxcinName", vaccine_name(dose.vaccine)},
                     {"packageNumberVaxcin", dose.lot},
                     {"addressInjection", facilities()[dose.facility].name},
-                    {"injectionDate", compact((dose.injected_at + vietnam_ms) / ms_a_day)}};
+                    {"injectionDate", compact((dose.injected_at + vietnam_ms) / day_ms)}};
   if (fault == CitizenFault::no_vaccine_name) made["vaxcinName"] = "";
   if (fault == CitizenFault::unknown_vaccine) made["vaxcinName"] = "Vắc xin khác";
   if (fault == CitizenFault::bad_injection_date) made["injectionDate"] = "20210231";
@@ -55,8 +54,8 @@ Citizens::Citizens(std::uint64_t seed, std::uint64_t people) : world_(seed) {
 }
 
 std::optional<CitizenFault> Citizens::fault(std::size_t citizen) const {
-  if (citizen % one_wrong_in != one_wrong_in / 2) return std::nullopt;
-  return static_cast<CitizenFault>(citizen / one_wrong_in % citizen_fault_count);
+  if (citizen % one_citizen_wrong_in != one_citizen_wrong_in / 2) return std::nullopt;
+  return static_cast<CitizenFault>(citizen / one_citizen_wrong_in % citizen_fault_count);
 }
 
 Person Citizens::person(std::size_t citizen) const {
@@ -72,8 +71,7 @@ std::int64_t Citizens::changed_at(std::size_t citizen) const {
   const auto later = later_.find(citizen);
   if (later != later_.end()) return later->second;
   Random random(world_.seed(), moments, citizen);
-  return days_of({2021, 10, 1}) * ms_a_day +
-         static_cast<std::int64_t>(random.below(std::uint64_t{180} * 86'400)) * 1'000;
+  return days_of({2021, 10, 1}) * day_ms + static_cast<std::int64_t>(random.below(std::uint64_t{180} * 86'400)) * 1'000;
 }
 
 std::vector<std::size_t> Citizens::changed(std::int64_t from, std::int64_t to, std::size_t first,

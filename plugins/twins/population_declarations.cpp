@@ -16,9 +16,9 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-enum Use : std::uint64_t { journey = 980 };
+enum DeclarationUse : std::uint64_t { journey = 980 };
 
-constexpr std::uint64_t one_declares_in = 20, one_wrong_in = 100, one_without_end_in = 10;
+constexpr std::uint64_t one_declares_in = 20, one_journey_wrong_in = 100, one_without_end_in = 10;
 constexpr std::int64_t an_hour = 3'600, pass_life = 72 * an_hour;
 
 struct Journey {
@@ -49,7 +49,7 @@ void for_each_journey(const Epidemic& epidemic, std::uint64_t people, int last_d
       made.declared = Epidemic::moment(day, 6) + static_cast<std::int64_t>(made.random.below(8 * an_hour));
       made.departs = made.declared + static_cast<std::int64_t>(1 + made.random.below(5)) * an_hour;
       made.arrives = made.departs + static_cast<std::int64_t>(1 + made.random.below(4)) * an_hour;
-      made.wrong = made.random.below(one_wrong_in) == 0;
+      made.wrong = made.random.below(one_journey_wrong_in) == 0;
       made.by_proxy = made.person.birth < days_of({1956, 1, 1});
       visit(made);
     }

@@ -19,8 +19,6 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t largest_page = 10'000;
-
 std::string sha256(std::string_view text) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());

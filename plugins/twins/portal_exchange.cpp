@@ -1,6 +1,7 @@
 // Pages of the lists, judgement and effect of what is told.
 #include "twins/portal_exchange.hpp"
 
+#include "twins/json_text.hpp"
 #include "twins/twin.hpp"
 #include "twins/writing.hpp"
 
@@ -14,9 +15,6 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t largest_page = 10'000;
-constexpr std::size_t most_batch = 1'000;
-
 struct Named {
   std::string_view path;
   PortalRows (*rows)(const PortalDay&);
@@ -26,11 +24,6 @@ constexpr std::array<Named, 3> lists{{{"/api/vaccination/stock", stock_rows},
                                       {"/api/vaccination/invitations", invitation_rows}}};
 constexpr std::string_view corrections_path = "/api/vaccination/corrections";
 constexpr std::string_view outcomes_path = "/api/vaccination/outcomes";
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(json::string_view(name.data(), name.size()));
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 // Whom a correction means, by what the portal itself says of them.
 std::optional<std::uint64_t> person_of(const World& world, const json::object& data) {

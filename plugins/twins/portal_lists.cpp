@@ -12,8 +12,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr unsigned plans = 60, plans_a_day = 4, people_a_plan = 5, stock_lots = 2;
-constexpr std::int64_t day_ms = 86'400'000, minute_ms = 60'000, vietnam_ms = 7 * 3'600'000, lead_days = 2;
-enum Use : std::uint64_t { stock = 700, lots };
+constexpr std::int64_t lead_days = 2;
+enum PortalListUse : std::uint64_t { stock = 700, lots };
 
 std::string numbered(std::string_view prefix, std::uint64_t number) {
   const std::string digits = std::to_string(number);

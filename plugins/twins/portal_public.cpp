@@ -1,4 +1,5 @@
 // The portal's public statistics, list of provinces and list of vaccination places.
+#include "twins/json_text.hpp"
 #include "twins/places.hpp"
 #include "twins/portal_twin.hpp"
 #include "twins/random.hpp"
@@ -8,8 +9,6 @@
 
 namespace lt::twins {
 namespace {
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // Numbers of one province: Thanh Hóa's doses are those of the feed, the others' are made up around a population.
 struct Statistics {
@@ -50,7 +49,8 @@ std::string daily(const Feed& feed, std::uint64_t injected) {
 
 std::string province_row(const Feed& feed, const Province& province) {
   const auto s = statistics_of(feed, province);
-  std::string made = R"({"provinceCode":)" + quoted(province.code) + R"(,"provinceName":)" + quoted(province.name);
+  std::string made =
+      R"({"provinceCode":)" + in_quotes(province.code) + R"(,"provinceName":)" + in_quotes(province.name);
   const auto put = [&](const char* name, std::uint64_t value) {
     made += std::string(",\"") + name + "\":" + std::to_string(value);
   };
@@ -105,8 +105,8 @@ std::string summary(const Feed& feed) {
 std::string province_list() {
   std::string made = "[";
   for (const auto& province : provinces())
-    made += (made.size() > 1 ? "," : "") + std::string(R"({"provinceCode":)") + quoted(province.code) +
-            R"(,"provinceName":)" + quoted(province.name) + "}";
+    made += (made.size() > 1 ? "," : "") + std::string(R"({"provinceCode":)") + in_quotes(province.code) +
+            R"(,"provinceName":)" + in_quotes(province.name) + "}";
   return made + "]";
 }
 
@@ -125,8 +125,8 @@ Reply places(const Request& request) {
       continue;
     const auto at = total++;
     if (at / size != page) continue;
-    made += (made.empty() ? "" : ",") + std::string(R"({"name":)") + quoted(facility.name) + R"(,"address":)" +
-            quoted(facility.address) + "}";
+    made += (made.empty() ? "" : ",") + std::string(R"({"name":)") + in_quotes(facility.name) + R"(,"address":)" +
+            in_quotes(facility.address) + "}";
   }
   return reply(200, R"({"page":)" + std::to_string(page) + R"(,"size":)" + std::to_string(size) + R"(,"total":)" +
                         std::to_string(total) + R"(,"content":[)" + made + "]}");

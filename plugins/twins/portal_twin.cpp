@@ -1,6 +1,7 @@
 // Bulk records, one person's doses, commands of the portal's twin.
 #include "twins/portal_twin.hpp"
 
+#include "twins/json_text.hpp"
 #include "twins/places.hpp"
 #include "twins/random.hpp"
 #include "twins/writing.hpp"
@@ -14,30 +15,26 @@
 namespace lt::twins {
 namespace {
 
-constexpr std::int64_t largest_page = 10'000;
-constexpr std::int64_t day_ms = 86'400'000;
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 std::string one_dose(const World& world, const Person& person, unsigned number) {
   const auto dose = world.dose(person, number);
   return R"({"vaccineId":)" + std::to_string(dose.vaccine + 1) + R"(,"vaccineName":)" +
-         quoted(vaccine_name(dose.vaccine)) + R"(,"injectionDate":)" + std::to_string(dose.injected_at) +
-         R"(,"injectionPlace":)" + quoted(facilities()[dose.facility].name) + R"(,"batchNumber":)" + quoted(dose.lot) +
-         "}";
+         in_quotes(vaccine_name(dose.vaccine)) + R"(,"injectionDate":)" + std::to_string(dose.injected_at) +
+         R"(,"injectionPlace":)" + in_quotes(facilities()[dose.facility].name) + R"(,"batchNumber":)" +
+         in_quotes(dose.lot) + "}";
 }
 
 std::string patient_json(const World& world, const Person& person) {
   const auto& commune = communes()[person.commune];
   const auto doses = world.doses_of(person.index);
-  std::string made = R"({"patientInfo":{"fullname":)" + quoted(person.name);
+  std::string made = R"({"patientInfo":{"fullname":)" + in_quotes(person.name);
   made += R"(,"birthday":)" + std::to_string(person.birth * day_ms);
-  made += R"(,"personalPhoneNumber":)" + quoted("0" + person.subscriber);
-  made += R"(,"identification":)" + quoted(person.identification());
-  made += R"(,"healthInsuranceNumber":)" + quoted(person.insurance);
-  made += R"(,"province":)" + quoted(thanh_hoa_name) + R"(,"district":)" + quoted(commune.district_name);
-  made += R"(,"ward":)" + quoted(commune.name) + R"(,"currentProvinceId":)" + quoted(thanh_hoa_code);
-  made += R"(,"currentDistrictId":)" + quoted(commune.district_code) + R"(,"currentWardId":)" + quoted(commune.code);
+  made += R"(,"personalPhoneNumber":)" + in_quotes("0" + person.subscriber);
+  made += R"(,"identification":)" + in_quotes(person.identification());
+  made += R"(,"healthInsuranceNumber":)" + in_quotes(person.insurance);
+  made += R"(,"province":)" + in_quotes(thanh_hoa_name) + R"(,"district":)" + in_quotes(commune.district_name);
+  made += R"(,"ward":)" + in_quotes(commune.name) + R"(,"currentProvinceId":)" + in_quotes(thanh_hoa_code);
+  made +=
+      R"(,"currentDistrictId":)" + in_quotes(commune.district_code) + R"(,"currentWardId":)" + in_quotes(commune.code);
   made += std::string(R"(,"fullyVaccinated":)") +
           (doses >= vaccine_course(world.dose(person, 1).vaccine) ? "true" : "false");
   made += R"(,"vaccinatedInfoes":[)";
@@ -168,13 +165,13 @@ std::string PortalTwin::truth() const {
   bool first = true;
   for (const auto& [reason, number] : truth.by_reason) {
     made += std::exchange(first, false) ? "" : ",";
-    made += quoted(to_string(reason)) + ":" + std::to_string(number);
+    made += in_quotes(to_string(reason)) + ":" + std::to_string(number);
   }
   made += R"(},"invalidRecords":[)";
   first = true;
   for (const auto& [place, reason] : truth.invalid) {
     made += std::exchange(first, false) ? "" : ",";
-    made += R"({"id":)" + quoted(record_id(place)) + R"(,"reason":)" + quoted(to_string(reason)) + "}";
+    made += R"({"id":)" + in_quotes(record_id(place)) + R"(,"reason":)" + in_quotes(to_string(reason)) + "}";
   }
   return made + "]}";
 }
@@ -184,7 +181,7 @@ std::string PortalTwin::state() const {
   return R"({"twin":"portal","seed":)" + std::to_string(feed_.world().seed()) + R"(,"records":)" +
          std::to_string(feed_.records()) + R"(,"distinct":)" + std::to_string(feed_.distinct()) + R"(,"version":)" +
          std::to_string(version_) + R"(,"pagesServed":)" + std::to_string(pages_served_) + R"(,"tokensIssued":)" +
-         std::to_string(desk_.issued()) + R"(,"lastOtp":)" + quoted(last_code_) + R"(,"inboxes":)" +
+         std::to_string(desk_.issued()) + R"(,"lastOtp":)" + in_quotes(last_code_) + R"(,"inboxes":)" +
          boost::json::serialize(exchange_.inboxes()) + "}";
 }
 

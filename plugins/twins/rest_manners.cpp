@@ -14,8 +14,6 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t largest_page = 10'000;
-
 std::string urlencoded(std::string_view text) {
   static constexpr std::string_view hex = "0123456789ABCDEF";
   std::string made;

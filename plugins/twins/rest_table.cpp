@@ -11,13 +11,13 @@
 namespace lt::twins {
 namespace {
 
-enum Use : std::uint64_t { stock = 800, changes };
+enum RestTableUse : std::uint64_t { row_stock = 800, row_changes };
 
 }  // namespace
 
 std::uint64_t RestTable::advance() {
   ++version_;
-  Random random(seed_, changes, version_);
+  Random random(seed_, row_changes, version_);
   for (std::uint64_t first = 0; first < rows_; first += 100)
     changed_[first + random.below(std::min<std::uint64_t>(100, rows_ - first))] = version_;
   return version_;
@@ -45,7 +45,7 @@ std::vector<std::uint64_t> RestTable::since(std::string_view since) const {
 }
 
 std::string RestTable::row(std::uint64_t index) const {
-  Random random(seed_, stock, index, changed(index));
+  Random random(seed_, row_stock, index, changed(index));
   const auto& facility = facilities()[index % facilities().size()];
   const auto& commune = communes()[facility.commune];
   const auto vaccine = static_cast<unsigned>(index / facilities().size() % vaccine_count);

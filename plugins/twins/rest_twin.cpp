@@ -17,7 +17,7 @@ namespace lt::twins {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t most_held = 1'000'000, largest_batch = 10'000;
+constexpr std::size_t largest_batch = 10'000;
 
 }  // namespace
 

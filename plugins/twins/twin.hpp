@@ -3,9 +3,16 @@
 
 #include "twins/http_service.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace lt::twins {
+
+// What every twin keeps to.
+inline constexpr std::int64_t largest_page = 10'000;
+inline constexpr std::size_t most_batch = 1'000, most_held = 1'000'000;  // records
+inline constexpr int last_twin_day = 365;
 
 class Twin {
  public:

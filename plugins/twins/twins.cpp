@@ -24,8 +24,10 @@ namespace {
 
 constexpr std::size_t most_paths = 1'000;
 
+}  // namespace
+
 // A twin with what every twin has beside its own contract.
-class Host {
+class Twins::Host {
  public:
   Host(std::string name, std::unique_ptr<Twin> twin, std::uint64_t seed)
       : name_(std::move(name)), twin_(std::move(twin)), faults_(seed) {}
@@ -100,8 +102,6 @@ class Host {
   mutable std::mutex mutex_;
   std::map<std::pair<std::string, int>, std::uint64_t> log_;
 };
-
-}  // namespace
 
 struct Twins::State {
   explicit State(const TwinsOptions& o) : options(o), service(o.threads) {}

@@ -63,6 +63,7 @@ class Twins {
   std::string truth() const;
 
  private:
+  class Host;
   struct State;
   std::unique_ptr<State> state_;
 };

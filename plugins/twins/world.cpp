@@ -14,9 +14,8 @@
 namespace lt::twins {
 namespace {
 
-enum Use : std::uint64_t { household = 1, individual, numbers, injections, pattern };
+enum WorldUse : std::uint64_t { household = 1, individual, numbers, injections, pattern };
 
-constexpr std::int64_t ms_a_day = 86'400'000;
 constexpr std::int64_t year_days = 365;  // near enough for ages
 constexpr std::uint64_t million = 1'000'000;
 // Serial numbers are index·stride + 38 modulo a million; stride and its inverse are odd and no multiple of 5.
@@ -160,7 +159,7 @@ Dose World::dose(const Person& person, unsigned number) const {
   for (unsigned n = 2; n <= number; ++n)
     day += (n == 2 ? 21 : 95) + static_cast<std::int64_t>(Random(seed_, injections, person.index, n + 16).below(42));
   // 07:30 to 17:00 in Vietnam is 00:30 to 10:00 UTC.
-  made.injected_at = day * ms_a_day + (30 + static_cast<std::int64_t>(own.below(570))) * 60'000;
+  made.injected_at = day * day_ms + (30 + static_cast<std::int64_t>(own.below(570))) * 60'000;
   static constexpr std::string_view letters = "ABCDEFGHKLMNPRST";
   made.lot = {own.pick(letters), own.pick(letters)};
   made.lot += print("%04u", static_cast<unsigned>(own.below(400)) * 7 + made.vaccine);

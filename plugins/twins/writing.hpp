@@ -32,6 +32,8 @@ struct Day {
   int year;
   unsigned month, day;
 };
+inline constexpr std::int64_t day_s = 86'400, day_ms = 86'400'000, minute_ms = 60'000;
+inline constexpr std::int64_t vietnam_ms = 7 * 60 * minute_ms;  // ahead of UTC
 Day day_of(std::int64_t days);
 std::int64_t days_of(Day day);
 std::string write_day(std::int64_t days);
