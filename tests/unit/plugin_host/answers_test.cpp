@@ -13,16 +13,16 @@ namespace {
 using lt::ErrorKind;
 using lt::plugin_host::CallError;
 
-struct Line : ScriptedPlugin {
+struct AnswersLine : ScriptedPlugin {
   lt::plugin_testing::Bench bench{ScriptedPlugin::plugin()};
 
-  Line() {
+  AnswersLine() {
     bench.answers().give("pass", "A", R"({"code":"A","at":1})", 1'000);
     bench.answers().give("pass", "B", R"({"code":"B"})", 2'000);
     bench.answers().give("pass", "A", R"({"code":"A","at":3})", 3'000);
     bench.open("{}");
   }
-  ~Line() = default;
+  ~AnswersLine() = default;
 
   // What check() of the plugin fails with; fails the test where it does not.
   std::pair<ErrorKind, std::string> error_of_check() {
@@ -49,7 +49,7 @@ struct Line : ScriptedPlugin {
 
 }  // namespace
 
-TEST_CASE_METHOD(Line, "a key that several documents have finds the newest, one that none has finds nothing") {
+TEST_CASE_METHOD(AnswersLine, "a key that several documents have finds the newest, one that none has finds nothing") {
   std::optional<std::string> found;
   std::optional<std::string> missing = "?";
   check = [&](const lt_host* host) {
@@ -64,7 +64,7 @@ TEST_CASE_METHOD(Line, "a key that several documents have finds the newest, one 
   CHECK(bench.answers().asked == std::vector<std::string>{"pass A", "pass Z"});
 }
 
-TEST_CASE_METHOD(Line, "documents come the newest first, within the bounds and the limit that were asked for") {
+TEST_CASE_METHOD(AnswersLine, "documents come the newest first, within the bounds and the limit that were asked for") {
   CHECK(walk({}).size() == 3);
   CHECK(walk({.since = 2'000}) == std::vector<std::string>{R"({"code":"A","at":3})", R"({"code":"B"})"});
   CHECK(walk({.until = 2'000}) == std::vector<std::string>{R"({"code":"A","at":1})"});
@@ -72,7 +72,8 @@ TEST_CASE_METHOD(Line, "documents come the newest first, within the bounds and t
   CHECK(walk({.key = "B"}).size() == 1);
 }
 
-TEST_CASE_METHOD(Line, "an answer that the system does not have is a fault of the configuration, said with its name") {
+TEST_CASE_METHOD(AnswersLine,
+                 "an answer that the system does not have is a fault of the configuration, said with its name") {
   check = [](const lt_host* host) {
     return lt::sdk::guard(host, [&] { lt::sdk::Host(host).answers().find("passes", "A"); });
   };
@@ -81,7 +82,7 @@ TEST_CASE_METHOD(Line, "an answer that the system does not have is a fault of th
   CHECK(text.find("'passes'") != std::string::npos);
 }
 
-TEST_CASE_METHOD(Line, "what the one who takes documents throws ends the walk and comes out of it") {
+TEST_CASE_METHOD(AnswersLine, "what the one who takes documents throws ends the walk and comes out of it") {
   int taken = 0;
   check = [&](const lt_host* host) {
     return lt::sdk::guard(host, [&] {
@@ -97,7 +98,7 @@ TEST_CASE_METHOD(Line, "what the one who takes documents throws ends the walk an
   CHECK(taken == 1);
 }
 
-TEST_CASE_METHOD(Line, "a query without a size, or with a text without bytes, is found out") {
+TEST_CASE_METHOD(AnswersLine, "a query without a size, or with a text without bytes, is found out") {
   check = [](const lt_host* host) {
     const auto* answers = static_cast<const lt_answers*>(host->extension(host, ScriptedPlugin::text(LT_ANSWERS_ID)));
     REQUIRE(answers != nullptr);
@@ -117,7 +118,7 @@ TEST_CASE_METHOD(Line, "a query without a size, or with a text without bytes, is
   CHECK(error_of_check().second.find("a text without bytes") != std::string::npos);
 }
 
-TEST_CASE_METHOD(Line, "an extension that the host does not have is none") {
+TEST_CASE_METHOD(AnswersLine, "an extension that the host does not have is none") {
   check = [](const lt_host* host) {
     CHECK(host->extension(host, ScriptedPlugin::text("lt.answers.v9")) == nullptr);
     return LT_OK;

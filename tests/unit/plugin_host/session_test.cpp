@@ -23,16 +23,16 @@ constexpr auto settings = "{url: 'https://api.example.vn/v1/{id}', key: api_key}
 
 lt_bytes text(std::string_view t) { return ScriptedPlugin::text(t); }
 
-struct Line : ScriptedPlugin {
+struct SessionLine : ScriptedPlugin {
   testing::Bench bench{ScriptedPlugin::plugin()};
   testing::RecordingReadSink read_sink;
   testing::RecordingWriteSink write_sink;
 
-  Line() {
+  SessionLine() {
     bench.give_secret("api_key", "s3cr3t/value");
     bench.open(settings);
   }
-  ~Line() = default;
+  ~SessionLine() = default;
 
   CallError error_of_check() {
     return error_of([&] { bench.session().check({}); });
@@ -67,7 +67,7 @@ struct Ask {
 
 }  // namespace
 
-TEST_CASE_METHOD(Line, "each status becomes the error of its reaction, with the plugin's explanation") {
+TEST_CASE_METHOD(SessionLine, "each status becomes the error of its reaction, with the plugin's explanation") {
   const std::pair<lt_status, ErrorKind> table[] = {{LT_UNAVAILABLE, ErrorKind::unavailable},
                                                    {LT_DENIED, ErrorKind::denied},
                                                    {LT_MISCONFIGURED, ErrorKind::misconfigured},
@@ -85,13 +85,13 @@ TEST_CASE_METHOD(Line, "each status becomes the error of its reaction, with the 
   }
 }
 
-TEST_CASE_METHOD(Line, "a status that does not exist is a defect") {
+TEST_CASE_METHOD(SessionLine, "a status that does not exist is a defect") {
   check = [](const lt_host*) { return lt_status{42}; };
   CHECK(error_of_check().kind() == ErrorKind::failed);
   CHECK(says(error_of_check(), "status 42"));
 }
 
-TEST_CASE_METHOD(Line, "what read emits reaches the sink in order") {
+TEST_CASE_METHOD(SessionLine, "what read emits reaches the sink in order") {
   read = [](const lt_host* host) {
     const lt_bytes key[] = {text("/a"), text("/b")};
     host->emit_page(host, text(R"({"items": [{"a": 1, "b": "x"}]})"), text("/items"), key, 2);
@@ -107,7 +107,8 @@ TEST_CASE_METHOD(Line, "what read emits reaches the sink in order") {
   CHECK(read_sink.states == std::vector<std::string>{"state 1"});
 }
 
-TEST_CASE_METHOD(Line, "the reason of a rejected record is made fit for people: short, whole letters, no secrets") {
+TEST_CASE_METHOD(SessionLine,
+                 "the reason of a rejected record is made fit for people: short, whole letters, no secrets") {
   const std::string huge = "s3cr3t/value\n\xFF" + std::string(5'000'000, 'x');
   read = [&](const lt_host* host) {
     lt_bytes key{};
@@ -129,7 +130,7 @@ TEST_CASE_METHOD(Line, "the reason of a rejected record is made fit for people: 
   }
 }
 
-TEST_CASE_METHOD(Line, "a write without a result for each record is not believed") {
+TEST_CASE_METHOD(SessionLine, "a write without a result for each record is not believed") {
   write = [](const lt_host* host, const lt_record*, size_t) {
     host->accept(host, 0, text("r0"));
     return LT_OK;
@@ -140,7 +141,7 @@ TEST_CASE_METHOD(Line, "a write without a result for each record is not believed
   CHECK(write_sink.accepted.size() == 1);
 }
 
-TEST_CASE_METHOD(Line, "a second result and an index out of range are found out and reach no sink") {
+TEST_CASE_METHOD(SessionLine, "a second result and an index out of range are found out and reach no sink") {
   write = [](const lt_host* host, const lt_record*, size_t) {
     for (size_t i = 0; i < 3; ++i) host->accept(host, i, text(""));
     return host->reject(host, 1, LT_REJECT_PERMANENT, text("changed my mind"), -1) == LT_FAILED ? LT_OK : LT_FAILED;
@@ -151,7 +152,7 @@ TEST_CASE_METHOD(Line, "a second result and an index out of range are found out 
   CHECK(says(error_of_write(), "index 3 of 3 records"));
 }
 
-TEST_CASE_METHOD(Line, "results of a write that fails on the way are kept") {
+TEST_CASE_METHOD(SessionLine, "results of a write that fails on the way are kept") {
   write = [](const lt_host* host, const lt_record*, size_t) {
     host->accept(host, 0, text("r0"));
     host->reject(host, 1, LT_REJECT_TRANSIENT, text("busy"), 2000);
@@ -162,7 +163,7 @@ TEST_CASE_METHOD(Line, "results of a write that fails on the way are kept") {
   CHECK(write_sink.rejected.at(1).retry_after == std::chrono::seconds(2));
 }
 
-TEST_CASE_METHOD(Line, "nothing that is emitted after a stop reaches the sink") {
+TEST_CASE_METHOD(SessionLine, "nothing that is emitted after a stop reaches the sink") {
   std::stop_source stop;
   read = [&](const lt_host* host) {
     host->emit(host, text("{}"), text("before"));
@@ -177,7 +178,7 @@ TEST_CASE_METHOD(Line, "nothing that is emitted after a stop reaches the sink") 
   CHECK(read_sink.states.empty());
 }
 
-TEST_CASE_METHOD(Line, "what the system has taken is known even when the hub stops meanwhile") {
+TEST_CASE_METHOD(SessionLine, "what the system has taken is known even when the hub stops meanwhile") {
   std::stop_source stop;
   write = [&](const lt_host* host, const lt_record*, size_t) {
     stop.request_stop();
@@ -188,12 +189,12 @@ TEST_CASE_METHOD(Line, "what the system has taken is known even when the hub sto
   CHECK(write_sink.accepted.size() == 1);
 }
 
-TEST_CASE_METHOD(Line, "cancelled without anybody asking is a defect") {
+TEST_CASE_METHOD(SessionLine, "cancelled without anybody asking is a defect") {
   read = [](const lt_host*) { return lt_status{LT_CANCELLED}; };
   CHECK(error_of_read().kind() == ErrorKind::failed);
 }
 
-TEST_CASE_METHOD(Line, "what a sink throws stops the plugin and comes out on the other side") {
+TEST_CASE_METHOD(SessionLine, "what a sink throws stops the plugin and comes out on the other side") {
   struct Full : testing::RecordingReadSink {
     void record(std::string_view, std::string_view) override { throw std::runtime_error("the disk is full"); }
   } full;
@@ -207,7 +208,7 @@ TEST_CASE_METHOD(Line, "what a sink throws stops the plugin and comes out on the
   CHECK(full.states.empty());
 }
 
-TEST_CASE_METHOD(Line, "an exception that a plugin lets out is its defect") {
+TEST_CASE_METHOD(SessionLine, "an exception that a plugin lets out is its defect") {
   check = [](const lt_host*) -> lt_status { throw std::runtime_error("oops"); };
   CHECK(says(error_of_check(), "let an exception out: oops"));
   check = [](const lt_host*) -> lt_status { throw 7; };
@@ -216,7 +217,7 @@ TEST_CASE_METHOD(Line, "an exception that a plugin lets out is its defect") {
   CHECK_NOTHROW(bench.session().check({}));
 }
 
-TEST_CASE_METHOD(Line, "functions of another call, of another thread or of no call are refused") {
+TEST_CASE_METHOD(SessionLine, "functions of another call, of another thread or of no call are refused") {
   check = [](const lt_host* host) { return host->emit(host, text("{}"), text("k")); };
   CHECK(says(error_of_check(), "emit() was used outside of read and receive"));
   const lt_host* kept = nullptr;
@@ -232,7 +233,7 @@ TEST_CASE_METHOD(Line, "functions of another call, of another thread or of no ca
   CHECK(kept->cancelled(kept) == 1);
 }
 
-TEST_CASE_METHOD(Line, "a text without bytes and a struct of a wrong size are found out") {
+TEST_CASE_METHOD(SessionLine, "a text without bytes and a struct of a wrong size are found out") {
   read = [](const lt_host* host) { return host->emit(host, {nullptr, 5}, text("k")); };
   CHECK(says(error_of_read(), "emit() got a text without bytes"));
   check = [](const lt_host* host) {
@@ -243,7 +244,7 @@ TEST_CASE_METHOD(Line, "a text without bytes and a struct of a wrong size are fo
   CHECK(says(error_of_check(), "http() got a struct of a wrong size"));
 }
 
-TEST_CASE_METHOD(Line, "a secret is given by name, only when the settings name it, and never shown") {
+TEST_CASE_METHOD(SessionLine, "a secret is given by name, only when the settings name it, and never shown") {
   check = [](const lt_host* host) {
     lt_bytes value{};
     CHECK(host->secret(host, text("api_key"), &value) == LT_OK);
@@ -264,7 +265,7 @@ TEST_CASE_METHOD(Line, "a secret is given by name, only when the settings name i
   CHECK(says(error_of_check(), "the settings name no secret 'another_system'"));
 }
 
-TEST_CASE_METHOD(Line, "a host that the settings do not name is not reached") {
+TEST_CASE_METHOD(SessionLine, "a host that the settings do not name is not reached") {
   check = [](const lt_host* host) {
     Ask ask("https://elsewhere.example.com/x");
     return host->http(host, &ask.request, &ask.response);
@@ -275,7 +276,7 @@ TEST_CASE_METHOD(Line, "a host that the settings do not name is not reached") {
   CHECK(bench.http.requests().empty());
 }
 
-TEST_CASE_METHOD(Line, "an answer is given with its headers and how long to wait") {
+TEST_CASE_METHOD(SessionLine, "an answer is given with its headers and how long to wait") {
   bench.http.next(testing::answer(429, "slow down", {{"Retry-After", "3"}}));
   check = [](const lt_host* host) {
     Ask ask("https://API.example.vn/x");
@@ -289,7 +290,7 @@ TEST_CASE_METHOD(Line, "an answer is given with its headers and how long to wait
   bench.session().check({});
 }
 
-TEST_CASE_METHOD(Line, "a failure of the host explains itself when the plugin does not") {
+TEST_CASE_METHOD(SessionLine, "a failure of the host explains itself when the plugin does not") {
   bench.http.next_fails(ErrorKind::unavailable, "cannot connect to api.example.vn");
   check = [](const lt_host* host) {
     Ask ask("https://api.example.vn/x");
@@ -298,14 +299,14 @@ TEST_CASE_METHOD(Line, "a failure of the host explains itself when the plugin do
   CHECK(says(error_of_check(), "check: cannot connect to api.example.vn"));
 }
 
-TEST_CASE_METHOD(Line, "sleep ends at once with a stop") {
+TEST_CASE_METHOD(SessionLine, "sleep ends at once with a stop") {
   std::stop_source stop;
   stop.request_stop();
   check = [](const lt_host* host) { return host->sleep(host, 3'600'000); };
   CHECK(error_of([&] { bench.session().check(stop.get_token()); }).kind() == ErrorKind::cancelled);
 }
 
-TEST_CASE_METHOD(Line, "a connection lives from call to call until it is closed") {
+TEST_CASE_METHOD(SessionLine, "a connection lives from call to call until it is closed") {
   std::int64_t connection = 0;
   bench.tcp.answer_with([](std::string_view written) { return "echo " + std::string(written); });
   check = [&](const lt_host* host) {
@@ -330,7 +331,7 @@ TEST_CASE_METHOD(Line, "a connection lives from call to call until it is closed"
   CHECK(says(error_of_check(), "is not open"));
 }
 
-TEST_CASE_METHOD(Line, "a webhook emits and replies, once") {
+TEST_CASE_METHOD(SessionLine, "a webhook emits and replies, once") {
   receive = [](const lt_host* host, const lt_request* request, const lt_reply* reply) {
     CHECK(std::string(request->body.data, request->body.size) == "hello");
     host->emit(host, text(R"({"id": 1})"), text(""));
@@ -355,7 +356,7 @@ TEST_CASE_METHOD(Line, "a webhook emits and replies, once") {
   CHECK(says(error_of([&] { bench.session().receive(request, read_sink, {}); }), "replied twice"));
 }
 
-TEST_CASE_METHOD(Line, "a question has exactly one answer") {
+TEST_CASE_METHOD(SessionLine, "a question has exactly one answer") {
   call = [](const lt_host*, const lt_sink* sink) { return sink->put(sink, text(R"({"known": true})")); };
   CHECK(bench.session().call("verify", "{}", {}) == R"({"known": true})");
   call = [](const lt_host*, const lt_sink*) { return LT_OK; };
@@ -367,7 +368,7 @@ TEST_CASE_METHOD(Line, "a question has exactly one answer") {
   CHECK(says(error_of([&] { bench.session().call("verify", "{}", {}); }), "put() was used more often"));
 }
 
-TEST_CASE_METHOD(Line, "streams that are malformed, doubled or beyond the roles are refused") {
+TEST_CASE_METHOD(SessionLine, "streams that are malformed, doubled or beyond the roles are refused") {
   const std::pair<std::string_view, std::string_view> table[] = {
       {R"({"name": "Bad Name", "direction": "in", "key": ["/id"]})", "not snake_case"},
       {R"({"name": "a", "direction": "sideways", "key": ["/id"]})", "none of the directions"},

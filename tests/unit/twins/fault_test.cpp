@@ -26,12 +26,6 @@ struct Fixture {
   }
 };
 
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "a refused request bears its status, and 429 and 503 say when to come again") {
@@ -65,7 +59,7 @@ TEST_CASE_METHOD(Fixture, "reordered records are the same records in another ord
   const auto answer = with("kind=reorder");
   CHECK(answer.body != clean);
   CHECK(answer.body.size() + 40 > clean.size());
-  for (int i = 0; i < 10; ++i) CHECK(count(answer.body, "\"S0000000" + std::to_string(i) + "\"") == 1);
+  for (int i = 0; i < 10; ++i) CHECK(wire::count(answer.body, "\"S0000000" + std::to_string(i) + "\"") == 1);
 }
 
 TEST_CASE_METHOD(Fixture, "a repeated page is the page before, an overlapping one has both") {
@@ -76,16 +70,16 @@ TEST_CASE_METHOD(Fixture, "a repeated page is the page before, an overlapping on
   twins.fault("rest", "kind=overlap_page;after=1");
   wire::get(port, items);
   const auto both = wire::get(port, items + "&page=2").body;
-  CHECK(count(both, "\"id\":") == 20);
+  CHECK(wire::count(both, "\"id\":") == 20);
   CHECK(both.find("S00000000") < both.find("S00000010"));
 }
 
 TEST_CASE_METHOD(Fixture, "a field is dropped, renamed, made of bad UTF-8, made huge, or nested too deep") {
-  CHECK(count(with("kind=drop_field;field=vaccine").body, "\"vaccine\":") == 0);
-  CHECK(count(with("kind=drop_field;field=vaccine;record=3").body, "\"vaccine\":") == 9);
+  CHECK(wire::count(with("kind=drop_field;field=vaccine").body, "\"vaccine\":") == 0);
+  CHECK(wire::count(with("kind=drop_field;field=vaccine;record=3").body, "\"vaccine\":") == 9);
   const auto renamed = with("kind=rename_field;field=vaccine;to=vacxin").body;
-  CHECK(count(renamed, "\"vacxin\":") == 10);
-  CHECK(count(renamed, "\"vaccine\":") == 0);
+  CHECK(wire::count(renamed, "\"vacxin\":") == 10);
+  CHECK(wire::count(renamed, "\"vaccine\":") == 0);
   CHECK(with("kind=bad_utf8").body.find("\xff\xfe") != std::string::npos);
   CHECK(with("kind=huge_field").body.size() > (5U << 20U));
   const auto bomb = with("kind=bomb;depth=5000").body;
@@ -110,8 +104,8 @@ TEST_CASE("a fault of chance strikes the same requests for the same seed, about 
     for (int i = 0; i < 1'000; ++i) *seen += box.strike(request).empty() ? '.' : 'x';
   }
   CHECK(one == two);
-  CHECK(count(one, "x") > 200);
-  CHECK(count(one, "x") < 300);
+  CHECK(wire::count(one, "x") > 200);
+  CHECK(wire::count(one, "x") < 300);
 }
 
 TEST_CASE_METHOD(Fixture, "faults are set, shown and cleared by request, and never touch the twin's own paths") {

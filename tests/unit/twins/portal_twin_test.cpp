@@ -25,12 +25,6 @@ wire::Answer records(std::uint16_t port, const std::string& query) {
   return wire::get(port, "/api/vaccination/records?" + query, {{"Authorization", "Bearer " + token(port)}});
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
 std::string encoded(const std::string& text) {
   std::string made;
   char part[4];
@@ -81,7 +75,7 @@ TEST_CASE("pages hold what they say and end where the total ends") {
     const auto answer = records(port, "size=100&page=" + std::to_string(page));
     CHECK(answer.status == 200);
     CHECK(answer.body.find("\"total\":250,\"totalPages\":3") != std::string::npos);
-    sum += count(answer.body, "\"fullname\":");
+    sum += wire::count(answer.body, "\"fullname\":");
   }
   CHECK(sum == 250);
   CHECK(records(port, "size=0").status == 400);
@@ -118,7 +112,7 @@ TEST_CASE("a person's doses are given for the code that was sent, once") {
   const auto path = "/api/vaccination/public/patient-vaccinated" + query + "&otp=";
   CHECK(wire::get(port, path + "x").body.find("OTP_INVALID") != std::string::npos);
   const auto answer = wire::get(port, path + otp).body;
-  CHECK(count(answer, "\"injectionDate\":") == world.doses_of(0));
+  CHECK(wire::count(answer, "\"injectionDate\":") == world.doses_of(0));
   CHECK(answer.find(person.name) != std::string::npos);
   CHECK(wire::get(port, path + otp).body.find("OTP_INVALID") != std::string::npos);
 }
@@ -127,13 +121,13 @@ TEST_CASE("statistics, provinces and places are public") {
   const Twins twins({.records = 500});
   const auto port = twins.port("portal");
   const std::string statistics = "/api/public/dashboard/vaccination-statistics/";
-  CHECK(count(wire::get(port, statistics + "all").body, "\"provinceCode\":") == 63);
+  CHECK(wire::count(wire::get(port, statistics + "all").body, "\"provinceCode\":") == 63);
   CHECK(wire::get(port, statistics + "get-detail-latest").body.find("\"totalOneInjected\":") != std::string::npos);
   CHECK(wire::get(port, statistics + "summary").body.find("\"totalVaccineAllocated\":") != std::string::npos);
-  CHECK(count(wire::get(port, "/api/province/public/all").body, "\"provinceName\":") == 63);
+  CHECK(wire::count(wire::get(port, "/api/province/public/all").body, "\"provinceName\":") == 63);
   const auto places =
       wire::get(port, "/api/public/dashboard/vaccination-location/search?provinceCode=38&wardCode=14755").body;
-  CHECK(count(places, "\"address\":") == 2);
+  CHECK(wire::count(places, "\"address\":") == 2);
   CHECK(wire::get(port, "/api/nothing").status == 404);
 }
 
@@ -155,8 +149,8 @@ TEST_CASE("a province corrects a person once, the corrected person stands in the
   CHECK(correct("k2", number).find("\"status\":\"ok\"") != std::string::npos);
   CHECK(correct("k2", number).find("\"status\":\"duplicate\"") != std::string::npos);
   const auto corrected = records(port, "size=500").body;
-  CHECK(count(corrected, "Trần Văn Mới") > 0);
-  CHECK(count(corrected, "Trần Văn Mới") <= count(corrected, number));
+  CHECK(wire::count(corrected, "Trần Văn Mới") > 0);
+  CHECK(wire::count(corrected, "Trần Văn Mới") <= wire::count(corrected, number));
   twins.command("portal", "POST", "/twin/reset");
   CHECK(records(port, "size=500").body == page);
 }
@@ -182,10 +176,10 @@ TEST_CASE("invitations appear day by day, and what is told of one stands in it f
   CHECK(tell("GM38-99999").find("INVITATION_UNKNOWN") != std::string::npos);
   CHECK(tell("GM38-00007").find("\"status\":\"ok\"") != std::string::npos);
   const auto all = invitations("size=100");
-  CHECK(count(all, "\"status\":\"RECEIVED\"") == 1);
+  CHECK(wire::count(all, "\"status\":\"RECEIVED\"") == 1);
   // It is the last that changed.
   const auto from = all.substr(all.rfind("\"updatedAt\":") + 12, 13);
   const auto since = invitations("size=100&updatedFrom=" + from);
   CHECK(since.find("\"total\":1,") != std::string::npos);
-  CHECK(count(since, "GM38-00007") == 1);
+  CHECK(wire::count(since, "GM38-00007") == 1);
 }

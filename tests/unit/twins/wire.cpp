@@ -93,4 +93,10 @@ Answer get_twice(std::uint16_t port, const std::string& target) {
   return receive(socket);
 }
 
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
 }  // namespace wire

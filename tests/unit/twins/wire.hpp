@@ -1,6 +1,7 @@
 // A client that sees an HTTP answer as it comes over the wire, whole or cut.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -25,5 +26,8 @@ inline Answer get(std::uint16_t port, const std::string& target, const Headers& 
 
 // Two requests on one connection; the second answer.
 Answer get_twice(std::uint16_t port, const std::string& target);
+
+// How often `part` stands in `text`.
+std::size_t count(const std::string& text, const std::string& part);
 
 }  // namespace wire
