@@ -8,7 +8,7 @@
 namespace lt::plugin_host {
 namespace {
 
-constexpr std::size_t first_size = offsetof(lt_answers_query, limit) + sizeof(lt_answers_query::limit);
+constexpr std::size_t first_query_size = offsetof(lt_answers_query, limit) + sizeof(lt_answers_query::limit);
 
 template <class Number>
 std::optional<Number> bound(Number value) {
@@ -17,7 +17,7 @@ std::optional<Number> bound(Number value) {
 
 lt_status each(const lt_answers* table, const lt_answers_query* query, const lt_sink* sink) {
   return serve(*static_cast<CallHost*>(table->self), "answers", [=](CallHost& host, Call& call) -> lt_status {
-    const auto wanted = copy_of(query, first_size);
+    const auto wanted = copy_of(query, first_query_size);
     if (!wanted || !sink || !sink->put) return CallHost::violate(call, "each() got no query, no sink, or a wrong size");
     if (!is_sound(wanted->name) || !is_sound(wanted->key)) {
       return CallHost::violate(call, "each() got a text without bytes");

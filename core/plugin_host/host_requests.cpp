@@ -207,13 +207,13 @@ void reply(Desk& desk, Fields& fields) {
 
 // Each document goes to the runner, whose plugin may use the host before it says that it wants the next. What the
 // channel throws must not pass through the host's frames, so it waits.
-struct Documents {
+struct GivenDocuments {
   Desk& desk;
   std::exception_ptr error = nullptr;
 };
 
 lt_status give_document(const lt_sink* sink, lt_bytes json) noexcept {
-  auto& documents = *static_cast<Documents*>(sink->self);
+  auto& documents = *static_cast<GivenDocuments*>(sink->self);
   try {
     documents.desk.channel.send(Message(Kind::document).bytes(json));
     const runner::Frame frame = serve_until(documents.desk, Kind::taken);
@@ -240,7 +240,7 @@ void answers(Desk& desk, Fields& fields) {
                          .until_ms = fields.number(),
                          .limit = fields.number()};
   ++desk.questions;
-  Documents documents{desk};
+  GivenDocuments documents{desk};
   const lt_sink sink{.size = sizeof(lt_sink), .self = &documents, .put = give_document};
   const lt_status status = table->each(table, sound ? &query : nullptr, &sink);
   if (documents.error) std::rethrow_exception(documents.error);

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view remark = "# The hub's master key: seals the secrets. Keep a copy apart from theirs.\n";
 
-std::string read(const fs::path& file) {
+std::string key_file_text(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -45,7 +45,7 @@ std::vector<std::string> keys_in(const std::string& text) {
 std::optional<MasterKeys::Given> MasterKeys::given() {
   if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY")) {
     const fs::path file = fs::path(folder) / master_key_credential;
-    if (fs::exists(file)) return Given{read(file), "the credential " + std::string(master_key_credential)};
+    if (fs::exists(file)) return Given{key_file_text(file), "the credential " + std::string(master_key_credential)};
   }
   if (const char* text = std::getenv(master_key_variable)) return Given{text, master_key_variable};
   return std::nullopt;
@@ -70,12 +70,12 @@ SealingKeys MasterKeys::to_seal() const {
 void MasterKeys::add_new() const {
   fs::create_directories(file_.parent_path());
   std::string text = std::string(remark) + fresh_key() + "\n";
-  for (const auto& key : keys_in(read(file_))) text.append(key).append("\n");
+  for (const auto& key : keys_in(key_file_text(file_))) text.append(key).append("\n");
   write_whole(file_, text, own_only);
 }
 
 void MasterKeys::drop_former() const {
-  const auto keys = keys_in(read(file_));
+  const auto keys = keys_in(key_file_text(file_));
   if (keys.size() > 1) write_whole(file_, std::string(remark) + keys.front() + "\n", own_only);
 }
 

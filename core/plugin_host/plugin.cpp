@@ -2,6 +2,7 @@
 #include "plugin_host/plugin.hpp"
 
 #include "base/error.hpp"
+#include "plugin_host/call_host.hpp"
 
 #include <boost/dll/shared_library.hpp>
 #include <sys/mman.h>
@@ -14,8 +15,6 @@
 
 namespace lt::plugin_host {
 namespace {
-
-std::string_view view(lt_bytes text) { return {text.data, text.size}; }
 
 bool is_snake_case(std::string_view text) {
   return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&

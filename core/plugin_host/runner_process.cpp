@@ -25,13 +25,13 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-[[noreturn]] void refuse(const char* what) {
+[[noreturn]] void throw_no_runner(const char* what) {
   throw Error(ErrorKind::unavailable, std::string("no runner can be started: ") + what + ": " + std::strerror(errno));
 }
 
 int new_event() {
   const int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (event < 0) refuse("eventfd");
+  if (event < 0) throw_no_runner("eventfd");
   return event;
 }
 
@@ -71,11 +71,11 @@ Descriptor::~Descriptor() {
 RunnerProcess::RunnerProcess(const std::filesystem::path& program, const RunnerLimits& limits)
     : limits_(limits), stop_(new_event()), channel_([this](short events) { wait(events); }) {
   int sockets[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) refuse("socketpair");
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) throw_no_runner("socketpair");
   socket_ = Descriptor(sockets[0]);
   const Descriptor its_socket(sockets[1]);
   int errors[2];
-  if (pipe2(errors, O_CLOEXEC | O_NONBLOCK) != 0) refuse("pipe");
+  if (pipe2(errors, O_CLOEXEC | O_NONBLOCK) != 0) throw_no_runner("pipe");
   errors_ = Descriptor(errors[0]);
   const Descriptor its_errors(errors[1]);
   const int given[] = {its_socket.get(), stop_.get()};

@@ -26,7 +26,7 @@ void make(CallHost& host, Call& call, Work&& work) {
 }
 
 // Where put() leaves the documents of call() and streams().
-struct Documents {
+struct PutDocuments {
   Call* call;
   std::size_t most;
   std::vector<std::string> list = {};
@@ -35,7 +35,7 @@ struct Documents {
 
 lt_status put_document(const lt_sink* sink, lt_bytes json) noexcept {
   constexpr std::size_t most_bytes = 64u << 20;
-  auto& documents = *static_cast<Documents*>(sink->self);
+  auto& documents = *static_cast<PutDocuments*>(sink->self);
   try {
     documents.bytes += json.size;
     if (documents.list.size() >= documents.most || documents.bytes > most_bytes) {
@@ -110,7 +110,7 @@ void Session::check(std::stop_token stop) {
 
 std::vector<StreamInfo> Session::streams(std::stop_token stop) {
   Call call{.name = "streams", .stop = std::move(stop)};
-  Documents documents{.call = &call, .most = 10'000};
+  PutDocuments documents{.call = &call, .most = 10'000};
   const lt_sink sink{.size = sizeof(lt_sink), .self = &documents, .put = put_document};
   make(state_->host, call, [&](const Asked& asked) { return state_->calls->streams(asked, sink); });
   try {
@@ -168,7 +168,7 @@ Reply Session::receive(const IncomingRequest& request, ReadSink& sink, std::stop
 std::string Session::call(std::string_view operation, std::string_view input_json, std::stop_token stop) {
   state_->require_role(LT_ROLE_CALL, "answer questions");
   Call call{.name = "call", .stop = std::move(stop)};
-  Documents documents{.call = &call, .most = 1};
+  PutDocuments documents{.call = &call, .most = 1};
   const lt_sink sink{.size = sizeof(lt_sink), .self = &documents, .put = put_document};
   make(state_->host, call,
        [&](const Asked& asked) { return state_->calls->call(asked, bytes(operation), bytes(input_json), sink); });

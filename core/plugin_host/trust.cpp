@@ -25,7 +25,7 @@ using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using Memory = std::unique_ptr<BIO, Free<BIO_free>>;
 
-std::optional<std::string> bytes_of(const std::filesystem::path& file) {
+std::optional<std::string> file_bytes(const std::filesystem::path& file) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   if (error) return std::nullopt;
@@ -49,7 +49,7 @@ bool is_signed_by(const std::string& content, const std::string& signature, cons
 }
 
 std::string content_of(const std::filesystem::path& file) {
-  auto content = bytes_of(file);
+  auto content = file_bytes(file);
   if (!content) {
     throw Error(ErrorKind::misconfigured,
                 "the plugin " + file.string() + " cannot be read; check its path and its rights");
@@ -74,7 +74,7 @@ void require_trust(const std::filesystem::path& file, const Trust& trust) {
   const std::string content = content_of(file);
   const std::string digest = sha256(content);
   if (trust.sha256.contains(digest)) return;
-  if (const auto signature = bytes_of(file.string() + ".sig")) {
+  if (const auto signature = file_bytes(file.string() + ".sig")) {
     for (const auto& key : trust.public_keys) {
       if (is_signed_by(content, *signature, key)) return;
     }
