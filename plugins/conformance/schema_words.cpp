@@ -12,24 +12,24 @@ namespace {
 
 namespace json = boost::json;
 
-enum class Place { root, property, inside };
-using Visit = std::function<void(const std::string& name, Place place, const json::object& schema)>;
+enum class SchemaPlace { root, property, inside };
+using Visit = std::function<void(const std::string& name, SchemaPlace place, const json::object& schema)>;
 
-void walk(const json::value& value, const std::string& name, Place place, const Visit& visit) {
+void walk(const json::value& value, const std::string& name, SchemaPlace place, const Visit& visit) {
   if (value.is_array()) {
-    for (const auto& part : value.get_array()) walk(part, name, Place::inside, visit);
+    for (const auto& part : value.get_array()) walk(part, name, SchemaPlace::inside, visit);
   }
   if (!value.is_object()) return;
   visit(name, place, value.get_object());
   for (const auto& member : value.get_object()) {
     if (member.key() == "default" || member.key() == "examples") continue;
     if (member.key() != "properties" || !member.value().is_object()) {
-      walk(member.value(), name, Place::inside, visit);
+      walk(member.value(), name, SchemaPlace::inside, visit);
       continue;
     }
     for (const auto& property : member.value().get_object()) {
       const std::string whole = name + (name.empty() ? "" : ".") + std::string(property.key());
-      walk(property.value(), whole, Place::property, visit);
+      walk(property.value(), whole, SchemaPlace::property, visit);
     }
   }
 }
@@ -47,8 +47,8 @@ std::string lacking(const std::string& name, const json::object& schema, std::in
 }
 
 // A reference is described where it leads to; a constant only tells two forms apart.
-bool is_shown(Place place, const json::object& schema) {
-  return place == Place::property && !schema.contains("$ref") && !schema.contains("const");
+bool is_shown(SchemaPlace place, const json::object& schema) {
+  return place == SchemaPlace::property && !schema.contains("$ref") && !schema.contains("const");
 }
 
 std::string untitled_values(const std::string& name, const json::object& schema) {
@@ -68,7 +68,7 @@ std::string untitled_values(const std::string& name, const json::object& schema)
 
 std::string undescribed_settings(const json::value& schema) {
   std::string gaps;
-  walk(schema, "", Place::root, [&](const std::string& name, Place place, const json::object& part) {
+  walk(schema, "", SchemaPlace::root, [&](const std::string& name, SchemaPlace place, const json::object& part) {
     if (is_shown(place, part)) gaps += lacking(name, part, {"title", "title_vi", "description"});
     const auto* type = part.if_contains("type");
     if (part.contains("writeOnly") && (type == nullptr || *type != "string"))
@@ -79,8 +79,8 @@ std::string undescribed_settings(const json::value& schema) {
 
 std::string gaps_of_languages(const json::value& schema) {
   std::string gaps;
-  walk(schema, "", Place::root, [&](const std::string& name, Place place, const json::object& part) {
-    if (place == Place::root) gaps += lacking(name, part, {"title", "title_vi", "description", "description_vi"});
+  walk(schema, "", SchemaPlace::root, [&](const std::string& name, SchemaPlace place, const json::object& part) {
+    if (place == SchemaPlace::root) gaps += lacking(name, part, {"title", "title_vi", "description", "description_vi"});
     if (is_shown(place, part)) gaps += lacking(name, part, {"description_vi"});
     gaps += untitled_values(name, part);
   });

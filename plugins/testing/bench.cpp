@@ -14,25 +14,6 @@
 namespace lt::plugin_testing {
 namespace {
 
-class LineSink : public spdlog::sinks::base_sink<std::mutex> {
- public:
-  std::vector<std::string> lines() {
-    const std::lock_guard lock(mutex_);
-    return lines_;
-  }
-
- protected:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    const auto level = spdlog::level::to_string_view(message.level);
-    lines_.push_back(std::string(level.data(), level.size()) + ": " +
-                     std::string(message.payload.data(), message.payload.size()));
-  }
-  void flush_() override {}
-
- private:
-  std::vector<std::string> lines_;
-};
-
 std::shared_ptr<const plugin_host::Plugin> load(const std::filesystem::path& library) {
   plugin_host::Trust trust;
   trust.any = true;
@@ -48,6 +29,25 @@ std::string text_of_file(const std::filesystem::path& file) {
 }
 
 struct Bench::Log {
+  class LineSink : public spdlog::sinks::base_sink<std::mutex> {
+   public:
+    std::vector<std::string> lines() {
+      const std::lock_guard lock(mutex_);
+      return lines_;
+    }
+
+   protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+      const auto level = spdlog::level::to_string_view(message.level);
+      lines_.push_back(std::string(level.data(), level.size()) + ": " +
+                       std::string(message.payload.data(), message.payload.size()));
+    }
+    void flush_() override {}
+
+   private:
+    std::vector<std::string> lines_;
+  };
+
   std::shared_ptr<LineSink> sink = std::make_shared<LineSink>();
   spdlog::logger logger{"bench", sink};
 };
