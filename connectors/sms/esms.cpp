@@ -8,7 +8,7 @@ namespace {
 
 using lt::sdk::Incoming;
 
-constexpr CodeRow codes[] = {
+constexpr CodeRow esms_codes[] = {
     {"100", "accepted", "accepted"},
     {"99", "forbidden", "blocked number"},
     {"101", "denied", "wrong ApiKey or SecretKey"},
@@ -28,7 +28,7 @@ constexpr const char* send_path = "/MainService.svc/json/SendMultipleMessage_V4_
 
 class Esms : public HttpGateway {
  public:
-  explicit Esms(const Settings& settings) : HttpGateway(settings, codes), settings_(settings.object("esms")) {}
+  explicit Esms(const Settings& settings) : HttpGateway(settings, esms_codes), settings_(settings.object("esms")) {}
 
   // A RequestId made of the message itself: a repeat is answered 124.
   Doubt usual_doubt() const override { return Doubt::repeat; }

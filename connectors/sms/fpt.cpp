@@ -4,7 +4,7 @@
 namespace sms {
 namespace {
 
-constexpr CodeRow codes[] = {{"accepted", "accepted", ""}};
+constexpr CodeRow fpt_codes[] = {{"accepted", "accepted", ""}};
 
 constexpr std::int64_t renew_before_ms = 30'000;
 constexpr std::int64_t usual_life_s = 300;  // where the answer does not say
@@ -12,7 +12,7 @@ constexpr std::int64_t usual_life_s = 300;  // where the answer does not say
 class Fpt : public HttpGateway {
  public:
   explicit Fpt(const Settings& settings)
-      : HttpGateway(settings, codes),
+      : HttpGateway(settings, fpt_codes),
         settings_(settings.object("fpt")),
         id_(settings_.text_or("id_pointer", "/MessageId")),
         error_(settings_.text_or("error_pointer", "/error")),

@@ -12,7 +12,7 @@ using lt::sdk::milliseconds;
 using lt::sdk::Settings;
 using lt::sdk::Writer;
 
-constexpr CodeRow codes[] = {
+constexpr CodeRow smpp_codes[] = {
     {"0x01", "permanent", "wrong length"},
     {"0x08", "transient", "system error"},
     {"0x0a", "permanent", "wrong sender"},
@@ -37,7 +37,7 @@ class Smpp : public Gateway {
       : settings_(settings.object("smpp")),
         line_(smpp::LineOptions(settings_)),
         sending_(settings_),
-        codes_(codes, settings.object("classes").values()),
+        codes_(smpp_codes, settings.object("classes").values()),
         pace_(settings.integer_or("rate", 20)),
         listen_(settings_.integer_or("listen_ms", 1'000)),
         offset_minutes_(settings_.integer_or("utc_offset_minutes", 420)) {}

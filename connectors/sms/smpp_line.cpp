@@ -10,9 +10,7 @@ using lt::sdk::Failure;
 using lt::sdk::Host;
 using lt::sdk::milliseconds;
 
-constexpr milliseconds slice{200};  // between looks at whether to stop
-
-std::string hex(std::uint32_t status) {
+std::string four_hex_digits(std::uint32_t status) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string made = "0x";
   for (int shift = 12; shift >= 0; shift -= 4) made += digits[status >> static_cast<unsigned>(shift) & 15U];
@@ -41,7 +39,7 @@ void Line::bind(const Host& host, const std::string& password) {
     write(host, encode({bind_transceiver, esme_rok, sequence, body_of(bind)}));
     const Pdu answer = await(host, sequence, early_);
     if (answer.status == esme_rok) return;
-    const std::string why = "the SMSC refuses to bind with " + hex(answer.status);
+    const std::string why = "the SMSC refuses to bind with " + four_hex_digits(answer.status);
     throw refuses_credentials(answer.status) ? lt::sdk::denied(why + "; see to system_id and password")
                                              : lt::sdk::unavailable(why);
   } catch (const Failure&) {

@@ -13,6 +13,8 @@
 
 namespace sms::smpp {
 
+inline constexpr lt::sdk::milliseconds slice{200};  // of listening, between looks at whether to stop or go on
+
 struct LineOptions {
   explicit LineOptions(const lt::sdk::Settings& settings);
 

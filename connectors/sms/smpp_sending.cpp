@@ -12,9 +12,8 @@ using lt::sdk::Failure;
 using lt::sdk::milliseconds;
 
 constexpr std::int64_t longest_pause_ms = 30'000;
-constexpr milliseconds slice{200};  // of listening, between looks at the pace
 
-std::string hex(std::uint32_t status) {
+std::string status_code(std::uint32_t status) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string made = "0x";
   for (int shift = status > 0xFFFF ? 28 : status > 0xFF ? 12 : 4; shift >= 0; shift -= 4)
@@ -191,7 +190,7 @@ void Sending::answered(const Pdu& pdu) {
 
 void Sending::refused(Job job, std::uint32_t status) {
   Tally& tally = *job.tally;
-  const std::string code = hex(status);
+  const std::string code = status_code(status);
   const Verdict verdict = codes_.of(code);
   if (!tally.outgoing->may_be_there) journal_.withdrawn(tally.outgoing->entry.id, job.part);
   if (verdict.kind == Verdict::Kind::throttled && ++job.throttled < options_.throttles) {

@@ -7,12 +7,12 @@ namespace sms {
 namespace {
 
 constexpr std::string_view invalid_phone = "invalidPhone";
-constexpr CodeRow codes[] = {{"success", "accepted", ""}, {invalid_phone, "permanent", "wrong phone number"}};
+constexpr CodeRow speedsms_codes[] = {{"success", "accepted", ""}, {invalid_phone, "permanent", "wrong phone number"}};
 
 class SpeedSms : public HttpGateway {
  public:
   explicit SpeedSms(const Settings& settings)
-      : HttpGateway(settings, codes),
+      : HttpGateway(settings, speedsms_codes),
         settings_(settings.object("speedsms")),
         most_(static_cast<std::size_t>(settings_.integer_or("numbers", 100))) {}
 

@@ -8,7 +8,7 @@
 namespace sms {
 namespace {
 
-constexpr CodeRow codes[] = {
+constexpr CodeRow viettel_codes[] = {
     {"Insert MT_QUEUE: OK", "accepted", ""},
     {"Authenticate: WRONG_INFORMATION_AUTHENTICATE", "denied", "wrong user, password or CP code"},
     {"Authenticate: IP_INVALID*", "denied", "the address of this hub is not allowed"},
@@ -35,7 +35,8 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
 
 class Viettel : public HttpGateway {
  public:
-  explicit Viettel(const Settings& settings) : HttpGateway(settings, codes), settings_(settings.object("viettel")) {}
+  explicit Viettel(const Settings& settings)
+      : HttpGateway(settings, viettel_codes), settings_(settings.object("viettel")) {}
 
   // A repeat has the same RequestID and is answered DUPLICATE MESSAGE.
   Doubt usual_doubt() const override { return Doubt::repeat; }

@@ -4,11 +4,11 @@
 namespace sms {
 namespace {
 
-constexpr CodeRow codes[] = {{"0", "accepted", ""}};
+constexpr CodeRow vnpt_codes[] = {{"0", "accepted", ""}};
 
 class Vnpt : public HttpGateway {
  public:
-  explicit Vnpt(const Settings& settings) : HttpGateway(settings, codes), settings_(settings.object("vnpt")) {}
+  explicit Vnpt(const Settings& settings) : HttpGateway(settings, vnpt_codes), settings_(settings.object("vnpt")) {}
 
  protected:
   Request request(const Host& host, Group group) override {

@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr const char* text = "Mời bác đi tiêm";
+constexpr const char* invitation = "Mời bác đi tiêm";
 
 struct ServiceBench : SmsBench {
   ServiceBench() { http.on("GET", "/", answer(404)); }
@@ -26,7 +26,7 @@ struct ServiceBench : SmsBench {
     http.next(answer(404));  // the look at whether the service is there
     http.next(json_answer(body));
     Batch batch;
-    batch.add("+84912345678", text);
+    batch.add("+84912345678", invitation);
     return write(batch);
   }
   json::object sent() const { return json::parse(http.requests().back().body).as_object(); }
@@ -54,7 +54,7 @@ TEST_CASE_METHOD(ServiceBench, "eSMS is asked as its contract says, with a reque
                     .as_object());
 
   Batch again;
-  again.add("+84912345678", text);
+  again.add("+84912345678", invitation);
   const auto requests = http.requests().size();
   CHECK(write(again).accepted.at(0) == "S1");
   CHECK(http.requests().size() == requests);
@@ -191,7 +191,7 @@ TEST_CASE_METHOD(ServiceBench,
     return json_answer(R"({"status":"success","code":"00","data":{"tranId":5,"invalidPhone":["84911111007"]}})");
   });
   Batch batch;
-  for (int i = 0; i < 150; ++i) batch.add(phone_of(i), text);
+  for (int i = 0; i < 150; ++i) batch.add(phone_of(i), invitation);
   batch.add(phone_of(900), "khác");
   const auto sink = write(batch);
   CHECK(sizes == std::vector<std::size_t>{100, 50, 1});
@@ -212,16 +212,16 @@ TEST_CASE_METHOD(ServiceBench, "FPT gives a token for a session, and a new one w
   });
   http.on("POST", "/api/push-brandname-otp", [](const auto& request) {
     const auto body = json::parse(request.body).as_object();
-    CHECK(body.at("Message").as_string() == lt::sdk::base64(text));
+    CHECK(body.at("Message").as_string() == lt::sdk::base64(invitation));
     CHECK(body.at("Phone") == "0912345678");
     return body.at("access_token") == "t1" ? answer(401) : json_answer(R"({"MessageId":"M1"})");
   });
   Batch batch;
-  batch.add("+84912345678", text);
+  batch.add("+84912345678", invitation);
   CHECK(write(batch).accepted.at(0) == "M1");
   CHECK(tokens == 2);
   Batch other;
-  other.add("+84912345678", text, R"(,"brand":"Khác")");
+  other.add("+84912345678", invitation, R"(,"brand":"Khác")");
   http.on("POST", "/api/push", json_answer(R"({"error":1002,"error_description":"no brand"})"));
   CHECK(write(other).accepted.contains(0));  // the same message to the same number, whatever the sender
 }
@@ -229,7 +229,10 @@ TEST_CASE_METHOD(ServiceBench, "FPT gives a token for a session, and a new one w
 TEST_CASE_METHOD(ServiceBench, "what can never be sent is a dead letter with its reason and reaches nobody") {
   open_esms(", max_parts: 2");
   Batch batch;
-  batch.add("0237385123", text).add("", text).add("+84912345678", "").add("+84912345678", std::string(400, 'a'));
+  batch.add("0237385123", invitation)
+      .add("", invitation)
+      .add("+84912345678", "")
+      .add("+84912345678", std::string(400, 'a'));
   const auto sink = write(batch);
   CHECK(sink.rejected.size() == 4);
   for (const auto& [index, rejected] : sink.rejected) CHECK(rejected.reject_class == RejectClass::permanent);
