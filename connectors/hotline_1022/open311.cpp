@@ -22,23 +22,23 @@ constexpr std::pair<std::string_view, const char*> items[] = {{"services", "serv
                                                               {"values", "value"},
                                                               {"errors", "error"}};
 
-constexpr std::array members{"service_request_id",
-                             "status",
-                             "status_notes",
-                             "service_name",
-                             "service_code",
-                             "description",
-                             "agency_responsible",
-                             "service_notice",
-                             "requested_datetime",
-                             "updated_datetime",
-                             "expected_datetime",
-                             "address",
-                             "address_id",
-                             "zipcode",
-                             "lat",
-                             "long",
-                             "media_url"};
+constexpr std::array report_members{"service_request_id",
+                                    "status",
+                                    "status_notes",
+                                    "service_name",
+                                    "service_code",
+                                    "description",
+                                    "agency_responsible",
+                                    "service_notice",
+                                    "requested_datetime",
+                                    "updated_datetime",
+                                    "expected_datetime",
+                                    "address",
+                                    "address_id",
+                                    "zipcode",
+                                    "lat",
+                                    "long",
+                                    "media_url"};
 
 // XML 1.0 has no place for most control characters, escaped or not.
 std::string printable(std::string text) {
@@ -99,7 +99,7 @@ std::string errors_in(std::string_view body) {
 
 json::object as_request(const json::object& report) {
   json::object request;
-  for (const char* const name : members) {
+  for (const char* const name : report_members) {
     const json::value* const value = report.if_contains(name);
     if (!value || value->is_null()) continue;
     const std::string_view member = name;

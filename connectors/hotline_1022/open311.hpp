@@ -3,10 +3,13 @@
 
 #include <lienthong/sdk.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace hotline_1022 {
+
+inline constexpr std::int64_t day_ms = 86'400'000;
 
 // A list or object of the convention with the name of its XML root: services, service_definition, service_requests,
 // errors.

@@ -16,7 +16,6 @@ using namespace lt::sdk;
 namespace {
 
 constexpr std::int64_t second = 1000;
-constexpr std::int64_t day = 86'400 * second;
 constexpr int most_pages = 1'000'000;
 constexpr std::string_view token_mark = "token:";
 
@@ -159,7 +158,7 @@ void Reports::read_changes(const Reader& reader, std::string_view state) const {
     lt::rest::for_each_item(body, changed, [&](const auto& found) {
       const auto updated = iso().read(text_in(found[0]));
       // A report from the future must not hide all that come before it.
-      if (updated && *updated <= reader.now() + day) newest = std::max(newest, *updated);
+      if (updated && *updated <= reader.now() + day_ms) newest = std::max(newest, *updated);
     });
   });
   reader.checkpoint(json::serialize(json::object{{"updated", newest}}));
@@ -169,7 +168,7 @@ void Reports::read_changes(const Reader& reader, std::string_view state) const {
 void Reports::windows(const Host& host, const Span& span, const Page& page,
                       const std::function<void(Moment)>& read_until) const {
   Moment from = span.from;
-  const std::int64_t widest = plan_.integer_or("window_days", 90) * day;
+  const std::int64_t widest = plan_.integer_or("window_days", 90) * day_ms;
   const auto limit = static_cast<std::size_t>(plan_.integer_or("limit", 1000));
   std::int64_t width = widest;
   while (from < span.until) {
@@ -200,7 +199,7 @@ void Reports::read_windows(const Reader& reader, std::string_view state) const {
       reader, {moment_in(state, "from").value_or(start), now, plan_.text_or("status", "")},
       [&](std::string_view body) { emit(reader, body); }, note);
   // Reports change after they were made: the next read looks at the last ones again.
-  note(std::max(start, now - plan_.integer_or("again_days", 90) * day));
+  note(std::max(start, now - plan_.integer_or("again_days", 90) * day_ms));
 }
 
 Reports::Held Reports::held_by_centre(const Writer& writer) const {
@@ -209,7 +208,7 @@ Reports::Held Reports::held_by_centre(const Writer& writer) const {
   // A minute more: the centre's clock may be ahead of ours.
   const std::int64_t until = writer.now() + 60 * second;
   windows(
-      writer, {until - plan_.integer_or("doubt_days", 7) * day, until, ""},
+      writer, {until - plan_.integer_or("doubt_days", 7) * day_ms, until, ""},
       [&](std::string_view body) {
         lt::rest::for_each_item(body, telling, [&](const auto& found) {
           held[said(text_in(found[0]), text_in(found[1]))] = text_in(found[2]);

@@ -17,9 +17,8 @@ using namespace lt::sdk;
 
 namespace {
 
-constexpr std::int64_t day = 86'400'000;
-constexpr std::int64_t widest = 90 * day;  // of a list, as the convention has it
-constexpr std::int64_t most = 1000;
+constexpr std::int64_t widest = 90 * day_ms;  // of a list, as the convention has it
+constexpr std::int64_t most_reports = 1000;
 
 struct Enough {};  // ends a walk over answers
 
@@ -58,7 +57,7 @@ bool among(const std::set<std::string>& allowed, const json::object& report, std
   return value && value->is_string() && allowed.contains(std::string(value->get_string()));
 }
 
-std::string text_at(const json::object& members, std::string_view name) {
+std::string string_at(const json::object& members, std::string_view name) {
   const json::value* const value = members.if_contains(name);
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
@@ -115,9 +114,9 @@ ServiceDesk::Reply ServiceDesk::answer(const Receiver& receiver, const Incoming&
 
 ServiceDesk::Reply ServiceDesk::take(const Receiver& receiver, const Incoming& request) {
   const json::object members = members_of(request);
-  require_key(receiver, text_at(members, "api_key"));
-  require_jurisdiction(text_at(members, "jurisdiction_id"));
-  const std::string code = text_at(members, "service_code");
+  require_key(receiver, string_at(members, "api_key"));
+  require_jurisdiction(string_at(members, "jurisdiction_id"));
+  const std::string code = string_at(members, "service_code");
   if (code.empty()) throw Refusal(400, "service_code was not provided");
   const Settings asked = service(code);
   // A repeat with the same key is the same report; without a key each is a report of its own.
@@ -175,7 +174,7 @@ json::array ServiceDesk::list(const Receiver& receiver, const Incoming& request)
   const std::int64_t first = std::max(start.value_or(last - widest), last - widest);
   const auto codes = words(request.query("service_code"));
   const auto statuses = words(request.query("status"));
-  const std::int64_t size = number_of(request, "page_size", most, most);
+  const std::int64_t size = number_of(request, "page_size", most_reports, most_reports);
   std::int64_t before = (number_of(request, "page", 1, 1'000'000) - 1) * size;
   if (last < first) return found;
   try {

@@ -1,6 +1,8 @@
 // What the convention demands of a report.
 #include "submission.hpp"
 
+#include "open311.hpp"
+
 #include <lienthong/rest/moment.hpp>
 
 #include <charconv>
@@ -13,14 +15,14 @@ using namespace lt::sdk;
 
 namespace {
 
-std::string text_at(const json::object& members, std::string_view name) {
+std::string member_text(const json::object& members, std::string_view name) {
   const json::value* const value = members.if_contains(name);
   if (!value || value->is_null()) return {};
   return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
 }
 
 std::optional<double> coordinate(const json::object& members, std::string_view name, double most) {
-  const std::string text = text_at(members, name);
+  const std::string text = member_text(members, name);
   if (text.empty()) return std::nullopt;
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -39,7 +41,7 @@ void require_attributes(const Settings& service, const json::object& given) {
   for (const auto& each : service.list("attributes")) {
     const Settings attribute(each.as_object());
     const std::string code = attribute.text("code");
-    if (attribute.boolean_or("required", false) && text_at(given, code).empty())
+    if (attribute.boolean_or("required", false) && member_text(given, code).empty())
       throw Refusal(400, "attribute[" + code + "] was not provided");
   }
 }
@@ -77,14 +79,13 @@ json::object report_of(const json::object& members, const Settings& service, con
   json::object report{{"service_request_id", number},           {"status", "open"},
                       {"service_code", service.text("code")},   {"service_name", service.text("name")},
                       {"requested_datetime", moment_text(now)}, {"updated_datetime", moment_text(now)}};
-  constexpr std::int64_t day = 86'400'000;
-  if (service.has("days")) report["expected_datetime"] = moment_text(now + service.integer("days") * day);
+  if (service.has("days")) report["expected_datetime"] = moment_text(now + service.integer("days") * day_ms);
   for (const char* const name : {"description", "address_id", "media_url", "email", "device_id", "account_id",
                                  "first_name", "last_name", "phone"}) {
-    if (const std::string text = text_at(members, name); !text.empty()) report[name] = text;
+    if (const std::string text = member_text(members, name); !text.empty()) report[name] = text;
   }
-  std::string address = text_at(members, "address_string");
-  if (address.empty()) address = text_at(members, "address");
+  std::string address = member_text(members, "address_string");
+  if (address.empty()) address = member_text(members, "address");
   if (!address.empty()) report["address"] = address;
   const auto lat = coordinate(members, "lat", 90);
   const auto lon = coordinate(members, "long", 180);
@@ -95,9 +96,9 @@ json::object report_of(const json::object& members, const Settings& service, con
   }
   if (!lat && address.empty() && !report.contains("address_id"))
     throw Refusal(400, "no location was provided: lat and long, address_string or address_id");
-  if (characters(text_at(members, "description")) > 4000)
+  if (characters(member_text(members, "description")) > 4000)
     throw Refusal(400, "description has more than 4000 characters");
-  const std::string media = text_at(members, "media_url");
+  const std::string media = member_text(members, "media_url");
   if (!media.empty() && !media.starts_with("https://") && !media.starts_with("http://"))
     throw Refusal(400, "media_url is no address of the web");
   const json::value* const given = members.if_contains("attribute");

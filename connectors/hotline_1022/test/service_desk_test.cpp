@@ -57,7 +57,7 @@ struct Desk : lt::plugin_testing::Bench {
   }
 };
 
-constexpr const char* good = "api_key=good&service_code=vaccination&lat=19.8&long=105.7&description=M%C5%A9i+2";
+constexpr const char* desk_form = "api_key=good&service_code=vaccination&lat=19.8&long=105.7&description=M%C5%A9i+2";
 
 }  // namespace
 
@@ -89,7 +89,7 @@ TEST_CASE_METHOD(Desk, "what is served as JSON is served as XML too") {
   CHECK(refusal.reply.status == 400);
   REQUIRE(xml.load_string(refusal.reply.body.c_str()));
   CHECK(std::string(xml.select_node("/errors/error/code").node().text().get()) == "400");
-  const Received made = ask("POST", "/requests.xml", good);
+  const Received made = ask("POST", "/requests.xml", desk_form);
   REQUIRE(xml.load_string(made.reply.body.c_str()));
   CHECK(xml.select_node("/service_requests/request/service_request_id").node().text().get() ==
         made.emitted.records.at(0).key);
@@ -99,7 +99,7 @@ TEST_CASE_METHOD(Desk, "what is served as JSON is served as XML too") {
 }
 
 TEST_CASE_METHOD(Desk, "a report is numbered, gets its deadline, is emitted and answered 201") {
-  const Received received = ask("POST", "/requests.json", std::string(good) + "&phone=0912345678");
+  const Received received = ask("POST", "/requests.json", std::string(desk_form) + "&phone=0912345678");
   REQUIRE(received.reply.status == 201);
   const json::value reply = json::parse(received.reply.body);
   REQUIRE(received.emitted.records.size() == 1);
@@ -117,7 +117,9 @@ TEST_CASE_METHOD(Desk, "a report is numbered, gets its deadline, is emitted and 
 
 TEST_CASE_METHOD(Desk, "the same report again is the same by its key, and another without one") {
   const auto number = [&](const std::string& once) {
-    return ask("POST", "/requests.json", good, "application/x-www-form-urlencoded", once).emitted.records.at(0).key;
+    return ask("POST", "/requests.json", desk_form, "application/x-www-form-urlencoded", once)
+        .emitted.records.at(0)
+        .key;
   };
   const std::string first = number("a");
   CHECK(number("a") == first);
@@ -134,8 +136,8 @@ TEST_CASE_METHOD(Desk, "a report without key, service or place is refused with i
   CHECK_THAT(refused("api_key=good&service_code=vaccination&lat=1", 400), Catch::Contains("together"));
   CHECK_THAT(refused("api_key=good&service_code=vaccination&lat=91&long=1", 400), Catch::Contains("lat"));
   CHECK_THAT(refused("api_key=good&service_code=vaccination&lat=nan&long=1", 400), Catch::Contains("lat"));
-  CHECK_THAT(refused(std::string(good) + "&media_url=javascript:1", 400), Catch::Contains("media_url"));
-  CHECK_THAT(refused(std::string(good) + "&description=" + std::string(4001, 'a'), 400), Catch::Contains("4000"));
+  CHECK_THAT(refused(std::string(desk_form) + "&media_url=javascript:1", 400), Catch::Contains("media_url"));
+  CHECK_THAT(refused(std::string(desk_form) + "&description=" + std::string(4001, 'a'), 400), Catch::Contains("4000"));
   CHECK_THAT(refused("api_key=good&service_code=quarantine&address_id=1", 400), Catch::Contains("attribute[KIND]"));
   CHECK(ask("POST", "/requests.json", "api_key=good&service_code=quarantine&address_id=1&attribute%5BKIND%5D=a")
             .reply.status == 201);

@@ -55,9 +55,9 @@ struct TwinBench : lt::plugin_testing::Bench {
   std::pair<int, std::string> last_;
 };
 
-constexpr const char* good =
+constexpr const char* twin_form =
     "api_key=twin-hotline-key&service_code=quarantine&lat=19.8&long=105.7&description=M%C5%A9i";
-const std::string report =
+const std::string noise_report =
     R"({"service_code":"quarantine","description":"Ồn ào [Mã phản ánh PA-1]","address":"Thôn 3"})";
 
 }  // namespace
@@ -72,7 +72,7 @@ TEST_CASE_METHOD(TwinBench, "services, definitions, reports and errors of the tw
     CHECK(valid(definition, "service-definition.json"));
     CHECK(definition.at("attributes").as_array().empty() != service.at("metadata").as_bool());
   }
-  const json::value posted = json::parse(answer("POST", "/requests.json", {}, good));
+  const json::value posted = json::parse(answer("POST", "/requests.json", {}, twin_form));
   CHECK(status() == 201);
   const std::string number(posted.at(0).at("service_request_id").as_string());
   const json::value reports = json::parse(
@@ -102,7 +102,7 @@ TEST_CASE_METHOD(TwinBench, "what the twin says in JSON it says in XML too") {
   pugi::xml_document xml;
   REQUIRE(xml.load_string(get("/services.xml").c_str()));
   CHECK(xml.select_nodes("/services/service").size() == 8);
-  REQUIRE(xml.load_string(answer("POST", "/requests.xml", {}, good).c_str()));
+  REQUIRE(xml.load_string(answer("POST", "/requests.xml", {}, twin_form).c_str()));
   const std::string number = xml.select_node("/service_requests/request/service_request_id").node().text().get();
   REQUIRE(xml.load_string(get("/requests/" + number + ".xml").c_str()));
   CHECK(std::string(xml.select_node("/service_requests/request/description").node().text().get()) == "Mũi");
@@ -135,8 +135,8 @@ TEST_CASE_METHOD(TwinBench, "by windows or by changes, the twin's reports are re
 TEST_CASE_METHOD(TwinBench, "a report is posted once although its answer is lost, a token becomes a number") {
   open_with("page_size: 50");
   twins.fault("hotline", "path=/requests.json;method=POST;count=1;kind=cut");
-  CHECK_THROWS_AS(write(report), lt::plugin_host::CallError);
-  CHECK(write(report, 2).accepted.at(0) == "700001");
+  CHECK_THROWS_AS(write(noise_report), lt::plugin_host::CallError);
+  CHECK(write(noise_report, 2).accepted.at(0) == "700001");
   const std::string batch =
       R"({"service_code":"suspected_case","description":"Sốt [Mã phản ánh PA-2]","lat":19.8,"long":105.7})";
   CHECK(write(batch).accepted.at(0) == "token:T2");
