@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t most_cells = 5'000'000;
 constexpr std::size_t most_text_bytes = 32767;  // what Excel takes in one cell
-constexpr double column_width = 18;
+constexpr double copy_column_width = 18;
 
 /// Where results of one sheet go.
 struct Target {
@@ -100,7 +100,7 @@ class XlsxCopy {
     auto* to = workbook_add_worksheet(book_, sheet.name.c_str());
     if (!to) throw FileError("the copy with results cannot have a sheet named \"" + sheet.name + "\"");
     if (sheet.hidden && index > 0) worksheet_hide(to);
-    worksheet_set_column(to, 0, LXW_COL_MAX - 1, column_width, nullptr);
+    worksheet_set_column(to, 0, LXW_COL_MAX - 1, copy_column_width, nullptr);
     for (const auto& range : source.merged(index)) {
       if (range.first_row == range.last_row && range.first_column == range.last_column) continue;
       worksheet_merge_range(to, range.first_row - 1, static_cast<lxw_col_t>(range.first_column), range.last_row - 1,

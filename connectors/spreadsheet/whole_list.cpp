@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 constexpr std::size_t most_rows = 1'048'575;
 constexpr std::int32_t most_characters = 32'767;  // what Excel takes in one cell
-constexpr double column_width = 22;
+constexpr double list_column_width = 22;
 
 /// Characters as Excel counts them, in UTF-16.
 std::int32_t characters(const std::string& text) {
@@ -61,7 +61,7 @@ void write_workbook(const std::filesystem::path& file, const WholeList& list, co
   auto* const bold = workbook_add_format(book);
   format_set_bold(bold);
   const auto last = static_cast<lxw_col_t>(list.columns.size() - 1);
-  worksheet_set_column(sheet, 0, last, column_width, nullptr);
+  worksheet_set_column(sheet, 0, last, list_column_width, nullptr);
   worksheet_freeze_panes(sheet, 1, 0);
   for (lxw_col_t column = 0; column <= last; ++column) {
     worksheet_write_string(sheet, 0, column, list.columns[column].header.c_str(), bold);

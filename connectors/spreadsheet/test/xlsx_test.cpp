@@ -8,14 +8,14 @@ using namespace lt::spreadsheet::test;
 
 namespace {
 
-const std::string styles =
+const std::string day_styles =
     "<numFmts><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy;@\"/></numFmts>"
     "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs>";
 
 std::string read_sheet(const std::string& sheet_data, const std::string& strings = "", const std::string& extra = "") {
   Folder folder;
   return read(
-      put_zip(folder, "t.xlsx", xlsx_entries("<sheetData>" + sheet_data + "</sheetData>", strings, styles, extra)));
+      put_zip(folder, "t.xlsx", xlsx_entries("<sheetData>" + sheet_data + "</sheetData>", strings, day_styles, extra)));
 }
 
 }  // namespace
