@@ -50,8 +50,32 @@ Number number_of(const std::string& text) {
   return number;
 }
 
+std::vector<Cell> cells_of(const soci::row& row) {
+  std::vector<Cell> cells;
+  cells.reserve(row.size());
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row.get_indicator(i) == soci::i_null) {
+      cells.emplace_back();
+      continue;
+    }
+    switch (row.get_properties(i).get_data_type()) {
+      case soci::dt_integer:
+        cells.emplace_back(std::to_string(row.get<int>(i)));
+        break;
+      case soci::dt_long_long:
+        cells.emplace_back(std::to_string(row.get<long long>(i)));
+        break;
+      default:
+        cells.emplace_back(row.get<std::string>(i));
+    }
+  }
+  return cells;
+}
+
+}  // namespace
+
 /// What a statement is bound to; stays where it is as long as the statement.
-struct Places {
+struct Database::Places {
   explicit Places(std::size_t count) : texts(count), whole(count), numbers(count), nulls(count, soci::i_ok) {}
   std::vector<std::string> texts;
   std::vector<long long> whole;
@@ -85,30 +109,6 @@ struct Places {
     }
   }
 };
-
-std::vector<Cell> cells_of(const soci::row& row) {
-  std::vector<Cell> cells;
-  cells.reserve(row.size());
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    if (row.get_indicator(i) == soci::i_null) {
-      cells.emplace_back();
-      continue;
-    }
-    switch (row.get_properties(i).get_data_type()) {
-      case soci::dt_integer:
-        cells.emplace_back(std::to_string(row.get<int>(i)));
-        break;
-      case soci::dt_long_long:
-        cells.emplace_back(std::to_string(row.get<long long>(i)));
-        break;
-      default:
-        cells.emplace_back(row.get<std::string>(i));
-    }
-  }
-  return cells;
-}
-
-}  // namespace
 
 struct Database::Prepared {
   Prepared(soci::session& session, const std::string& text, const std::vector<Bound>& values)

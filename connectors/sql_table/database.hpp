@@ -67,6 +67,7 @@ class Database {
   void fetch(const std::string& text, const std::vector<Bound>& values,
              const std::function<void(const std::vector<Cell>&)>& take);
 
+  struct Places;
   struct Prepared;
   struct State;
   std::unique_ptr<State> state_;

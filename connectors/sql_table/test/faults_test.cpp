@@ -10,10 +10,8 @@ using lt::plugin_host::RejectClass;
 
 namespace {
 
-constexpr const char* in_rows = "in: {rows: {table: t, key: [id], watermark: changed}}";
-constexpr const char* told = "columns: [id, changed], types: {id: integer}";
-constexpr const char* out_rows = "out: {rows: {table: t, key: [id], columns: [id, n]}}";
-constexpr const char* new_table = "CREATE TABLE t (id TEXT PRIMARY KEY, n INTEGER NOT NULL)";
+constexpr const char* numbered_rows = "out: {rows: {table: t, key: [id], columns: [id, n]}}";
+constexpr const char* numbered_table = "CREATE TABLE t (id TEXT PRIMARY KEY, n INTEGER NOT NULL)";
 
 /// Kills the server as soon as the first page is stored.
 struct KillingSink : lt::plugin_testing::RecordingReadSink {
@@ -68,7 +66,7 @@ TEST_CASE("a server that dies within a read is missed, and the next read goes on
         values += (i > 1 ? ", (" : "(") + std::to_string(hundred * 100 + i) + ", '2026-11-20 08:00:00')";
       bench.sql("INSERT INTO t VALUES " + values);
     }
-    bench.use(in_rows, told);
+    bench.use(watched_rows, watched_columns);
     KillingSink killed(*server_of(kind));
     CHECK(kind_of([&] { bench.session().read("rows", "", killed, {}); }) == lt::ErrorKind::unavailable);
     CHECK(killed.records.size() == 1000);
@@ -85,9 +83,9 @@ TEST_CASE("a server that dies within a write has written nothing, and the same w
   for (const auto& kind : kinds(false)) {
     INFO(kind);
     TableBench bench(kind);
-    bench.table(new_table);
+    bench.table(numbered_table);
     bench.sql("INSERT INTO t VALUES ('2', 0)");
-    bench.use(out_rows);
+    bench.use(numbered_rows);
     const std::vector batch{out(R"({"id":"1","n":1})", "1"), out(R"({"id":"2","n":2})", "2"),
                             out(R"({"id":"3","n":3})", "3")};
     bench.own().begin();
@@ -113,9 +111,9 @@ TEST_CASE("a row that somebody else holds is tried again later, and its neighbou
   for (const auto& kind : kinds(false)) {
     INFO(kind);
     TableBench bench(kind);
-    bench.table(new_table);
+    bench.table(numbered_table);
     bench.sql("INSERT INTO t VALUES ('2', 0)");
-    bench.use(out_rows);
+    bench.use(numbered_rows);
     bench.own().begin();
     bench.sql("UPDATE t SET n = 9 WHERE id = '2'");
     const auto result = bench.write(

@@ -6,9 +6,6 @@ using Catch::Contains;
 
 namespace {
 
-constexpr const char* rows = "in: {rows: {table: t, key: [id], watermark: changed}}";
-constexpr const char* told = "columns: [id, changed], types: {id: integer}";
-
 void make_rows(TableBench& bench, int from, int to, const std::string& changed) {
   if (bench.kind() == "mysql") bench.sql("SET SESSION max_recursive_iterations = 100000");
   bench.sql("INSERT INTO t WITH RECURSIVE n(i) AS (SELECT " + std::to_string(from) +
@@ -25,7 +22,7 @@ TEST_CASE("a row comes with its types: digits, moments and truth are kept, NULL 
         "TIMESTAMP)");
     bench.sql("INSERT INTO t VALUES (9007199254740993, 'Nguyễn \"A\"', 10.5, " +
               std::string(kind == "sqlite3" ? "1" : "TRUE") + ", NULL, '2026-11-20 08:00:00.123456')");
-    bench.use(rows,
+    bench.use(watched_rows,
               "columns: [id, name, price, good, empty, changed], types: {id: integer, price: number, good: boolean}");
     const std::string price = kind == "sqlite3" ? "10.5" : "10.50";
     const auto read = bench.read();
@@ -41,7 +38,7 @@ TEST_CASE("a read that was killed goes on behind every page, through thousands o
     TableBench bench(kind);
     bench.table("CREATE TABLE t (id INTEGER PRIMARY KEY, changed TIMESTAMP)");
     make_rows(bench, 1, 2500, "2026-11-20 08:00:00.123456");
-    bench.use(rows, told);
+    bench.use(watched_rows, watched_columns);
     const auto whole = bench.read();
     REQUIRE(whole.records.size() == 2500);
     REQUIRE(whole.states.size() == 4);
@@ -57,7 +54,7 @@ TEST_CASE("the next read gives what changed since, and what was committed late w
     bench.table("CREATE TABLE t (id INTEGER PRIMARY KEY, changed TIMESTAMP)");
     make_rows(bench, 1, 3, "2026-11-20 08:00:00.5");
     make_rows(bench, 4, 4, "2026-11-20 09:00:00.5");
-    bench.use(rows, told);
+    bench.use(watched_rows, watched_columns);
     const auto first = bench.read();
     CHECK(first.records.size() == 4);
     make_rows(bench, 5, 5, "2026-11-20 08:59:30");

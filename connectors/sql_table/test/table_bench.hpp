@@ -25,6 +25,10 @@ using test_databases::PostgresServer;
 
 inline constexpr const char* odbc_driver = "/usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so";
 
+/// A table that is read by its watermark, and what is told of its columns.
+inline constexpr const char* watched_rows = "in: {rows: {table: t, key: [id], watermark: changed}}";
+inline constexpr const char* watched_columns = "columns: [id, changed], types: {id: integer}";
+
 /// The server behind a kind: "odbc" is PostgreSQL's, by its driver. None: not installed, or the kind has no server.
 inline DatabaseServer* server_of(const std::string& kind) {
   if (kind == "mysql") return MariadbServer::running();

@@ -9,8 +9,8 @@ using lt::plugin_host::RejectClass;
 
 namespace {
 
-constexpr const char* rows = "out: {rows: {table: t, key: [id], columns: [id, name, n]}}";
-constexpr const char* new_table =
+constexpr const char* named_rows = "out: {rows: {table: t, key: [id], columns: [id, name, n]}}";
+constexpr const char* named_table =
     "CREATE TABLE t (id TEXT PRIMARY KEY, name TEXT UNIQUE, n INTEGER NOT NULL CHECK (n < 100))";
 
 std::size_t settled(const lt::plugin_testing::RecordingWriteSink& sink) {
@@ -22,8 +22,8 @@ std::size_t settled(const lt::plugin_testing::RecordingWriteSink& sink) {
 TEST_CASE("rows are inserted, changed and deleted, and a batch that is repeated changes nothing") {
   for (const auto& kind : kinds()) {
     TableBench bench(kind);
-    bench.table(new_table);
-    bench.use(rows);
+    bench.table(named_table);
+    bench.use(named_rows);
     const std::vector batch{out(R"({"id":"1","name":"'); DROP TABLE t; --","n":1})", "1"),
                             out(R"({"id":"2","name":"B","n":2})", "2")};
     CHECK(bench.write(batch).accepted.size() == 2);
@@ -38,7 +38,7 @@ TEST_CASE(
     "a row is found again by the hub's key when everything else of it was corrected, and when nothing is known of it") {
   for (const auto& kind : kinds()) {
     TableBench bench(kind);
-    bench.table(new_table);
+    bench.table(named_table);
     bench.use("out: {rows: {table: t, key: [id], hub_key: id, columns: [id, name, n]}}");
     bench.write({out(R"({"name":"A","n":1})", "7"), out(R"({"name":"B","n":1})", "8")});
     bench.write({out(R"({"name":"C","n":2})", "7"), out("", "8", true)});
@@ -49,8 +49,8 @@ TEST_CASE(
 TEST_CASE("a row that is refused costs only itself") {
   for (const auto& kind : kinds()) {
     TableBench bench(kind);
-    bench.table(new_table);
-    bench.use(rows);
+    bench.table(named_table);
+    bench.use(named_rows);
     const auto result =
         bench.write({out(R"({"id":"1","name":"A","n":1})", "1"), out(R"({"id":"2","name":"A","n":1})", "2"),
                      out(R"({"id":"3","n":null})", "3"), out(R"({"id":"4","n":100})", "4"), out(R"({"n":1})", "5"),
@@ -69,7 +69,7 @@ TEST_CASE("a row that refers to one that is not there waits for it") {
     TableBench bench(kind);
     bench.table("CREATE TABLE p (id TEXT PRIMARY KEY)");
     bench.table("CREATE TABLE t (id TEXT PRIMARY KEY, name TEXT REFERENCES p (id), n INTEGER)");
-    bench.use(rows);
+    bench.use(named_rows);
     const auto result = bench.write({out(R"({"id":"1","name":"p1"})", "1"), out(R"({"id":"2"})", "2")});
     CHECK(result.rejected.at(0).reject_class == RejectClass::dependency);
     CHECK(result.accepted.contains(1));
@@ -80,7 +80,7 @@ TEST_CASE("what is refused only at the end of the transaction costs only its own
   if (!PostgresServer::running()) return;
   TableBench bench("postgresql");
   bench.sql("CREATE TABLE t (id TEXT PRIMARY KEY, name TEXT, n INTEGER, UNIQUE (name) DEFERRABLE INITIALLY DEFERRED)");
-  bench.use(rows);
+  bench.use(named_rows);
   const auto result = bench.write(
       {out(R"({"id":"1","name":"A"})", "1"), out(R"({"id":"2","name":"A"})", "2"), out(R"({"id":"3"})", "3")});
   CHECK(result.rejected.size() == 1);
@@ -91,8 +91,8 @@ TEST_CASE("what is refused only at the end of the transaction costs only its own
 TEST_CASE("a connection that breaks stops the write with nothing done, and the next write makes a new one") {
   if (!PostgresServer::running()) return;
   TableBench bench("postgresql");
-  bench.table(new_table);
-  bench.use(rows);
+  bench.table(named_table);
+  bench.use(named_rows);
   bench.session().check({});
   bench.cells(
       "SELECT CAST(pg_terminate_backend(pid) AS TEXT) FROM pg_stat_activity WHERE application_name = 'lienthong' AND "
@@ -121,18 +121,18 @@ TEST_CASE("a database that is locked, gone, or refuses us has its own status eac
     return lt::ErrorKind::failed;
   };
   TableBench gone("sqlite3");
-  gone.use(rows);
+  gone.use(named_rows);
   std::filesystem::remove(gone.folder / "d.db");
   CHECK(kind_of(gone) == lt::ErrorKind::unavailable);
   CHECK_FALSE(std::filesystem::exists(gone.folder / "d.db"));
   TableBench empty("sqlite3");
-  empty.use(rows);
+  empty.use(named_rows);
   CHECK(kind_of(empty) == lt::ErrorKind::misconfigured);
   for (const auto& kind : kinds(false)) {
     INFO(kind);
     TableBench refused(kind);
-    refused.table(new_table);
-    refused.use(rows, "", "nobody");
+    refused.table(named_table);
+    refused.use(named_rows, "", "nobody");
     CHECK(kind_of(refused) == lt::ErrorKind::denied);
   }
 }
