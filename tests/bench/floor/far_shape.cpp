@@ -31,7 +31,7 @@ const char* column_of(std::string_view Dose::* text) {
 
 // `id`: of the row; `key`: of its source record; `unique`: what tells rows apart, in the batch; `conflict`: in the
 // table.
-struct Table {
+struct FarTable {
   const char* name;
   int source;
   const char* id;
@@ -43,9 +43,9 @@ struct Table {
   const char* joins;
 };
 
-constexpr Table narrow_tables[] = {{"dose", 1, "w.place", "w.key", "w.citizen_id, w.dose_number",
-                                    "(citizen_id, dose_number)", dose_fields, ", dose_number", ""}};
-constexpr Table full_tables[] = {
+constexpr FarTable narrow_tables[] = {{"dose", 1, "w.place", "w.key", "w.citizen_id, w.dose_number",
+                                       "(citizen_id, dose_number)", dose_fields, ", dose_number", ""}};
+constexpr FarTable full_tables[] = {
     {"person", 2, "w.place + 1", "w.citizen_id", "w.citizen_id", "(citizen_id) WHERE citizen_id IS NOT NULL",
      person_fields, "", ""},
     {"facility", 3, "w.place + 2", "w.facility_code", "w.facility_code", "(code)", facility_fields, "", ""},
@@ -58,7 +58,7 @@ std::string select_of_numbers(std::string_view numbers) {
   return numbers == ", dose_number" ? ", w.dose_number" : ", p._id, f._id, w.dose_number";
 }
 
-std::string statements_of(const Table& table) {
+std::string statements_of(const FarTable& table) {
   std::string columns, values, sets;
   for (const Field& field : table.fields) {
     columns += std::string(", ") + field.column;
@@ -79,7 +79,7 @@ std::string statements_of(const Table& table) {
 
 class Far : public Shape {
  public:
-  Far(lt::store::Connection& connection, std::span<const Table> tables) : connection_(connection) {
+  Far(lt::store::Connection& connection, std::span<const FarTable> tables) : connection_(connection) {
     columns_ = {{"place", ColumnType::integer},
                 {"key", ColumnType::text},
                 {"dose_number", ColumnType::integer},
@@ -90,7 +90,7 @@ class Far : public Shape {
       made += std::string(", ") + field.column + " TEXT COLLATE \"C\"";
     }
     connection.execute(made + ")");
-    for (const Table& table : tables) statements_ += statements_of(table);
+    for (const FarTable& table : tables) statements_ += statements_of(table);
   }
 
   void write(const Dose& dose) override {

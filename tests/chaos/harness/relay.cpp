@@ -18,21 +18,21 @@
 #include <vector>
 
 namespace lt::chaos {
-namespace {
-
-class Socket {
+class RelaySocket {
  public:
-  explicit Socket(int handle) : handle_(handle) {}
-  ~Socket() {
+  explicit RelaySocket(int handle) : handle_(handle) {}
+  ~RelaySocket() {
     if (handle_ >= 0) ::close(handle_);
   }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
+  RelaySocket(const RelaySocket&) = delete;
+  RelaySocket& operator=(const RelaySocket&) = delete;
   int get() const { return handle_; }
 
  private:
   int handle_;
 };
+
+namespace {
 
 sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
@@ -56,32 +56,32 @@ bool send_all(int to, const char* bytes, std::size_t size) {
 
 // A connection that is taken back to "no address" sends a reset, whatever lies unsent. Kernels that refuse this while
 // somebody reads from it (6.4, 6.5) close it in order.
-void reset(const Socket& socket) {
+void reset(const RelaySocket& socket) {
   sockaddr nobody{};
   nobody.sa_family = AF_UNSPEC;
   if (::connect(socket.get(), &nobody, sizeof nobody) != 0) ::shutdown(socket.get(), SHUT_RDWR);
 }
 
+}  // namespace
+
 // Of the hub's side and the other's.
-struct Pair {
-  Pair(int near_handle, int far_handle) : near(near_handle), far(far_handle) {}
+struct RelayPair {
+  RelayPair(int near_handle, int far_handle) : near(near_handle), far(far_handle) {}
   void end() const {
     ::shutdown(near.get(), SHUT_RDWR);
     ::shutdown(far.get(), SHUT_RDWR);
   }
 
-  const Socket near;
-  const Socket far;
+  const RelaySocket near;
+  const RelaySocket far;
   bool cut = false;
 };
-
-}  // namespace
 
 struct Relay::State {
   explicit State(std::uint16_t target) : to(target), listening(new_socket()) {}
 
   const std::uint16_t to;
-  const Socket listening;
+  const RelaySocket listening;
   std::uint16_t port = 0;
   mutable std::mutex mutex;
   std::condition_variable moved;
@@ -90,15 +90,15 @@ struct Relay::State {
   bool ended = false;
   std::chrono::milliseconds wait{0};
   std::uint64_t back = 0;
-  std::list<Pair> pairs;
+  std::list<RelayPair> pairs;
   std::vector<std::thread> pumps;
   std::thread accepting;
 
   void listen();
   void accept();
   void join(int near);
-  void pump(Pair& pair, bool towards_hub);
-  bool may_pass(const Pair& pair);
+  void pump(RelayPair& pair, bool towards_hub);
+  bool may_pass(const RelayPair& pair);
 };
 
 void Relay::State::listen() {
@@ -126,14 +126,14 @@ void Relay::State::join(int near) {
   const sockaddr_in address = loopback(to);
   const bool reached = ::connect(far, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   const std::lock_guard lock(mutex);
-  Pair& pair = pairs.emplace_back(near, far);
+  RelayPair& pair = pairs.emplace_back(near, far);
   if (!reached || ended) return pair.end();
   pumps.emplace_back([this, &pair] { pump(pair, false); });
   pumps.emplace_back([this, &pair] { pump(pair, true); });
 }
 
 // Waits as long as nothing may pass; false where the connection is no more.
-bool Relay::State::may_pass(const Pair& pair) {
+bool Relay::State::may_pass(const RelayPair& pair) {
   std::unique_lock lock(mutex);
   const auto gone = [&] { return ended || pair.cut; };
   if (wait.count() > 0) moved.wait_for(lock, wait, gone);
@@ -141,7 +141,7 @@ bool Relay::State::may_pass(const Pair& pair) {
   return !gone();
 }
 
-void Relay::State::pump(Pair& pair, bool towards_hub) {
+void Relay::State::pump(RelayPair& pair, bool towards_hub) {
   const int from = towards_hub ? pair.far.get() : pair.near.get();
   const int onto = towards_hub ? pair.near.get() : pair.far.get();
   std::array<char, 65536> bytes{};
@@ -166,7 +166,7 @@ Relay::~Relay() {
   {
     const std::lock_guard lock(state_->mutex);
     state_->ended = true;
-    for (const Pair& pair : state_->pairs) pair.end();
+    for (const RelayPair& pair : state_->pairs) pair.end();
   }
   state_->moved.notify_all();
   ::shutdown(state_->listening.get(), SHUT_RDWR);
@@ -192,7 +192,7 @@ void Relay::thaw() {
 void Relay::cut() {
   {
     const std::lock_guard lock(state_->mutex);
-    for (Pair& pair : state_->pairs) {
+    for (RelayPair& pair : state_->pairs) {
       if (std::exchange(pair.cut, true)) continue;
       reset(pair.near);
       reset(pair.far);

@@ -72,8 +72,8 @@ void WriteAheadLog::tear_pages_of_store() const {
   const std::uint64_t size = std::filesystem::file_size(store_);
   std::set<std::uint32_t> pages;
   for (const WalFrame& frame : frames_) pages.insert(frame.page);
-  for (const std::uint32_t page : pages) {
-    const std::uint64_t end = static_cast<std::uint64_t>(page) * page_size_;
+  for (const std::uint32_t number : pages) {
+    const std::uint64_t end = static_cast<std::uint64_t>(number) * page_size_;
     if (end <= size) overwrite(store_, end - page_size_ / 2, rubbish(page_size_ / 2));
   }
 }
