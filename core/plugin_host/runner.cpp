@@ -13,7 +13,7 @@ namespace {
 
 using runner::Kind;
 using runner::Message;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds longest_wait{2'000};
@@ -61,7 +61,7 @@ Runner::Runner(std::filesystem::path library, RunnerLimits limits, std::filesyst
 
 void Runner::await_turn(const std::stop_token& stop) const {
   std::unique_lock lock(mutex_);
-  const milliseconds pause = breaker_.pause(Clock::now());
+  const milliseconds pause = breaker_.pause(SteadyClock::now());
   if (pause > longest_wait) {
     throw CallError(ErrorKind::unavailable,
                     "the connector's process ended badly " + std::to_string(breaker_.in_a_row()) +
@@ -124,7 +124,7 @@ void Runner::worked() {
 
 std::string Runner::failed() {
   const std::lock_guard lock(mutex_);
-  breaker_.failed(Clock::now());
+  breaker_.failed(SteadyClock::now());
   if (!breaker_.is_open()) return "the next run starts a new one; if it happens again, send this to its vendor";
   return "after " + std::to_string(breaker_.in_a_row()) + " times in a row it is tried again only every " +
          in_words(Breaker::open_pause) + "; send this to its vendor, or switch the system off";

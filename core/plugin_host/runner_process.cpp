@@ -22,7 +22,7 @@
 namespace lt::plugin_host {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 [[noreturn]] void throw_no_runner(const char* what) {
@@ -40,8 +40,8 @@ std::string seconds_of(milliseconds time) {
   return std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "") + " s";
 }
 
-milliseconds left_until(Clock::time_point time) {
-  return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(time - Clock::now()));
+milliseconds left_until(SteadyClock::time_point time) {
+  return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(time - SteadyClock::now()));
 }
 
 std::string words_of(int status, std::chrono::seconds cpu) {
@@ -108,7 +108,7 @@ void RunnerProcess::ask_to_stop() {
 
 void RunnerProcess::hold_to_stop() {
   if (!asked_) return;
-  const auto now = Clock::now();
+  const auto now = SteadyClock::now();
   if (!stop_by_) stop_by_ = now + limits_.stopping;
   if (now >= *stop_by_)
     throw Overdue("it went on for " + seconds_of(limits_.stopping) + " after it was asked to stop", true);
@@ -120,12 +120,12 @@ std::optional<std::string> RunnerProcess::out_of_memory() const {
 }
 
 void RunnerProcess::wait(short events) {
-  const auto begun = Clock::now();
-  const auto silent_until = begun + std::min<Clock::duration>(limits_.silent, limits_.whole - waited_);
+  const auto begun = SteadyClock::now();
+  const auto silent_until = begun + std::min<SteadyClock::duration>(limits_.silent, limits_.whole - waited_);
   for (;;) {
     pollfd wanted[] = {{.fd = socket_.get(), .events = events, .revents = 0},
                        {.fd = stop_by_ ? -1 : stop_.get(), .events = POLLIN, .revents = 0}};
-    const auto until = stop_by_ ? std::min<Clock::time_point>(silent_until, *stop_by_) : silent_until;
+    const auto until = stop_by_ ? std::min<SteadyClock::time_point>(silent_until, *stop_by_) : silent_until;
     const auto left = left_until(until);
     const int ready = poll(wanted, 2, static_cast<int>(left.count()));
     if (ready < 0 && errno != EINTR) throw runner::Closed();
@@ -134,17 +134,17 @@ void RunnerProcess::wait(short events) {
       hold_to_stop();
     } else if (ready == 0 && left.count() == 0) {
       hold_to_stop();
-      if (Clock::now() < begun + limits_.silent) {
+      if (SteadyClock::now() < begun + limits_.silent) {
         throw Overdue("its call took longer than " + seconds_of(limits_.whole), false);
       }
       throw Overdue("it neither returned nor asked its host for anything for " + seconds_of(limits_.silent), false);
     }
   }
-  waited_ += Clock::now() - begun;
+  waited_ += SteadyClock::now() - begun;
 }
 
 bool RunnerProcess::exits_within(milliseconds time) const {
-  const auto until = Clock::now() + time;
+  const auto until = SteadyClock::now() + time;
   pollfd wanted{.fd = exit_.get(), .events = POLLIN, .revents = 0};
   for (;;) {
     const auto left = left_until(until);
