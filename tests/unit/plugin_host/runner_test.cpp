@@ -3,6 +3,7 @@
 
 #include "plugin_host/plugin.hpp"
 #include "plugin_host/session.hpp"
+#include "said.hpp"
 
 #include <catch2/catch.hpp>
 #include <testing/bench.hpp>
@@ -82,11 +83,6 @@ struct Evil {
     return sink.records.size();
   }
 };
-
-bool says(const CallError& error, std::string_view words) {
-  INFO(error.what());
-  return std::string_view(error.what()).find(words) != std::string_view::npos;
-}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Promises of the plugin line, to plugins that keep the contract and to those that do not.
 #include "plugin_host/session.hpp"
 
+#include "said.hpp"
 #include "scripted_plugin.hpp"
 
 #include <catch2/catch.hpp>
@@ -49,11 +50,6 @@ struct SessionLine : ScriptedPlugin {
     return error_of([&] { write_three(); });
   }
 };
-
-bool says(const lt::Error& error, std::string_view words) {
-  INFO(error.what());
-  return std::string_view(error.what()).find(words) != std::string_view::npos;
-}
 
 struct Ask {
   lt_http_request request{};
