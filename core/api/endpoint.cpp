@@ -63,6 +63,11 @@ PageAsked page_asked(const Call& call) {
   throw Refusal(Trouble::bad_request, {"'limit' từ 1 đến 200", "'limit' is between 1 and 200"});
 }
 
+std::int64_t PageAsked::number(std::int64_t beginning) const {
+  std::from_chars(after.data(), after.data() + after.size(), beginning);
+  return beginning;
+}
+
 Outcome page_of(boost::json::array items, const std::string& next) {
   return {.body =
               boost::json::object{{"items", std::move(items)},

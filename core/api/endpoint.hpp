@@ -78,6 +78,9 @@ struct Table {
 struct PageAsked {
   int limit = 50;
   std::string after;  // as the handler gave it for next; empty: from the beginning
+
+  // `after` as a number; `beginning` where it holds none.
+  std::int64_t number(std::int64_t beginning = 0) const;
 };
 
 inline constexpr int most_of_a_page = 200;
@@ -86,5 +89,22 @@ std::vector<Parameter> page_parameters();
 PageAsked page_asked(const Call& call);
 // `next`: where the following page begins, empty: there is none. Clients get it in a form that they cannot read.
 Outcome page_of(boost::json::array items, const std::string& next = {});
+// The same from rows of which the page's limit and one more were asked for: where there is that one, a page follows
+// behind the last row shown, whose `place` is its id unless another is told.
+template <class Rows, class ToJson, class Place>
+Outcome page_of(const Rows& rows, const PageAsked& page, const ToJson& to_json, const Place& place) {
+  boost::json::array items;
+  std::string last;
+  for (const auto& row : rows) {
+    if (static_cast<int>(items.size()) == page.limit) return page_of(std::move(items), last);
+    items.push_back(to_json(row));
+    last = place(row);
+  }
+  return page_of(std::move(items));
+}
+template <class Rows, class ToJson>
+Outcome page_of(const Rows& rows, const PageAsked& page, const ToJson& to_json) {
+  return page_of(rows, page, to_json, [](const auto& row) { return std::to_string(row.id); });
+}
 
 }  // namespace lt::api

@@ -2,8 +2,6 @@
 #include "api/problem.hpp"
 #include "app/resources/answers.hpp"
 
-#include <charconv>
-
 namespace lt::app {
 namespace {
 
@@ -20,17 +18,8 @@ json::object line_json(const access::AuditLine& line) {
 Outcome list_audit_lines(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   access::AuditQuery query{.who = call.text("who"), .act = call.text("act"), .limit = page.limit + 1};
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), query.before);
-  const auto lines = hub.access.audit().lines(query);
-  json::array items;
-  for (const auto& line : lines) {
-    if (items.size() == static_cast<std::size_t>(page.limit)) {
-      const std::int64_t last = items.back().at("id").as_int64();
-      return api::page_of(std::move(items), std::to_string(last));
-    }
-    items.push_back(line_json(line));
-  }
-  return api::page_of(std::move(items));
+  query.before = page.number();
+  return api::page_of(hub.access.audit().lines(query), page, line_json);
 }
 
 Outcome verdict(const Call& call, const HubView& hub) {

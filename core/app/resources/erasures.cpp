@@ -5,9 +5,9 @@
 #include "app/erasing.hpp"
 #include "app/named_row.hpp"
 #include "app/resources/answers.hpp"
+#include "app/resources/record_answers.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <ranges>
 
@@ -30,10 +30,7 @@ struct NamedRow {
 NamedRow named_row(const Call& call, const HubView& hub, store::Reader& reader) {
   const std::string name = said(call, "entity");
   const std::string id = said(call, "id");
-  const auto& entities = hub.configuration.model().entities();
-  const auto entity = std::ranges::find(entities, name, [](const auto& each) { return each->name; });
-  if (entity == entities.end()) refuse_unknown("loại dữ liệu '" + name + "'", "entity '" + name + "'");
-  const int position = static_cast<int>(entity - entities.begin());
+  const int position = entity_named(name, hub).position;
   const store::RowId row = row_of_any_time(reader, position, id);
   if (row == 0) refuse_unknown(name + " '" + id + "'", name + " '" + id + "'");
   return {position, row};
@@ -80,18 +77,10 @@ Outcome erase(const Call& call, const HubView& hub) {
 
 Outcome list_erasures(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
-  std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
-  const auto proofs = hub.store.reader().erasures();
-  json::array items;
-  std::int64_t last = 0;
-  for (const store::Erasure& proof : std::views::reverse(proofs)) {
-    if (proof.id >= before) continue;
-    if (static_cast<int>(items.size()) == page.limit) return api::page_of(std::move(items), std::to_string(last));
-    items.push_back(proof_json(proof));
-    last = proof.id;
-  }
-  return api::page_of(std::move(items));
+  const std::int64_t before = page.number(std::numeric_limits<std::int64_t>::max());
+  auto proofs = hub.store.reader().erasures();
+  std::erase_if(proofs, [before](const store::Erasure& proof) { return proof.id >= before; });
+  return api::page_of(std::views::reverse(proofs), page, proof_json);
 }
 
 json::object group_json(const HubView& hub, const DisclosureGroups::value_type& each) {

@@ -8,7 +8,6 @@
 #include "app/resources/record_answers.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace lt::app {
 namespace {
@@ -95,17 +94,7 @@ Outcome undo(const Call& call, const HubView& hub) {
 
 Outcome list_judgements(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
-  std::int64_t before = 0;
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
-  json::array items;
-  for (const auto& judgement : hub.store.reader().latest_judgements(before, page.limit + 1)) {
-    if (items.size() == static_cast<std::size_t>(page.limit)) {
-      const std::int64_t last = items.back().at("id").as_int64();
-      return api::page_of(std::move(items), std::to_string(last));
-    }
-    items.push_back(judgement_json(judgement));
-  }
-  return api::page_of(std::move(items));
+  return api::page_of(hub.store.reader().latest_judgements(page.number(), page.limit + 1), page, judgement_json);
 }
 
 void add_judgement_schemas(api::Table& table) {

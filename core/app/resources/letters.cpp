@@ -10,7 +10,6 @@
 #include "sync/result_writer.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace lt::app {
 namespace {
@@ -146,19 +145,12 @@ Outcome list_letters(const Call& call, const HubView& hub) {
       .state = state == "all" ? std::nullopt
                               : std::optional(letter_state_named(state).value_or(store::LetterState::waiting)),
       .reason_code = call.text("code"),
+      .after_id = page.number(),
       .limit = page.limit + 1,
       .cause = call.text("cause"),
       .among = flows_seen(call, hub.configuration)};
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), query.after_id);
-  json::array items;
-  for (const auto& letter : hub.store.reader().dead_letters(query)) {
-    if (items.size() == static_cast<std::size_t>(page.limit)) {
-      const std::int64_t last = items.back().at("id").as_int64();
-      return api::page_of(std::move(items), std::to_string(last));
-    }
-    items.push_back(letter_object(letter, hub.configuration, true));
-  }
-  return api::page_of(std::move(items));
+  return api::page_of(hub.store.reader().dead_letters(query), page,
+                      [&](const store::DeadLetter& letter) { return letter_object(letter, hub.configuration, true); });
 }
 
 Outcome get_letter(const Call& call, const HubView& hub) {

@@ -11,13 +11,14 @@
 
 namespace lt::app {
 
-// The entity of the path, and where it stands in the model.
+// An entity, and where it stands in the model.
 struct AskedEntity {
   int position;
   const model::Entity& entity;
 };
 
-// Throws Refusal not_found.
+// By its name, or that of the path; both throw Refusal not_found.
+AskedEntity entity_named(const std::string& name, const HubView& hub);
 AskedEntity entity_asked(const api::Call& call, const HubView& hub);
 // The row of the path, where it is there; throws Refusal not_found.
 store::RowId row_asked(const api::Call& call, store::Reader& reader, const AskedEntity& asked);

@@ -106,11 +106,9 @@ Outcome find_records(const Call& call, const HubView& hub) {
   const Asked asked = entity_asked(call, hub);
   const api::PageAsked page = api::page_asked(call);
   if (!squeeze(call.text("q")).empty()) return search(call, hub, asked, page);
-  store::RowId after = 0;
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), after);
   store::Reader reader = hub.store.reader();
   store::Rows rows;
-  reader.page(asked.position, after, page.limit, rows);
+  reader.page(asked.position, page.number(), page.limit, rows);
   json::array items;
   for (const auto& row : rows.rows) items.push_back(row_json(row, asked.entity));
   const bool more = rows.rows.size() == static_cast<std::size_t>(page.limit);

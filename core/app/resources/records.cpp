@@ -20,12 +20,14 @@ using Asked = AskedEntity;
 
 }  // namespace
 
-AskedEntity entity_asked(const Call& call, const HubView& hub) {
+AskedEntity entity_named(const std::string& name, const HubView& hub) {
   const auto& entities = hub.configuration.model().entities();
-  for (std::size_t i = 0; i < entities.size(); ++i)
-    if (entities[i]->name == call.text("entity")) return {static_cast<int>(i), *entities[i]};
-  refuse_unknown("loại dữ liệu '" + call.text("entity") + "'", "entity '" + call.text("entity") + "'");
+  const auto found = std::ranges::find(entities, name, [](const auto& each) { return each->name; });
+  if (found == entities.end()) refuse_unknown("loại dữ liệu '" + name + "'", "entity '" + name + "'");
+  return {static_cast<int>(found - entities.begin()), **found};
 }
+
+AskedEntity entity_asked(const Call& call, const HubView& hub) { return entity_named(call.text("entity"), hub); }
 
 store::RowId row_asked(const Call& call, store::Reader& reader, const AskedEntity& asked) {
   const store::RowId row = *call.integer("row");

@@ -8,7 +8,6 @@
 #include "report/mail.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 
 namespace lt::app {
@@ -41,12 +40,10 @@ report::Kept report_asked(const Call& call, const report::Archive& archive) {
 Outcome list_reports(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   if (!sees_reports(call)) return api::page_of({});
-  std::size_t skip = 0;
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), skip);
   const ReportMaker maker(hub.configuration, hub.clock);
   auto all = maker.archive().list();
   std::ranges::stable_sort(all, std::ranges::greater(), &report::Kept::made);
-  skip = std::min(skip, all.size());
+  const std::size_t skip = std::min(static_cast<std::size_t>(page.number()), all.size());
   const std::size_t end = std::min(all.size(), skip + static_cast<std::size_t>(page.limit));
   json::array items;
   for (std::size_t i = skip; i < end; ++i) items.push_back(report_json(all[i], maker.archive()));

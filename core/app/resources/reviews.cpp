@@ -101,7 +101,7 @@ store::QuestionPlace question_place_in(const std::string& text) {
   return place;
 }
 
-std::string text_of(const store::Question& question) {
+std::string place_text(const store::Question& question) {
   char digits[32];  // the shortest that reads back as the same number
   const auto written = std::to_chars(std::begin(digits), std::end(digits), question.bits);
   return std::string(std::begin(digits), written.ptr).append(" ").append(std::to_string(question.id));
@@ -110,14 +110,9 @@ std::string text_of(const store::Question& question) {
 Outcome list_reviews(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   store::Reader reader = hub.store.reader();
-  const auto questions = reader.open_questions(page.limit + 1, question_place_in(page.after));
-  json::array items;
-  for (const auto& question : questions) {
-    if (items.size() == static_cast<std::size_t>(page.limit))
-      return api::page_of(std::move(items), text_of(questions[items.size() - 1]));
-    items.push_back(review_json(reader, hub, question));
-  }
-  return api::page_of(std::move(items));
+  return api::page_of(
+      reader.open_questions(page.limit + 1, question_place_in(page.after)), page,
+      [&](const store::Question& question) { return review_json(reader, hub, question); }, place_text);
 }
 
 Outcome get_review(const Call& call, const HubView& hub) {

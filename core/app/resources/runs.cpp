@@ -1,8 +1,6 @@
 // /api/v1/runs: the ledger, line by line.
 #include "app/resources/answers.hpp"
 
-#include <charconv>
-
 namespace lt::app {
 namespace {
 
@@ -17,12 +15,6 @@ std::optional<store::RunState> run_state_named(std::string_view name) {
   return std::nullopt;
 }
 
-store::RunId id_in(const std::string& text) {
-  store::RunId id = 0;
-  std::from_chars(text.data(), text.data() + text.size(), id);
-  return id;
-}
-
 Outcome list_runs(const Call& call, const HubView& hub) {
   const api::PageAsked page = api::page_asked(call);
   if (!call.text("flow").empty() && !sees_flow(call, hub.configuration, call.text("flow")))
@@ -30,17 +22,9 @@ Outcome list_runs(const Call& call, const HubView& hub) {
   const store::RunQuery query{.flow = call.text("flow"),
                               .limit = page.limit + 1,
                               .state = run_state_named(call.text("state")),
-                              .before = id_in(page.after),
+                              .before = page.number(),
                               .among = flows_seen(call, hub.configuration)};
-  json::array items;
-  for (const auto& run : hub.store.reader().runs(query)) {
-    if (items.size() == static_cast<std::size_t>(page.limit)) {
-      const std::int64_t last = items.back().at("id").as_int64();
-      return api::page_of(std::move(items), std::to_string(last));
-    }
-    items.push_back(run_json(run));
-  }
-  return api::page_of(std::move(items));
+  return api::page_of(hub.store.reader().runs(query), page, run_json);
 }
 
 Outcome get_run(const Call& call, const HubView& hub) {

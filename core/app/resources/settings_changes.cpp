@@ -4,8 +4,6 @@
 #include "app/resources/answers.hpp"
 #include "app/resources/settings_desk.hpp"
 
-#include <charconv>
-
 namespace lt::app {
 namespace {
 
@@ -25,7 +23,7 @@ const std::vector<api::Member> change_members = {
     {"kind", "write|add|remove|undo|outside"},
     {"reason", "string"}};
 
-json::object change_json(const FileChange& change) {
+json::object file_change_json(const FileChange& change) {
   return {{"id", change.id},   {"path", change.path}, {"at", time_json(change.at)},
           {"who", change.who}, {"kind", change.kind}, {"reason", change.reason}};
 }
@@ -38,14 +36,8 @@ Outcome list_changes(const Call& call, SettingsDesk& desk) {
   desk.look();
   const api::PageAsked page = api::page_asked(call);
   access::ChangeQuery query{.path = call.text("path"), .limit = page.limit + 1};
-  std::from_chars(page.after.data(), page.after.data() + page.after.size(), query.before);
-  const auto changes = desk.changes().changes(query);
-  json::array items;
-  for (const FileChange& change : changes)
-    if (static_cast<int>(items.size()) < page.limit) items.push_back(change_json(change));
-  const bool more = static_cast<int>(changes.size()) > page.limit;
-  return api::page_of(std::move(items),
-                      more ? std::to_string(changes[static_cast<std::size_t>(page.limit) - 1].id) : std::string());
+  query.before = page.number();
+  return api::page_of(desk.changes().changes(query), page, file_change_json);
 }
 
 FileChange asked(const Call& call, SettingsDesk& desk) {
@@ -57,7 +49,7 @@ FileChange asked(const Call& call, SettingsDesk& desk) {
 
 Outcome get_change(const Call& call, SettingsDesk& desk) {
   const FileChange change = asked(call, desk);
-  json::object answer = change_json(change);
+  json::object answer = file_change_json(change);
   answer["before"] = text_json(change.before);
   answer["after"] = text_json(change.after);
   answer["diff"] = line_diff(change.before.value_or(""), change.after.value_or(""), change.path);
