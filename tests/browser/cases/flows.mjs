@@ -45,7 +45,7 @@ export const cases = [
         const page = await open(world, '/flows/portal_injections');
         await page.getByRole('button', { name: 'Chạy thử' }).click();
         await stop(page, dialog(page, 'Chạy thử: sẽ có gì thay đổi'));
-        await page.locator('.ant-drawer-close').click();
+        await page.keyboard.press('Escape'); // the button that was pressed last is gone
         await page.locator('.ant-drawer-header').waitFor({ state: 'hidden' });
         await page.locator('.head').getByRole('button', { name: 'Chạy ngay' }).click();
         const run = dialog(page, 'Chạy luồng này ngay?');
@@ -69,7 +69,8 @@ export const cases = [
       await page.locator('.ant-modal input[type=checkbox]').check();
       await page.locator('.ant-modal-footer .ant-btn-primary').click();
       await page.locator('.ant-modal .status', { hasText: 'Xong' }).waitFor();
-      await page.locator('.ant-modal-footer .ant-btn').first().click();
+      await page.keyboard.press('Escape'); // the button that was pressed last is disabled
+      await page.locator('.ant-modal').waitFor({ state: 'hidden' });
       await page.waitForFunction((n) => document.querySelectorAll('tbody tr').length > n, before);
       await page.locator('.status', { hasText: 'Cân bằng' }).waitFor();
       const shown = await page.evaluate(() => [...document.querySelectorAll('.ledger.big .parts i')].map((part) => part.getBoundingClientRect().width).reduce((a, b) => a + b, 0) / document.querySelector('.ledger.big .whole').getBoundingClientRect().width);
@@ -82,15 +83,29 @@ export const cases = [
     },
   ],
   [
-    'a flow is paused with a reason and resumed',
+    'a flow is paused with a reason and resumed, and an open overview hears of both',
     async (world) => {
+      const overview = await open(world, '/');
       const page = await open(world, '/flows/portal_injections');
+      const title = `Luồng “${await page.locator('.head h1').innerText()}” đang tạm dừng`;
+      const told = (wanted) =>
+        overview.waitForFunction(
+          ([words, there]) => {
+            [...document.querySelectorAll('button')].find((button) => button.textContent.includes('việc nữa'))?.click();
+            return [...document.querySelectorAll('.needs h3')].some((need) => need.textContent === words) === there;
+          },
+          [title, wanted],
+        );
+      await told(false);
       await page.getByRole('button', { name: 'Tạm dừng' }).click();
       await agree(page, 'bảo trì cổng quốc gia');
       await page.locator('.head .status', { hasText: 'Tạm dừng' }).waitFor();
       await world.browser.picture(page, 'flow-paused-vi-wide');
+      await told(true);
       await page.getByRole('button', { name: 'Chạy tiếp' }).click();
       await page.locator('.head .status', { hasText: 'Tốt' }).waitFor();
+      await told(false);
+      await overview.context().close();
       await page.context().close();
     },
   ],
