@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <string_view>
 
 inline bool says(const lt::Error& error, std::string_view words) {
