@@ -77,6 +77,11 @@ void HttpServer::Parts::Connection::read_head() {
                           [self = shared_from_this()](error_code error, std::size_t) { self->head_came(error); });
 }
 
+void HttpServer::Parts::Connection::close_if_idle() {
+  const bool asks = !answered_ || buffer_.size() > 0 || (parser_ && parser_->got_some());
+  if (!asks) close_soon();
+}
+
 void HttpServer::Parts::Connection::close_soon() {
   if (!answering_) close();
 }
@@ -192,6 +197,8 @@ void HttpServer::Parts::Connection::send_stream(const Response& response) {
   http::response<http::empty_body> head;
   put_head(response, false, head);
   answering_ = false;
+  answered_ = true;
+  parser_.reset();
   std::make_shared<StreamWriter<decltype(stream_)>>(stream_, shared_from_this(), response.stream,
                                                     server_->options.write_time, [this] { close(); })
       ->start(std::move(head));
@@ -210,6 +217,7 @@ void HttpServer::Parts::Connection::send(Response response, bool keep) {
   stream_.expires_after(server_->options.write_time);
   http::async_write(stream_, response_, [self = shared_from_this(), keep](error_code error, std::size_t) {
     self->answering_ = false;
+    self->answered_ = true;
     if (error) return self->close();
     if (!keep || self->server_->stopping.stop_requested()) return self->part();
     self->read_head();

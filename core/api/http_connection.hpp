@@ -45,6 +45,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
   std::shared_ptr<const ListeningSocket> queue;
   boost::asio::ip::tcp::acceptor acceptor;
   boost::asio::steady_timer pause;
+  boost::asio::steady_timer last_call;
   boost::asio::thread_pool workers;
   std::uint16_t port;
   std::unordered_set<Connection*> connections;  // only on the network's thread
@@ -62,6 +63,8 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
   Connection(const Connection&) = delete;
 
   void begin();
+  // Ends it where no request may be on its way: it only waits for another one, or listens.
+  void close_if_idle();
   // Ends it unless an answer is being made, which is sent first.
   void close_soon();
   void close();
@@ -90,6 +93,7 @@ class HttpServer::Parts::Connection : public std::enable_shared_from_this<Connec
   std::string peer_;
   bool head_only_ = false;
   bool answering_ = false;
+  bool answered_ = false;  // once, at least
 };
 
 }  // namespace lt::api

@@ -18,12 +18,13 @@ HttpServer::Parts::Parts(ServerOptions its_options, Handler its_handler)
       queue(options.socket ? options.socket : std::make_shared<ListeningSocket>(options.listen)),
       acceptor(queue->acceptor(context)),
       pause(context),
+      last_call(context),
       workers(options.workers),
       port(queue->port()) {}
 
 void HttpServer::Parts::accept() {
   acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
-    if (error == asio::error::operation_aborted || self->stopping.stop_requested()) return;
+    if (error == asio::error::operation_aborted) return;
     if (error) {
       // No file handles left, most likely: wait until some connections have ended.
       self->pause.expires_after(std::chrono::milliseconds(200));
@@ -33,17 +34,24 @@ void HttpServer::Parts::accept() {
     if (self->connections.size() < self->options.most_connections) {
       std::make_shared<Connection>(self, std::move(socket))->begin();
     }
-    self->accept();
+    if (!self->stopping.stop_requested()) self->accept();
   });
 }
 
+// A client that has just come, or is in the middle of its request, cannot know that this server stops: it is answered.
 void HttpServer::Parts::close_all() {
   error_code ignored;
   acceptor.close(ignored);
   queue.reset();
   pause.cancel();
   const std::vector<Connection*> now(connections.begin(), connections.end());
-  for (Connection* connection : now) connection->close_soon();
+  for (Connection* connection : now) connection->close_if_idle();
+  last_call.expires_after(options.last_call);
+  last_call.async_wait([this](error_code error) {
+    if (error) return;
+    const std::vector<Connection*> silent(connections.begin(), connections.end());
+    for (Connection* connection : silent) connection->close_soon();
+  });
 }
 
 void HttpServer::Parts::cut_all() {
@@ -80,6 +88,7 @@ bool HttpServer::stop(std::chrono::milliseconds within) {
     if (!gone(within / 2)) return false;
   }
   parts_->workers.join();
+  asio::post(parts_->context, [parts = parts_] { parts->last_call.cancel(); });
   parts_->work.reset();
   parts_->network.join();
   return true;

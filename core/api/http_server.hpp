@@ -29,6 +29,7 @@ struct ServerOptions {
   std::chrono::milliseconds body_time{60'000};
   std::chrono::milliseconds write_time{60'000};
   std::chrono::milliseconds farewell_time{1'000};  // for a client to end TLS in order
+  std::chrono::milliseconds last_call{1'000};      // for a request on its way to a server that stops
 };
 
 // Serves from the constructor on. The handler is called from many threads at once; what it throws is answered 500.
@@ -43,8 +44,8 @@ class HttpServer {
   std::size_t connections() const;  // open now
   // Of the certificate; empty where there is none.
   std::string fingerprint() const;
-  // Takes no more requests and asks those under way to end. False where they have not ended `within` the time: their
-  // threads are left behind, so the process should end at once.
+  // Takes no more clients, answers the requests that are on their way and asks those under way to end. False where they
+  // have not ended `within` the time: their threads are left behind, so the process should end at once.
   bool stop(std::chrono::milliseconds within);
 
  private:

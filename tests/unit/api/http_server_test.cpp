@@ -131,6 +131,36 @@ TEST_CASE("stopping lets an answer under way be given, asks it to end, and takes
   CHECK(client.rest().ends_with("stopped well"));
 }
 
+TEST_CASE("a server that stops answers who has just come, and ends at once who only keeps a connection") {
+  HttpServer server = serving({.last_call = std::chrono::seconds(20)});
+  const Client idle(server.port());
+  idle.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(idle.until("{}").starts_with("HTTP/1.1 200"));
+  const Client fresh(server.port());
+  const Client halfway(server.port());
+  halfway.send("GET /healthz HT");
+  while (server.connections() < 3) std::this_thread::yield();
+  bool stopped = false;
+  std::thread stopping([&] { stopped = server.stop(std::chrono::seconds(60)); });
+  CHECK(idle.rest().empty());
+  for (const auto& [client, rest] : {std::pair(&fresh, "GET /healthz HTTP/1.1"), std::pair(&halfway, "TP/1.1")}) {
+    client->send(std::string(rest) + "\r\nHost: x\r\n\r\n");
+    const std::string answer = client->rest();
+    CHECK(answer.starts_with("HTTP/1.1 200"));
+    CHECK(has(answer, "Connection: close"));
+  }
+  stopping.join();
+  CHECK(stopped);
+}
+
+TEST_CASE("a server that stops waits for a request that does not come no longer than it says") {
+  HttpServer server = serving({.last_call = std::chrono::milliseconds(30)});
+  const Client silent(server.port());
+  while (server.connections() < 1) std::this_thread::yield();
+  CHECK(server.stop(std::chrono::hours(1)));
+  CHECK(silent.rest().empty());
+}
+
 TEST_CASE("an address that is none, and a port that is taken, are said") {
   const auto listening = [](const std::string& address) { HttpServer({.listen = address}, table()); };
   CHECK_THROWS_WITH(listening("localhost"), Catch::Contains("is no address and port"));
