@@ -10,6 +10,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace lt::api {
@@ -70,7 +71,7 @@ class ClientStream {
   }
   void close() {
     boost::system::error_code ignored;
-    tcp_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    std::ignore = tcp_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
     tcp_.close();
   }
 

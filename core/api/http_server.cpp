@@ -3,6 +3,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <tuple>
 #include <vector>
 
 namespace lt::api {
@@ -41,7 +42,7 @@ void HttpServer::Parts::accept() {
 // A client that has just come, or is in the middle of its request, cannot know that this server stops: it is answered.
 void HttpServer::Parts::close_all() {
   error_code ignored;
-  acceptor.close(ignored);
+  std::ignore = acceptor.close(ignored);
   queue.reset();
   pause.cancel();
   const std::vector<Connection*> now(connections.begin(), connections.end());
