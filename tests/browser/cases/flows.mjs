@@ -76,7 +76,7 @@ export const cases = [
       const shown = await page.evaluate(() => [...document.querySelectorAll('.ledger.big .parts i')].map((part) => part.getBoundingClientRect().width).reduce((a, b) => a + b, 0) / document.querySelector('.ledger.big .whole').getBoundingClientRect().width);
       assert.ok(shown > 0.97, `the parts fill ${shown} of the whole`);
       await page.locator('tbody tr td.title button').first().click();
-      await page.locator('.ant-drawer .facts').waitFor();
+      await page.locator('.ant-drawer .facts', { hasText: 'Người chạy' }).waitFor();
       await accessible(page, 'one run as a whole');
       await world.browser.picture(page, 'flow-run-vi-wide');
       await page.context().close();

@@ -11,8 +11,16 @@ import { texts } from './texts';
 
 const seconds = (run: Run) => (run.ended ? (Date.parse(run.ended) - Date.parse(run.started)) / 1000 : null);
 
+// Who or what began a run.
+function useTrigger(): (run: Run) => string {
+  const say = useSay(texts);
+  const words = { schedule: say('by_schedule'), hand: say('by_hand'), replay: say('by_replay'), receive: say('by_receive') };
+  return ({ trigger }) => words[trigger as keyof typeof words] ?? trigger;
+}
+
 function Whole({ run }: { run: Run }) {
   const say = useSay(texts);
+  const trigger = useTrigger();
   const { language } = useSession();
   return (
     <div className="stack">
@@ -32,7 +40,7 @@ function Whole({ run }: { run: Run }) {
         <dt>{say('took')}</dt>
         <dd>{length(seconds(run), language)}</dd>
         <dt>{say('trigger')}</dt>
-        <dd>{run.trigger === 'schedule' ? say('schedule_trigger') : run.trigger}</dd>
+        <dd>{trigger(run)}</dd>
       </dl>
       {run.entities.length > 0 && (
         <div className="card">
@@ -55,6 +63,7 @@ function Whole({ run }: { run: Run }) {
 
 export function Runs({ runs }: { runs: Run[] }) {
   const say = useSay(texts);
+  const trigger = useTrigger();
   const { language } = useSession();
   const [open, setOpen] = useState<Run | null>(null);
   return (
@@ -67,7 +76,7 @@ export function Runs({ runs }: { runs: Run[] }) {
           { name: say('began'), title: true, cell: (run) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setOpen(run)}>{dateTime(run.started, true)}</Button> },
           { name: say('state'), cell: (run) => <Status state={run.state} /> },
           { name: say('took'), cell: (run) => length(seconds(run), language) },
-          { name: say('trigger'), cell: (run) => (run.trigger === 'schedule' ? say('schedule_trigger') : run.trigger) },
+          { name: say('trigger'), cell: trigger },
           { name: say('ledger'), width: '36%', cell: (run) => <LedgerBar run={run} /> },
           { name: say('records'), end: true, cell: (run) => number(run.direction === 'out' ? run.counts.due : run.counts.read, language) },
         ]}
