@@ -61,6 +61,9 @@ export const cases = [
       await tabTo(page, run.getByRole('button', { name: 'Chạy ngay' }));
       await page.keyboard.press('Enter');
       await run.locator('.status', { hasText: 'Xong' }).waitFor();
+      await page.keyboard.press('Escape');
+      await run.waitFor({ state: 'hidden' });
+      await page.waitForFunction(() => document.activeElement?.textContent?.includes('Chạy ngay'));
       await page.context().close();
     },
   ],
