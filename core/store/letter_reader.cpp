@@ -49,10 +49,6 @@ LetterCause read_cause(const Statement& statement, int column) {
 
 constexpr const char* cause_columns = "c.id, c.flow, c.step, c.code, c.field, c.pointer, c.pattern";
 
-}  // namespace
-
-namespace {
-
 bool fits(const LetterCause& cause, const LetterQuery& query) {
   return (query.flow.empty() || cause.flow == query.flow) && (query.cause.empty() || cause.id == query.cause) &&
          (query.reason_code.empty() || cause.code == query.reason_code) &&

@@ -12,7 +12,6 @@
 
 namespace lt::twins {
 namespace json = boost::json;
-namespace {}  // namespace
 
 struct ExchangeTwin::State {
   State(ExchangeService s, std::uint64_t seed, RestCredentials c)
