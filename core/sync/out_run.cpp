@@ -208,16 +208,13 @@ RunResult run_out(const OutFlow& flow, store::Store& store, const Clock& clock, 
   result.id = begin(flow, store, options.trigger);
   const LogScope scope({flow.definition.name, flow.definition.system, result.id});
   DeliveryWriter writer(flow, store, clock, result.id);
-  std::exception_ptr failure = failure_of([&] {
-    return flow.definition.whole ? WholeList(flow, store, clock, writer).run(stop)
-                                 : OutPipeline(flow, store, clock, writer, options.progress).run(stop);
+  const std::exception_ptr failure = failure_of([&] {
+    std::exception_ptr ended = flow.definition.whole
+                                   ? WholeList(flow, store, clock, writer).run(stop)
+                                   : OutPipeline(flow, store, clock, writer, options.progress).run(stop);
+    if (!ended) heed(stop);
+    return ended;
   });
-  if (!failure) {
-    failure = failure_of([&] {
-      heed(stop);
-      return std::exception_ptr();
-    });
-  }
   result.counts = writer.counts();
   end_run(store, failure, result);
   const std::exception_ptr unread = failure_of([&] {
