@@ -32,7 +32,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<Parts> {
 
   void accept();
   void close_all();
-  void cut_all();
+  void to_all(void (Connection::*end)());
 
   ServerOptions options;
   Handler handler;

@@ -45,19 +45,16 @@ void HttpServer::Parts::close_all() {
   std::ignore = acceptor.close(ignored);
   queue.reset();
   pause.cancel();
-  const std::vector<Connection*> now(connections.begin(), connections.end());
-  for (Connection* connection : now) connection->close_if_idle();
+  to_all(&Connection::close_if_idle);
   last_call.expires_after(options.last_call);
   last_call.async_wait([this](error_code error) {
-    if (error) return;
-    const std::vector<Connection*> silent(connections.begin(), connections.end());
-    for (Connection* connection : silent) connection->close_soon();
+    if (!error) to_all(&Connection::close_soon);
   });
 }
 
-void HttpServer::Parts::cut_all() {
+void HttpServer::Parts::to_all(void (Connection::*end)()) {
   const std::vector<Connection*> now(connections.begin(), connections.end());
-  for (Connection* connection : now) connection->close();
+  for (Connection* connection : now) (connection->*end)();
 }
 
 HttpServer::HttpServer(ServerOptions options, Handler handler)
@@ -85,7 +82,9 @@ bool HttpServer::stop(std::chrono::milliseconds within) {
     return parts_->emptied.wait_for(lock, most, [this] { return parts_->alive == 0; });
   };
   if (!gone(within / 2)) {
-    asio::post(parts_->context, [parts = parts_] { parts->cut_all(); });  // clients that do not take their answer
+    asio::post(parts_->context, [parts = parts_] {
+      parts->to_all(&Parts::Connection::close);
+    });  // clients that do not take their answer
     if (!gone(within / 2)) return false;
   }
   parts_->workers.join();
