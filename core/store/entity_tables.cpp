@@ -14,17 +14,10 @@ namespace lt::store {
 
 namespace {
 
-std::string_view sql_type(model::FieldType type) {
-  switch (type) {
-    case model::FieldType::integer:
-    case model::FieldType::boolean:
-    case model::FieldType::reference:
-      return "INTEGER";
-    case model::FieldType::decimal:
-      return "REAL";
-    default:
-      return "TEXT";
-  }
+void add_column(Connection& connection, const std::string& table, const std::string& name, ColumnType type) {
+  static constexpr const char* types[] = {"TEXT", "INTEGER", "REAL"};
+  connection.define("ALTER TABLE " + sql_name(table) + " ADD COLUMN " + sql_name(name) + " " +
+                    types[static_cast<int>(type)]);
 }
 
 std::map<std::string, std::string> stored_fields(Connection& connection, const std::string& entity) {
@@ -44,8 +37,7 @@ void refuse_changed_type(const model::Entity& entity, const model::Field& field,
 }
 
 void add_field(Connection& connection, const model::Entity& entity, const model::Field& field) {
-  connection.define("ALTER TABLE " + sql_name(entity.name) + " ADD COLUMN " + sql_name(field.name) + " " +
-                    std::string(sql_type(field.type)));
+  add_column(connection, entity.name, field.name, column_type(field.type));
   Statement insert(connection, "INSERT INTO model_field VALUES (?, ?, ?)");
   insert.bind(1, std::string_view(entity.name));
   insert.bind(2, std::string_view(field.name));
@@ -111,6 +103,19 @@ void make_indexes(Connection& connection, const model::Entity& entity) {
 
 }  // namespace
 
+ColumnType column_type(model::FieldType type) {
+  switch (type) {
+    case model::FieldType::integer:
+    case model::FieldType::boolean:
+    case model::FieldType::reference:
+      return ColumnType::integer;
+    case model::FieldType::decimal:
+      return ColumnType::decimal;
+    default:
+      return ColumnType::text;
+  }
+}
+
 std::string_view type_name(model::FieldType type) {
   static constexpr std::string_view names[] = {"text", "integer",   "decimal",  "boolean",
                                                "date", "timestamp", "reference"};
@@ -140,14 +145,12 @@ std::vector<std::string> prepare_entity_tables(Connection& connection, const mod
 }
 
 void make_table_like(Connection& connection, const TableForm& form) {
-  static constexpr std::string_view types[] = {"TEXT", "INTEGER", "REAL"};
   if (!connection.has_table(form.name)) make_table(connection, form.name);
   const TableForm there = connection.form(form.name);
   for (const Column& column : form.columns) {
     const auto same = [&](const Column& other) { return other.name == column.name; };
-    if (std::any_of(there.columns.begin(), there.columns.end(), same)) continue;
-    connection.define("ALTER TABLE " + sql_name(form.name) + " ADD COLUMN " + sql_name(column.name) + " " +
-                      std::string(types[static_cast<int>(column.type)]));
+    if (std::none_of(there.columns.begin(), there.columns.end(), same))
+      add_column(connection, form.name, column.name, column.type);
   }
 }
 

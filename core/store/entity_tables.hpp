@@ -4,6 +4,7 @@
 #include "model/entity.hpp"
 #include "store/lookup.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace lt::store {
 
 class Connection;
 struct TableForm;
+enum class ColumnType : std::uint8_t;
 
 // Makes missing tables, columns and indexes, within the caller's transaction. A field that left the model keeps its
 // column. Says which tables and columns it made. Throws Error{misconfigured} where a field's type changed or an entity
@@ -30,6 +32,7 @@ void require_entity_tables(Connection& connection, const model::Model& model);
 // `"a", "b"` of the entity's fields, each after `prefix`.
 std::string column_list(const model::Entity& entity, const std::string& prefix = {});
 
+ColumnType column_type(model::FieldType type);
 std::string_view type_name(model::FieldType type);
 
 }  // namespace lt::store

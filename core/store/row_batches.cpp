@@ -11,23 +11,10 @@ using model::Value;
 
 namespace {
 
-ColumnType stored_type(model::FieldType type) {
-  switch (type) {
-    case model::FieldType::integer:
-    case model::FieldType::boolean:
-    case model::FieldType::reference:
-      return ColumnType::integer;
-    case model::FieldType::decimal:
-      return ColumnType::decimal;
-    default:
-      return ColumnType::text;
-  }
-}
-
 std::string array_of(const model::Field& field) {
   static constexpr std::string_view types[] = {"TEXT[]", "BIGINT[]", "DOUBLE PRECISION[]"};
   std::string text = "CAST(? AS ";
-  text += types[static_cast<int>(stored_type(field.type))];
+  text += types[static_cast<int>(column_type(field.type))];
   return text += ')';
 }
 
@@ -66,7 +53,7 @@ void EntityRows::mark_taken(int key, std::span<const std::span<Value>> values, s
 void EntityRows::insert_all(std::span<const StoredRow> rows) {
   std::vector<Column> columns = {
       {"_id", ColumnType::integer}, {"_source", ColumnType::integer}, {"_key", ColumnType::text}};
-  for (const model::Field& field : entity_->fields) columns.push_back({field.name, stored_type(field.type)});
+  for (const model::Field& field : entity_->fields) columns.push_back({field.name, column_type(field.type)});
   const auto stream = connection_->stream_rows(entity_->name, columns);
   for (const StoredRow& row : rows) {
     stream->put(Value::integer(row.id));
