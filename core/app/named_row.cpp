@@ -19,7 +19,7 @@ store::RowId row_of(store::Reader& reader, int entity, const std::string& id) {
 
 store::RowId row_of_any_time(store::Reader& reader, int entity, const std::string& id) {
   const store::RowId row = row_of(reader, entity, id);
-  return reader.disclosures_about(entity, row) ? row : reader.find_removed(entity, id).value_or(0);
+  return reader.ever_had(entity, row) ? row : reader.find_removed(entity, id).value_or(0);
 }
 
 Error no_such_row(const std::string& entity, const std::string& id) {

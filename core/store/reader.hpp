@@ -66,6 +66,8 @@ class Reader {
   std::optional<RowId> find(int entity, std::string_view key);
   // The row that went, or was merged away, last with these values of the first key. Reads the whole table of such rows.
   std::optional<RowId> find_removed(int entity, std::string_view key);
+  // Whether the row stands, or went or was merged away.
+  bool ever_had(int entity, RowId row);
   // Where rows with a value in a field stand, the newest first. Fast where Options::lookups names the fields.
   std::vector<LookupPlace> lookup(const LookupQuery& query);
   std::int64_t count(int entity);

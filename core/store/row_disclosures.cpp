@@ -81,6 +81,11 @@ std::optional<RowId> Reader::find_removed(int entity, std::string_view key) {
   return select.integer(0);
 }
 
+bool Reader::ever_had(int entity, RowId row) {
+  const Snapshot snapshot(*state_);
+  return present_row(on(*state_), state_->entity(entity), row).has_value();
+}
+
 std::optional<RowDisclosures> Reader::disclosures_about(int entity, RowId row) {
   const Snapshot snapshot(*state_);
   const auto present = present_row(on(*state_), state_->entity(entity), row);

@@ -95,12 +95,15 @@ TEST_CASE_METHOD(Citizens, "what was merged into a row is of it, by whichever of
   CHECK(rows_about("person", again) == all);
   CHECK(about("person", again).row == an);
   CHECK(store->reader().find_removed(store->entity("person"), "D") == again);
+  CHECK(store->reader().ever_had(store->entity("person"), again));
   CHECK(store_world::problems(*store).empty());
 }
 
 TEST_CASE_METHOD(Citizens, "a row that never was, or is of another entity, has no list") {
   auto reader = store->reader();
   CHECK_FALSE(reader.disclosures_about(store->entity("person"), 999'999));
+  CHECK_FALSE(reader.ever_had(store->entity("person"), 999'999));
+  CHECK_FALSE(reader.ever_had(store->entity("person"), dose));
   CHECK_FALSE(reader.disclosures_about(store->entity("person"), 0));
   CHECK_FALSE(reader.disclosures_about(store->entity("person"), dose));
 }
