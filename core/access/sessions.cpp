@@ -4,13 +4,15 @@
 #include "access/digest.hpp"
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/joined.hpp"
 
+#include <ranges>
 #include <sstream>
 
 namespace lt::access {
 namespace {
 
-constexpr Milliseconds between_marks = 60'000;  // a session's last use is kept to the minute
+constexpr Milliseconds between_marks = minute_ms;  // a session's last use is kept to the minute
 
 std::set<Right> scopes_of(const std::string& text) {
   std::set<Right> scopes;
@@ -18,15 +20,6 @@ std::set<Right> scopes_of(const std::string& text) {
   for (std::string word; words >> word;)
     if (const auto right = scope_named(word)) scopes.insert(*right);
   return scopes;
-}
-
-std::string joined(const std::set<Right>& scopes) {
-  std::string text;
-  for (const Right right : scopes) {
-    if (!text.empty()) text += ' ';
-    text += to_string(right);
-  }
-  return text;
 }
 
 // From the columns name, role, systems, must_change, oidc <> ''.
@@ -120,7 +113,8 @@ std::string Sessions::make_token(const TokenInfo& info) {
     throw Error(ErrorKind::misconfigured, "a token has a label, which says who uses it, and at least one scope");
   std::string token = new_token();
   const std::string id = sha256(token);
-  const std::string scopes = joined(info.scopes);
+  const std::string scopes =
+      joined(info.scopes | std::views::transform([](Right right) { return to_string(right); }), " ");
   database_.write([&](Database& database) {
     {
       store::Statement& select = database.prepared("SELECT role FROM user WHERE name = ? AND disabled = 0");

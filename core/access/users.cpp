@@ -4,6 +4,7 @@
 #include "access/digest.hpp"
 #include "access/totp.hpp"
 #include "base/error.hpp"
+#include "base/joined.hpp"
 #include "base/suggest.hpp"
 
 #include <algorithm>
@@ -27,15 +28,6 @@ User read_user(const store::Statement& select) {
   std::istringstream systems(select.string(2));
   for (std::string system; systems >> system;) user.systems.insert(system);
   return user;
-}
-
-std::string joined(const std::set<std::string, std::less<>>& systems) {
-  std::string text;
-  for (const auto& system : systems) {
-    if (!text.empty()) text += ' ';
-    text += system;
-  }
-  return text;
 }
 
 bool is_name(std::string_view name, std::string_view signs = ".-_") {
@@ -78,7 +70,7 @@ std::string Users::add(const User& user, const std::string* password) {
     throw Error(ErrorKind::misconfigured, "only a vendor is kept to systems; leave them out, or make it a vendor");
   const std::string chosen = password_for(user.name, password);
   const std::string hash = hash_password(chosen, cost_);
-  const std::string systems = joined(user.systems);
+  const std::string systems = joined(user.systems, " ");
   const bool taken = !database_.write([&](Database& database) {
     store::Statement& insert = database.prepared(
         "INSERT INTO user (name, role, systems, password, must_change, created) VALUES (?, ?, ?, ?, ?, ?)");

@@ -1,5 +1,6 @@
 // The command line as tables of a bash script, and the few lines that read them.
 #include "app/command_tree.hpp"
+#include "base/joined.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,15 +29,9 @@ std::string shell_quoted(std::string_view text) {
   return out + "'";
 }
 
-std::string spaced(const std::vector<std::string>& words) {
-  std::string line;
-  for (const auto& word : words) line.append(line.empty() ? "" : " ").append(word);
-  return line;
-}
-
 // "@flow", or the words themselves.
 std::optional<std::string> values_of(const CommandOption& option) {
-  if (!option.words.empty()) return spaced(option.words);
+  if (!option.words.empty()) return joined(option.words, " ");
   for (const auto& name : option.names)
     for (const auto& [known, kind] : value_kinds)
       if (name == known) return "@" + std::string(kind);
@@ -59,7 +54,7 @@ void append(const CommandNode& node, Tables& tables) {
   const std::string key = key_of(node);
   std::vector<std::string> words;
   for (const auto& command : node.commands) words.push_back(command.path.substr(command.path.rfind(' ') + 1));
-  const std::string commands = spaced(words);
+  const std::string commands = joined(words, " ");
   int place = 0;
   for (const auto& option : node.options) {
     if (option.positional) {
@@ -74,7 +69,7 @@ void append(const CommandNode& node, Tables& tables) {
       if (!option.value.empty()) append_line(tables.values, key + " " + name, values_of(option).value_or(""));
     }
   }
-  append_line(tables.words, key, spaced(words));
+  append_line(tables.words, key, joined(words, " "));
   for (const auto& command : node.commands) append(command, tables);
 }
 
@@ -158,7 +153,7 @@ std::string bash_completion(const CommandNode& program) {
   std::vector<std::string> everywhere;
   for (const auto& option : program.options)
     if (!option.positional) everywhere.push_back(option.names.front());
-  script.append("_lienthong_everywhere=").append(shell_quoted(spaced(everywhere))).append("\n");
+  script.append("_lienthong_everywhere=").append(shell_quoted(joined(everywhere, " "))).append("\n");
   return script.append(reading_functions);
 }
 

@@ -1,5 +1,6 @@
 // The command line as troff, in the order of man-pages(7).
 #include "app/command_tree.hpp"
+#include "base/joined.hpp"
 
 #include <string_view>
 
@@ -37,12 +38,6 @@ void append_usage(const CommandNode& command, std::string& out) {
   out += "\"\n";
 }
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string line;
-  for (const auto& word : words) line.append(line.empty() ? "" : ", ").append(word);
-  return line;
-}
-
 void append_option(const CommandOption& option, std::string& out) {
   out += ".TP\n";
   std::string names;
@@ -51,7 +46,7 @@ void append_option(const CommandOption& option, std::string& out) {
   out.append(names);
   if (!option.value.empty()) out.append(" ").append(italic(option.value));
   out.append("\n").append(troff(option.note));
-  if (!option.words.empty()) out.append(" (one of ").append(troff(listed(option.words))).append(")");
+  if (!option.words.empty()) out.append(" (one of ").append(troff(joined(option.words, ", "))).append(")");
   if (!option.preset.empty()) out.append(" [").append(troff(option.preset)).append("]");
   out += "\n";
 }

@@ -1,6 +1,7 @@
 // Fields checked against their definition, and rules against the whole record.
 #include "model/validate.hpp"
 
+#include "base/joined.hpp"
 #include "model/check.hpp"
 #include "model/pattern.hpp"
 
@@ -132,12 +133,6 @@ std::optional<Reason> check_bounds(const Entity& entity, const Field& field, con
   return std::nullopt;
 }
 
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const auto& item : list) text += (text.empty() ? "" : ", ") + item;
-  return text;
-}
-
 }  // namespace
 
 std::string shown(const Value& value) {
@@ -177,7 +172,7 @@ std::optional<Reason> check_field(const Entity& entity, int position, const Valu
   }
   if (!field.values.empty() &&
       std::find(field.values.begin(), field.values.end(), value.as_text()) == field.values.end()) {
-    return reason(entity, field, "not_allowed", shown(value) + " is none of " + joined(field.values));
+    return reason(entity, field, "not_allowed", shown(value) + " is none of " + joined(field.values, ", "));
   }
   if (field.compiled && !field.compiled->matches(value.as_text())) {
     return reason(entity, field, "bad_form", shown(value) + " has not the form " + field.pattern);

@@ -3,6 +3,7 @@
 
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/joined.hpp"
 #include "base/timestamp.hpp"
 
 #include <curl/curl.h>
@@ -37,17 +38,11 @@ void append(Lines& lines, const std::string& line) {
   if (lines.get() != longer) lines.reset(longer);  // a list that was there keeps its head
 }
 
-std::string joined(const std::vector<std::string>& addresses) {
-  std::string text;
-  for (const auto& each : addresses) text.append(text.empty() ? "" : ", ").append(each);
-  return text;
-}
-
 Lines headers_of(const MailSettings& settings, const Mail& mail) {
   Lines lines;
   append(lines, "Date: " + mail.date);
   append(lines, "From: " + settings.from);
-  append(lines, "To: " + joined(settings.to));
+  append(lines, "To: " + joined(settings.to, ", "));
   append(lines, "Subject: " + encoded_header(mail.subject));
   append(lines, "Message-ID: <" + mail.id + settings.from.substr(settings.from.find('@')) + ">");
   append(lines, "Auto-Submitted: auto-generated");
@@ -155,7 +150,7 @@ std::string mail_date(Milliseconds instant) {
   constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Milliseconds local = instant + vietnam_offset_ms;
-  const std::int64_t number = local / 86'400'000;
+  const std::int64_t number = local / day_ms;
   const auto seconds = static_cast<int>(local / 1'000 % 86'400);
   const CivilDate date = civil_from_days(number);
   std::array<char, 64> text{};

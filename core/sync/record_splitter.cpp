@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/joined.hpp"
 
 #include <simdjson.h>
 #include <unicode/utf8.h>
@@ -66,12 +67,6 @@ void find_key(ondemand::object& object, std::span<const std::string_view> pointe
   }
 }
 
-std::string joined(std::span<const std::string_view> pointers) {
-  std::string text;
-  for (const auto pointer : pointers) text += (text.empty() ? "" : ", ") + std::string(pointer);
-  return text;
-}
-
 }  // namespace
 
 struct RecordSplitter::Parsers {
@@ -102,7 +97,7 @@ void RecordSplitter::add(std::string_view raw, std::string_view original, std::s
     break_with("too_large", "the record has " + std::to_string(original.size()) + " bytes, more than the " +
                                 std::to_string(largest_) + " allowed; ask the source what it put there");
   } else if (key.empty()) {
-    break_with("no_key", "the record has no value at its key (" + joined(key_pointers) + ")");
+    break_with("no_key", "the record has no value at its key (" + joined(key_pointers, ", ") + ")");
   }
   if (record.key.empty()) record.key = batch.keys().copy("#" + std::to_string(record.hash));
   batch.records().push_back(std::move(record));
