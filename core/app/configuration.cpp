@@ -251,9 +251,13 @@ bool Configuration::is_faulty(const std::string& mapping) const {
   return !mappings_->in(mapping) && !mappings_->out(mapping) && fs::exists(folder_ / "mappings" / (mapping + ".yaml"));
 }
 
+const sync::FlowDefinition* Configuration::find_flow(std::string_view name) const {
+  const auto found = std::ranges::find(flows_, name, &sync::FlowDefinition::name);
+  return found == flows_.end() ? nullptr : &*found;
+}
+
 const sync::FlowDefinition& Configuration::flow(std::string_view name) const {
-  const auto found = std::find_if(flows_.begin(), flows_.end(), [&](const auto& flow) { return flow.name == name; });
-  if (found != flows_.end()) return *found;
+  if (const auto* found = find_flow(name)) return *found;
   throw Error(ErrorKind::misconfigured,
               "there is no flow '" + std::string(name) + "'" + suggestion(name, flow_names()));
 }

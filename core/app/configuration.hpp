@@ -84,6 +84,8 @@ class Configuration {
   // Where that cannot be, who issues a pass is told.
   void make_pass_key();
 
+  // Null where there is none.
+  const sync::FlowDefinition* find_flow(std::string_view name) const;
   // Throw Error(misconfigured) with the nearest right name where there is none.
   const sync::FlowDefinition& flow(std::string_view name) const;
   const System& system(std::string_view name) const;

@@ -13,7 +13,7 @@ constexpr int most_open_questions = 200;
 
 // Of a flow that is no longer configured only vendors hear nothing: no system of theirs has an empty name.
 std::vector<std::string> systems_of(const Configuration& configuration, const std::string& flow) {
-  const sync::FlowDefinition* known = find_flow(configuration, flow);
+  const sync::FlowDefinition* known = configuration.find_flow(flow);
   return {known == nullptr ? std::string() : known->system};
 }
 

@@ -1,7 +1,6 @@
 // lienthong dead-letters causes: what waits, by what one remedy mends, and whose turn it is.
 #include "app/command_line.hpp"
 #include "app/letters.hpp"
-#include "app/resources/answers.hpp"
 #include "app/run_text.hpp"
 #include "app/table.hpp"
 #include "mapping/responsible.hpp"
@@ -22,7 +21,7 @@ json::object cause_json(const store::LetterCount& group, CommandLine& line) {
   const Configuration& configuration = line.configuration();
   const auto language = line.vietnamese() ? report::Language::vi : report::Language::en;
   // Letters may wait on of a flow that was taken away.
-  const sync::FlowDefinition* flow = find_flow(configuration, group.flow);
+  const sync::FlowDefinition* flow = configuration.find_flow(group.flow);
   const bool ours = mapping::who_acts(group.reason_code) == mapping::Actor::hub;
   const report::ReasonText& words = configuration.texts().reason(group.reason_code);
   std::string who = ours || flow == nullptr ? configuration.texts().get("hub_administrator", language)

@@ -54,11 +54,6 @@ json::object run_json(const store::Run& run) {
           {"message", run.message}};
 }
 
-const sync::FlowDefinition* find_flow(const Configuration& configuration, std::string_view name) {
-  const auto found = std::ranges::find(configuration.flows(), name, &sync::FlowDefinition::name);
-  return found == configuration.flows().end() ? nullptr : &*found;
-}
-
 std::optional<std::vector<std::string>> flows_seen(const api::Call& call, const Configuration& configuration) {
   if (call.who.role != access::Role::vendor) return std::nullopt;
   std::vector<std::string> seen;
@@ -68,7 +63,7 @@ std::optional<std::vector<std::string>> flows_seen(const api::Call& call, const 
 }
 
 bool sees_flow(const api::Call& call, const Configuration& configuration, std::string_view name) {
-  const sync::FlowDefinition* flow = find_flow(configuration, name);
+  const sync::FlowDefinition* flow = configuration.find_flow(name);
   return flow == nullptr ? call.who.role != access::Role::vendor : call.who.sees(flow->system);
 }
 
@@ -77,7 +72,7 @@ void refuse_unknown(const std::string& vietnamese, const std::string& english) {
 }
 
 const sync::FlowDefinition& flow_of(const api::Call& call, const Configuration& configuration, std::string_view name) {
-  const sync::FlowDefinition* flow = find_flow(configuration, name);
+  const sync::FlowDefinition* flow = configuration.find_flow(name);
   if (flow != nullptr && call.who.sees(flow->system)) return *flow;
   std::vector<std::string> seen;
   for (const auto& each : configuration.flows())

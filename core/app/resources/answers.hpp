@@ -20,7 +20,6 @@ boost::json::object job_json(const Job& job);
 
 // Flows that the caller sees; others are as if they were not. A flow that is no longer configured only vendors do not
 // see.
-const sync::FlowDefinition* find_flow(const Configuration& configuration, std::string_view name);
 // Nothing: all of them, those of an earlier configuration too.
 std::optional<std::vector<std::string>> flows_seen(const api::Call& call, const Configuration& configuration);
 bool sees_flow(const api::Call& call, const Configuration& configuration, std::string_view name);

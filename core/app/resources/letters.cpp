@@ -106,7 +106,7 @@ store::DeadLetter letter_asked(const Call& call, const HubView& hub, store::Read
 namespace {
 
 json::object cause_object(const store::LetterCount& group, const Configuration& configuration) {
-  const sync::FlowDefinition* flow = find_flow(configuration, group.flow);
+  const sync::FlowDefinition* flow = configuration.find_flow(group.flow);
   const bool ours = mapping::who_acts(group.reason_code) == mapping::Actor::hub;
   const report::ReasonText& words = configuration.texts().reason(group.reason_code);
   const model::Label hub = {configuration.texts().get("hub_administrator", report::Language::vi),
