@@ -18,7 +18,7 @@ struct IdTokenExpected {
 };
 
 // The provider's clock and the hub's may differ by so much.
-inline constexpr Milliseconds clock_skew = 60'000;
+inline constexpr Milliseconds clock_skew = minute_ms;
 // Older ones are not of this sign-in, whatever their exp.
 inline constexpr Milliseconds oldest_id_token = 600'000;
 

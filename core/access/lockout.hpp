@@ -13,7 +13,7 @@ struct LockoutRule {
   int free = 5;                // failures that cost nothing
   Milliseconds first = 2'000;  // after the next one; doubled each time
   Milliseconds most = 900'000;
-  Milliseconds forgotten = 86'400'000;  // after the last failure
+  Milliseconds forgotten = day_ms;  // after the last failure
 };
 
 // Thread-safe; outlives a restart.

@@ -21,7 +21,7 @@ namespace json = boost::json;
 using plugin_host::HttpRequest;
 using plugin_host::HttpResponse;
 
-constexpr Milliseconds facts_last = 3'600'000;
+constexpr Milliseconds facts_last = hour_ms;
 constexpr Milliseconds between_keys = 10'000;  // two fetches for the sake of a key that is not known
 constexpr std::size_t most_of_an_answer = 512U << 10U;
 

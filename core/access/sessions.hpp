@@ -14,11 +14,11 @@
 namespace lt::access {
 
 struct SessionTimes {
-  Milliseconds idle = 1'800'000;
-  Milliseconds longest = Milliseconds{12} * 3'600'000;
+  Milliseconds idle = 30 * minute_ms;
+  Milliseconds longest = 12 * hour_ms;
   // How long the hub believes without asking anew what the provider of OpenID said of somebody.
-  Milliseconds longest_by_oidc = Milliseconds{8} * 3'600'000;
-  Milliseconds tokens_by_oidc = Milliseconds{90} * 86'400'000;  // since the user signed in there last
+  Milliseconds longest_by_oidc = 8 * hour_ms;
+  Milliseconds tokens_by_oidc = 90 * day_ms;  // since the user signed in there last
 };
 
 struct TokenInfo {

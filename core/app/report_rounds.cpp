@@ -12,8 +12,8 @@ namespace lt::app {
 namespace {
 
 constexpr std::chrono::seconds between_rounds(30);
-constexpr Milliseconds first_wait = 60'000;
-constexpr Milliseconds longest_wait = 3'600'000;
+constexpr Milliseconds first_wait = minute_ms;
+constexpr Milliseconds longest_wait = hour_ms;
 
 // Begin of the period of the last report of a kind that is kept.
 std::optional<Milliseconds> last_from(const std::vector<report::Kept>& all, report::Kind kind) {
@@ -95,8 +95,8 @@ void ReportRounds::try_to_send(const report::Kept& kept, const std::string& dest
     const Milliseconds wait = std::min(longest_wait, first_wait << std::min(attempt.failures, 10));
     ++attempt.failures;
     attempt.next = clock_.now() + wait;
-    spdlog::warn("report {} was not sent to {} and is tried again in {} min: {}", kept.id, destination, wait / 60'000,
-                 e.what());
+    spdlog::warn("report {} was not sent to {} and is tried again in {} min: {}", kept.id, destination,
+                 wait / minute_ms, e.what());
   }
 }
 

@@ -49,7 +49,7 @@ std::optional<Milliseconds> read_offset(DigitReader& reader) {
   const bool colon = reader.take(':');
   const auto minutes = colon || !reader.at_end() ? reader.number(2, 2) : 0;
   if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
-  const Milliseconds offset = (*hours * 60 + *minutes) * 60'000;
+  const Milliseconds offset = (*hours * 60 + *minutes) * minute_ms;
   return sign == '-' ? -offset : offset;
 }
 
@@ -220,7 +220,7 @@ DateText canonical_timestamp(Milliseconds moment) {
   two('T', second / 3600);
   two(':', second / 60 % 60);
   two(':', second % 60);
-  two('+', vietnam_offset_ms / 3'600'000);
+  two('+', vietnam_offset_ms / hour_ms);
   two(':', 0);
   text.size = static_cast<std::uint8_t>(at - text.bytes.data());
   return text;

@@ -173,7 +173,7 @@ bool epoch_ms(const Call&, const Value& in, Context& context, Value& out) {
   if (!day || day->month == 0) {
     return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical day or moment");
   }
-  out = Value::integer(days_from_civil(day->year, day->month, day->day) * 86'400'000);
+  out = Value::integer(days_from_civil(day->year, day->month, day->day) * day_ms);
   return true;
 }
 
@@ -206,7 +206,7 @@ bool plus_days(const Call& call, const Value& in, Context& context, Value& out) 
     return context.fail("bad_date", "'" + std::string(text.substr(0, 60)) + "' is no canonical day or moment");
   }
   const std::int64_t days = call.options.front();
-  const DateText later = moment ? canonical_timestamp(*moment + days * 86'400'000)
+  const DateText later = moment ? canonical_timestamp(*moment + days * day_ms)
                                 : canonical(civil_from_days(days_from_civil(day->year, day->month, day->day) + days));
   out = context.keep(later);
   return !out.empty() || context.fail("bad_date", "'" + std::string(text) + "' and " + std::to_string(days) +

@@ -54,7 +54,7 @@ bool convert(FieldType type, const Value& in, Context& context, Value& out) {
 Milliseconds moment_of(std::string_view text) {
   const std::int64_t days = days_from_civil(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
   const int seconds = digits(text, 11, 2) * 3600 + digits(text, 14, 2) * 60 + digits(text, 17, 2);
-  return days * 86'400'000 + static_cast<Milliseconds>(seconds) * 1000 - vietnam_offset_ms;
+  return days * day_ms + static_cast<Milliseconds>(seconds) * 1000 - vietnam_offset_ms;
 }
 
 void append_bytes(const Value& value, std::string& out) {

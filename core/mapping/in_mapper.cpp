@@ -182,9 +182,8 @@ void InMapper::Scratch::find_as_of() {
   if (text.size() == 25) {
     out->as_of = moment_of(text);
   } else if (const auto day = from_canonical_date(text)) {
-    out->as_of =
-        days_from_civil(day->year, day->month == 0 ? 1 : day->month, day->day == 0 ? 1 : day->day) * 86'400'000 -
-        vietnam_offset_ms;
+    out->as_of = days_from_civil(day->year, day->month == 0 ? 1 : day->month, day->day == 0 ? 1 : day->day) * day_ms -
+                 vietnam_offset_ms;
   }
   if (text.size() >= 10) context.as_of = text.substr(0, 10);
 }

@@ -13,7 +13,7 @@ std::vector<std::string> labels_of_parts(const SyncStatus& status, const Edition
   std::vector<std::string> labels;
   labels.reserve(status.volumes.size() + 1);
   const char* text = "chart_day";
-  if (!status.volumes.empty() && status.volumes[0].period.to - status.volumes[0].period.from <= 3'600'000)
+  if (!status.volumes.empty() && status.volumes[0].period.to - status.volumes[0].period.from <= hour_ms)
     text = "chart_hour";
   for (const auto& volume : status.volumes)
     labels.push_back(edition.text(text, date_parts(edition, volume.period.from)));

@@ -93,7 +93,7 @@ std::string date_time(const Edition& edition, Milliseconds instant) {
 
 std::string age(const Edition& edition, Milliseconds length) {
   constexpr std::array<std::pair<Milliseconds, const char*>, 4> units = {
-      {{86'400'000, "unit_day"}, {3'600'000, "unit_hour"}, {60'000, "unit_minute"}, {1'000, "unit_second"}}};
+      {{day_ms, "unit_day"}, {hour_ms, "unit_hour"}, {minute_ms, "unit_minute"}, {second_ms, "unit_second"}}};
   constexpr const char* space = "\u00A0";  // a number and its unit stay on one line
   std::size_t first = 0;
   while (first + 1 < units.size() && length < units[first].first) ++first;
@@ -107,7 +107,7 @@ std::string age(const Edition& edition, Milliseconds length) {
 
 std::string iso_time(const schedule::TimeZone& zone, Milliseconds instant) {
   const LocalParts parts = parts_of(zone, instant);
-  const auto offset = static_cast<int>(zone.offset_at(instant) / 60'000);
+  const auto offset = static_cast<int>(zone.offset_at(instant) / minute_ms);
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d", parts.year, parts.month,
                 parts.day, parts.hour, parts.minute, parts.second, offset < 0 ? '-' : '+', std::abs(offset) / 60,

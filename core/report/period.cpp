@@ -36,6 +36,8 @@ std::optional<Kind> kind_of(std::string_view word) {
   return static_cast<Kind>(found - kind_words.begin());
 }
 
+Period day_until(Milliseconds now) { return {now - day_ms, now + 1}; }
+
 Period period_around(Kind kind, Milliseconds instant) {
   const std::int64_t number = day_number(instant);
   if (kind == Kind::weekly) {

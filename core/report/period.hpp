@@ -19,6 +19,8 @@ inline constexpr std::array recurring = {Kind::daily, Kind::weekly, Kind::monthl
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_of(std::string_view word);
 
+// The 24 hours until `now`, what happens then among them.
+Period day_until(Milliseconds now);
 // The day, ISO week or month in which the instant lies. Not of on_demand.
 Period period_around(Kind kind, Milliseconds instant);
 // The last one that was over at `instant`.

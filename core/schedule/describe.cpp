@@ -32,7 +32,7 @@ struct Unit {
   const char* en;
 };
 constexpr std::array<Unit, 4> units = {
-    {{86'400'000, "ngày", "day"}, {3'600'000, "giờ", "hour"}, {60'000, "phút", "minute"}, {1'000, "giây", "second"}}};
+    {{day_ms, "ngày", "day"}, {hour_ms, "giờ", "hour"}, {minute_ms, "phút", "minute"}, {second_ms, "giây", "second"}}};
 
 Label amount(std::int64_t count, const Unit& unit) {
   const std::string number = std::to_string(count);

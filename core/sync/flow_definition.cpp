@@ -101,7 +101,7 @@ Milliseconds duration_or(const YamlNode& node, Milliseconds fallback) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   static const std::map<std::string, Milliseconds, std::less<>> units = {
-      {"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+      {"ms", 1}, {"s", second_ms}, {"m", minute_ms}, {"h", hour_ms}, {"d", day_ms}};
   const auto unit = units.find(std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)));
   if (error != std::errc() || unit == units.end() || number < 0 || number > 10'000'000) {
     node.violation("a duration is expected here, like 500ms, 30s, 15m, 2h or 1d, not '" + text + "'");

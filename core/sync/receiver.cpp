@@ -10,7 +10,7 @@
 namespace lt::sync {
 namespace {
 
-constexpr Milliseconds idle_for = 60'000;
+constexpr Milliseconds idle_for = minute_ms;
 constexpr Milliseconds open_for = 300'000;
 
 // All that one request may emit is one batch; what it may be bounds the server's limit of a body.

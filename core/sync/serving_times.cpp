@@ -11,8 +11,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* place = "serving times";
-constexpr Milliseconds between_notes = 60'000;
-constexpr Milliseconds kept_for = 400LL * 86'400'000;  // as long as runs are: enough for a year's report
+constexpr Milliseconds between_notes = minute_ms;
+constexpr Milliseconds kept_for = 400 * day_ms;  // as long as runs are: enough for a year's report
 
 std::vector<Stretch> read(store::Reader& reader) {
   std::vector<Stretch> stretches;

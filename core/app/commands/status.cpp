@@ -1,7 +1,6 @@
 // lienthong status: how synchronisation stands, at a glance.
 #include "app/command_line.hpp"
 #include "app/report_maker.hpp"
-#include "base/clock.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -14,7 +13,7 @@ Exit show_status(CommandLine& line) {
   const ReportMaker maker(line.configuration(), line.clock);
   const Milliseconds now = line.clock.now();
   const report::SyncStatus status =
-      maker.look(line.open_store(store::Access::read_only), report::Kind::on_demand, {now - day_ms, now + 1});
+      maker.look(line.open_store(store::Access::read_only), report::Kind::on_demand, report::day_until(now));
   const report::Texts& texts = line.configuration().texts();
   if (line.json) {
     line.out << render_json(seal_figures(status, texts, maker.zone()));

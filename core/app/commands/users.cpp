@@ -132,7 +132,7 @@ Exit token(CommandLine& line, const UserArguments& arguments) {
     return Exit::done;
   }
   access::TokenInfo info{.user = arguments.name, .label = arguments.label, .scopes = {}};
-  info.expires = line.clock.now() + arguments.days * Milliseconds{86'400'000};
+  info.expires = line.clock.now() + arguments.days * day_ms;
   for (const auto& scope : arguments.scopes) info.scopes.insert(*access::scope_named(scope));
   const std::string secret = access.sessions().make_token(info);
   log(access, "token_add", arguments.name, arguments.label);

@@ -71,7 +71,7 @@ struct Standing {
 
 Standing standing(const Call& call, const HubView& hub) {
   const Milliseconds now = hub.clock.now();
-  return {sync_status(call, hub, {now - 86'400'000, now + 1}), hub.states()};
+  return {sync_status(call, hub, report::day_until(now)), hub.states()};
 }
 
 // A flow whose system is switched off stands in no report.

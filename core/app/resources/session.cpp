@@ -79,7 +79,7 @@ Outcome sign_out(const Call& call, const HubView& hub) {
 Outcome change_password(const Call& call, const HubView& hub) {
   const Entry entry = hub.access.change_password(call.who, member(call, "present"), member(call, "chosen"),
                                                  call.request.remote_address);
-  if (entry != Entry::welcome) refuse_entry(entry, 60'000);
+  if (entry != Entry::welcome) refuse_entry(entry, minute_ms);
   return {};
 }
 

@@ -44,10 +44,8 @@ json::object system_json(const System& system, const HubView& hub, const report:
           {"pending", pending}};
 }
 
-report::Period last_day(const HubView& hub) { return {hub.clock.now() - 86'400'000, hub.clock.now() + 1}; }
-
 Outcome list_systems(const Call& call, const HubView& hub) {
-  const report::SyncStatus status = sync_status(call, hub, last_day(hub));
+  const report::SyncStatus status = sync_status(call, hub, report::day_until(hub.clock.now()));
   json::array items;
   for (const auto& [name, system] : hub.configuration.systems())
     if (call.who.sees(name)) items.push_back(system_json(system, hub, status));
@@ -56,7 +54,7 @@ Outcome list_systems(const Call& call, const HubView& hub) {
 
 Outcome get_system(const Call& call, const HubView& hub) {
   const System& system = system_of(call, hub.configuration, call.text("system"));
-  json::object object = system_json(system, hub, sync_status(call, hub, last_day(hub)));
+  json::object object = system_json(system, hub, sync_status(call, hub, report::day_until(hub.clock.now())));
   object["settings"] = json::parse(system.settings_json);
   object["egress"] = json::array(system.definition.egress.begin(), system.definition.egress.end());
   json::array answers;
