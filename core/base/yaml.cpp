@@ -1,4 +1,4 @@
-// Reading YAML with positions over yaml-cpp.
+// Reading configuration, with the place of each value.
 #include "base/yaml.hpp"
 
 #include "base/suggest.hpp"
@@ -12,85 +12,80 @@
 namespace lt {
 namespace {
 
-YamlNode load(const std::string& text, const std::string& name, Violations& violations) {
-  try {
-    return {YAML::Load(text), name, violations, 1};
-  } catch (const YAML::ParserException& e) {
-    violations.add(name, e.mark.line + 1, "not valid YAML: " + e.msg);
-  }
-  return {YAML::Node(YAML::NodeType::Null), name, violations, 1};
-}
+const YamlValue absent;
 
-// A key written twice silently loses one of the two in YAML libraries; here it is a violation.
-void refuse_repeated_keys(const YamlNode& node) {
-  if (node.is_list()) {
-    for (const auto& item : node.items()) refuse_repeated_keys(item);
-  } else if (node.is_map()) {
-    std::set<std::string> seen;
-    for (const auto& [key, value] : node.entries()) {
-      if (!seen.insert(key).second) value.violation("the key '" + key + "' stands here a second time; remove one");
-      refuse_repeated_keys(value);
-    }
+// A key written twice would silently lose one of the two.
+void refuse_repeated_keys(const YamlValue& value, const std::string& file, Violations& violations) {
+  for (const auto& item : value.items) refuse_repeated_keys(item, file, violations);
+  std::set<std::string_view> seen;
+  for (const auto& entry : value.entries) {
+    if (!seen.insert(entry.key).second)
+      violations.add(file, entry.line, "the key '" + entry.key + "' stands here a second time; remove one");
+    refuse_repeated_keys(entry.value, file, violations);
   }
 }
 
 }  // namespace
 
-YamlNode::YamlNode(YAML::Node node, std::string file, Violations& violations, int line_of_parent)
-    : node_(std::move(node)), file_(std::move(file)), violations_(&violations), line_(line_of_parent) {
-  if (node_.IsDefined() && node_.Mark().line >= 0 && !node_.Mark().is_null()) line_ = node_.Mark().line + 1;
+YamlNode::YamlNode(std::shared_ptr<const Document> document, const YamlValue& value, int line, Violations& violations)
+    : document_(std::move(document)),
+      value_(&value),
+      violations_(&violations),
+      line_(value.line > 0 ? value.line : line) {}
+
+YamlNode YamlNode::nothing_at(std::string file, int line, Violations& violations) {
+  return {std::make_shared<const Document>(Document{std::move(file), {}}), absent, line, violations};
 }
 
 YamlNode YamlNode::load_file(const std::filesystem::path& path, Violations& violations) {
   std::ifstream in(path, std::ios::binary);
   if (!in) {
     violations.add(path.string(), 0, "cannot be read; check that it exists and that the hub's user may read it");
-    return {YAML::Node(YAML::NodeType::Null), path.string(), violations};
+    return nothing_at(path.string(), 0, violations);
   }
   std::ostringstream text;
   text << in.rdbuf();
-  return parse(text.str(), path.string(), violations);
+  return parse(text.view(), path.string(), violations);
 }
 
-YamlNode YamlNode::parse(const std::string& text, const std::string& name, Violations& violations) {
-  YamlNode node = load(text, name, violations);
-  refuse_repeated_keys(node);
-  return node;
+YamlNode YamlNode::parse(std::string_view text, const std::string& name, Violations& violations) {
+  try {
+    auto document = std::make_shared<const Document>(Document{name, parse_yaml(text)});
+    refuse_repeated_keys(document->root, name, violations);
+    const YamlValue& root = document->root;
+    return {std::move(document), root, 1, violations};
+  } catch (const YamlSyntaxError& e) {
+    violations.add(name, e.line(), std::string("not valid YAML: ") + e.what());
+    return nothing_at(name, 1, violations);
+  }
 }
 
 YamlNode YamlNode::operator[](std::string_view key) const {
-  if (node_.IsMap()) {
-    for (const auto& entry : node_) {
-      if (entry.first.IsScalar() && entry.first.Scalar() == key) {
-        return {entry.second, file_, *violations_, entry.first.Mark().line + 1};
-      }
-    }
-  }
-  return {YAML::Node(YAML::NodeType::Undefined), file_, *violations_, line_};
+  const YamlEntry* entry = value_->find(key);
+  return entry == nullptr ? child(absent, line_) : child(entry->value, entry->line);
 }
 
 std::vector<YamlNode> YamlNode::items() const {
   std::vector<YamlNode> list;
   if (!exists()) return list;
-  if (!node_.IsSequence()) {
+  if (!is_list()) {
     violation("a list is expected here");
     return list;
   }
-  for (const auto& item : node_) list.emplace_back(item, file_, *violations_, line_);
+  list.reserve(value_->items.size());
+  for (const auto& item : value_->items) list.push_back(child(item, line_));
   return list;
 }
 
 std::vector<std::pair<std::string, YamlNode>> YamlNode::entries() const {
   std::vector<std::pair<std::string, YamlNode>> list;
   if (!exists()) return list;
-  if (!node_.IsMap()) {
+  if (!is_map()) {
     violation("keys with values are expected here");
     return list;
   }
-  for (const auto& entry : node_) {
-    list.emplace_back(entry.first.IsScalar() ? entry.first.Scalar() : std::string(),
-                      YamlNode(entry.second, file_, *violations_, entry.first.Mark().line + 1));
-  }
+  list.reserve(value_->entries.size());
+  for (const auto& entry : value_->entries) list.emplace_back(entry.key, child(entry.value, entry.line));
   return list;
 }
 
@@ -104,11 +99,11 @@ std::string YamlNode::text() const {
 
 std::string YamlNode::text_or(std::string_view fallback) const {
   if (!exists()) return std::string(fallback);
-  if (!node_.IsScalar()) {
+  if (!is_scalar()) {
     violation("one value is expected here, not a list or keys");
     return std::string(fallback);
   }
-  return node_.Scalar();
+  return value_->text;
 }
 
 std::int64_t YamlNode::integer() const {
@@ -119,7 +114,7 @@ std::int64_t YamlNode::integer() const {
 std::int64_t YamlNode::integer_or(std::int64_t fallback) const {
   if (!exists()) return fallback;
   std::int64_t value = 0;
-  const std::string text = node_.IsScalar() ? node_.Scalar() : "";
+  const std::string& text = value_->text;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) {
     violation("a whole number is expected here" + (text.empty() ? "" : ", not '" + text + "'"));
@@ -131,7 +126,7 @@ std::int64_t YamlNode::integer_or(std::int64_t fallback) const {
 double YamlNode::decimal_or(double fallback) const {
   if (!exists()) return fallback;
   double value = 0;
-  const std::string text = node_.IsScalar() ? node_.Scalar() : "";
+  const std::string& text = value_->text;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) {
     violation("a number is expected here" + (text.empty() ? "" : ", not '" + text + "'"));
@@ -142,7 +137,7 @@ double YamlNode::decimal_or(double fallback) const {
 
 bool YamlNode::boolean_or(bool fallback) const {
   if (!exists()) return fallback;
-  const std::string text = node_.IsScalar() ? node_.Scalar() : "";
+  const std::string& text = value_->text;
   if (text == "true" || text == "yes") return true;
   if (text == "false" || text == "no") return false;
   violation("true or false is expected here" + (text.empty() ? "" : ", not '" + text + "'"));
@@ -152,7 +147,7 @@ bool YamlNode::boolean_or(bool fallback) const {
 std::vector<std::string> YamlNode::texts() const {
   std::vector<std::string> list;
   if (!exists()) return list;
-  if (node_.IsScalar()) return {node_.Scalar()};
+  if (is_scalar()) return {value_->text};
   for (const auto& item : items()) list.push_back(item.text());
   return list;
 }
@@ -165,7 +160,7 @@ void YamlNode::allow_only(std::initializer_list<std::string_view> known) const {
   }
 }
 
-void YamlNode::violation(const std::string& message) const { violations_->add(file_, line_, message); }
+void YamlNode::violation(const std::string& message) const { violations_->add(file(), line_, message); }
 
 std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;

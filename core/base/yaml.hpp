@@ -2,13 +2,12 @@
 #pragma once
 
 #include "base/error.hpp"
-
-#include <yaml-cpp/yaml.h>
+#include "base/yaml_value.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,30 +32,30 @@ class Violations {
   std::vector<Violation> list_;
 };
 
-// A view of one YAML node, valid while its Violations live. Reading a value of the wrong type adds a violation and
-// gives the fallback, so that reading goes on and finds the rest.
+// A view of one value of a document, valid while its Violations live. Reading a value of the wrong type adds a
+// violation and gives the fallback, so that reading goes on and finds the rest.
 class YamlNode {
  public:
-  YamlNode(YAML::Node node, std::string file, Violations& violations, int line_of_parent = 0);
-
   // Reads a file; a syntax error is a violation and gives a null node.
   static YamlNode load_file(const std::filesystem::path& path, Violations& violations);
   // The same from memory; `name` stands for the file in messages.
-  static YamlNode parse(const std::string& text, const std::string& name, Violations& violations);
+  static YamlNode parse(std::string_view text, const std::string& name, Violations& violations);
+  // No value, at a place of which something is to be told.
+  static YamlNode nothing_at(std::string file, int line, Violations& violations);
 
-  bool exists() const { return node_.IsDefined() && !node_.IsNull(); }
-  bool is_map() const { return node_.IsMap(); }
-  bool is_list() const { return node_.IsSequence(); }
-  bool is_scalar() const { return node_.IsScalar(); }
-  // A scalar written between quotes: a text whatever it looks like.
-  bool is_quoted() const { return node_.IsScalar() && node_.Tag() == "!"; }
+  bool exists() const { return !is(Kind::absent) && !is(Kind::null); }
+  bool is_null() const { return is(Kind::null); }  // written, as nothing
+  bool is_map() const { return is(Kind::map); }
+  bool is_list() const { return is(Kind::list); }
+  bool is_scalar() const { return is(Kind::scalar); }
+  bool is_quoted() const { return value_->quoted; }
 
   // The value under `key`; !exists() where there is none.
   YamlNode operator[](std::string_view key) const;
   bool has(std::string_view key) const { return (*this)[key].exists(); }
   std::vector<YamlNode> items() const;  // of a list; a violation where it is none
-  std::vector<std::pair<std::string, YamlNode>> entries()
-      const;  // of a map, in file order; a violation where it is none
+  // Of a map, in file order; a violation where it is none.
+  std::vector<std::pair<std::string, YamlNode>> entries() const;
 
   std::string text() const;  // a violation where it is no scalar or missing
   std::string text_or(std::string_view fallback) const;
@@ -70,14 +69,27 @@ class YamlNode {
   void allow_only(std::initializer_list<std::string_view> known) const;
 
   void violation(const std::string& message) const;  // at this node's line
-  const std::string& file() const { return file_; }
+  const std::string& file() const { return document_->file; }
   int line() const { return line_; }
-  const YAML::Node& raw() const { return node_; }
+  const YamlValue& value() const { return *value_; }
   Violations& violations() const { return *violations_; }
+  // The same value, that tells its violations elsewhere.
+  YamlNode telling(Violations& violations) const { return {document_, *value_, line_, violations}; }
 
  private:
-  YAML::Node node_;
-  std::string file_;
+  using Kind = YamlValue::Kind;
+  struct Document {
+    std::string file;
+    YamlValue root;
+  };
+
+  // `line` is told where the value has none of its own.
+  YamlNode(std::shared_ptr<const Document> document, const YamlValue& value, int line, Violations& violations);
+  bool is(Kind kind) const { return value_->kind == kind; }
+  YamlNode child(const YamlValue& value, int line) const { return {document_, value, line, *violations_}; }
+
+  std::shared_ptr<const Document> document_;
+  const YamlValue* value_;  // within the document, or the one that stands for all absent ones
   Violations* violations_;
   int line_;
 };

@@ -45,7 +45,7 @@ Preparation::Preparation(const LinkageModel& model, std::vector<std::string> col
   const auto compile = [&](const std::string& text, int line, bool optional) {
     ColumnScope scope(columns);
     Violations found;
-    const YamlNode place(YAML::Node(), model.file, found, line);
+    const YamlNode place = YamlNode::nothing_at(model.file, line, found);
     auto expression = mapping::parse_expression(text, place, scope, surroundings);
     const bool absent = optional && scope.missing;
     for (const Violation& fault : found.list()) {

@@ -1,6 +1,7 @@
 // Comparing what an example expects with what came.
 #include "mapping/example.hpp"
 
+#include "base/joined.hpp"
 #include "mapping/json_writer.hpp"
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 
 namespace lt::mapping {
 namespace {
+
+using Kind = YamlValue::Kind;
 
 bool is_number(const std::string& text) {
   if (text.size() > 1 && text[0] == '0' && text[1] != '.') return false;
@@ -17,32 +20,29 @@ bool is_number(const std::string& text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-void write_json(const YAML::Node& node, std::string& out) {
-  if (node.IsMap()) {
+void write_json(const YamlValue& value, std::string& out) {
+  if (value.kind == Kind::map) {
     out += '{';
-    bool first = true;
-    for (const auto& entry : node) {
-      if (!first) out += ',';
-      first = false;
-      write_json_text(entry.first.Scalar(), out);
+    for (const auto& entry : value.entries) {
+      if (&entry != &value.entries.front()) out += ',';
+      write_json_text(entry.key, out);
       out += ':';
-      write_json(entry.second, out);
+      write_json(entry.value, out);
     }
     out += '}';
-  } else if (node.IsSequence()) {
+  } else if (value.kind == Kind::list) {
     out += '[';
-    for (std::size_t i = 0; i < node.size(); ++i) {
-      if (i > 0) out += ',';
-      write_json(node[i], out);
+    for (const auto& item : value.items) {
+      if (&item != &value.items.front()) out += ',';
+      write_json(item, out);
     }
     out += ']';
-  } else if (!node.IsScalar()) {
+  } else if (value.kind != Kind::scalar) {
     out += "null";
-  } else if (const std::string& text = node.Scalar();
-             node.Tag() != "!" && (text == "true" || text == "false" || is_number(text))) {
-    out += text;
+  } else if (!value.quoted && (value.text == "true" || value.text == "false" || is_number(value.text))) {
+    out += value.text;
   } else {
-    write_json_text(text, out);
+    write_json_text(value.text, out);
   }
 }
 
@@ -52,36 +52,34 @@ std::string at(const std::string& path) { return path.empty() ? "the whole" : pa
 
 }  // namespace
 
-std::string json_of(const YAML::Node& node) {
+std::string json_of(const YamlValue& value) {
   std::string out;
-  write_json(node, out);
+  write_json(value, out);
   return out;
 }
 
-YAML::Node tree_of(std::string_view json) { return YAML::Load(std::string(json)); }
+YamlValue tree_of(std::string_view json) { return parse_yaml(json); }
 
-void find_differences(const YAML::Node& expected, const YAML::Node& actual, const std::string& path,
+void find_differences(const YamlValue& expected, const YamlValue& actual, const std::string& path,
                       std::vector<std::string>& differences) {
-  if (expected.IsMap() && actual.IsMap()) {
-    for (const auto& entry : expected) {
-      const std::string& key = entry.first.Scalar();
-      if (const YAML::Node other = actual[key]; other.IsDefined()) {
-        find_differences(entry.second, other, below(path, key), differences);
+  const auto both = [&](Kind kind) { return expected.kind == kind && actual.kind == kind; };
+  if (both(Kind::map)) {
+    for (const auto& entry : expected.entries) {
+      if (const YamlEntry* other = actual.find(entry.key)) {
+        find_differences(entry.value, other->value, below(path, entry.key), differences);
       } else {
         differences.push_back(
-            below(path, key).append(": expected ").append(json_of(entry.second)).append(", nothing came"));
+            below(path, entry.key).append(": expected ").append(json_of(entry.value)).append(", nothing came"));
       }
     }
-    for (const auto& entry : actual) {
-      const std::string& key = entry.first.Scalar();
-      if (!expected[key].IsDefined()) {
-        differences.push_back(
-            below(path, key).append(": nothing is expected, ").append(json_of(entry.second)).append(" came"));
-      }
+    for (const auto& entry : actual.entries) {
+      if (expected.find(entry.key) != nullptr) continue;
+      differences.push_back(
+          below(path, entry.key).append(": nothing is expected, ").append(json_of(entry.value)).append(" came"));
     }
-  } else if (expected.IsSequence() && actual.IsSequence() && expected.size() == actual.size()) {
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-      find_differences(expected[i], actual[i], below(path, std::to_string(i)), differences);
+  } else if (both(Kind::list) && expected.items.size() == actual.items.size()) {
+    for (std::size_t i = 0; i < expected.items.size(); ++i) {
+      find_differences(expected.items[i], actual.items[i], below(path, std::to_string(i)), differences);
     }
   } else if (json_of(expected) != json_of(actual)) {
     differences.push_back(at(path) + ": expected " + json_of(expected) + ", came " + json_of(actual));
@@ -90,14 +88,12 @@ void find_differences(const YAML::Node& expected, const YAML::Node& actual, cons
 
 void compare_codes(std::string_view what, std::vector<std::string> expected, std::vector<std::string> actual,
                    std::vector<std::string>& differences) {
-  const auto joined = [](std::vector<std::string>& list) {
-    std::sort(list.begin(), list.end());
-    std::string text;
-    for (const auto& item : list) text += (text.empty() ? "" : ", ") + item;
-    return text.empty() ? std::string("none") : text;
+  const auto listed = [](std::vector<std::string>& codes) {
+    std::ranges::sort(codes);
+    return codes.empty() ? "none" : joined(codes, ", ");
   };
-  const std::string wanted = joined(expected);
-  const std::string came = joined(actual);
+  const std::string wanted = listed(expected);
+  const std::string came = listed(actual);
   if (wanted != came) differences.push_back(std::string(what) + ": expected " + wanted + ", came " + came);
 }
 
@@ -108,7 +104,7 @@ std::string expectation(const YamlNode& example, std::initializer_list<std::stri
     if (out.size() > 1) out += ',';
     write_json_text(part, out);
     out += ':';
-    write_json(example[part].raw(), out);
+    write_json(example[part].value(), out);
   }
   return out + "}";
 }

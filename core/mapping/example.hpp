@@ -11,15 +11,15 @@
 
 namespace lt::mapping {
 
-// The node as JSON text. A scalar between quotes is a text; without, true, false, null and numbers (without leading
+// The value as JSON text. A scalar between quotes is a text; without, true, false, null and numbers (without leading
 // zeros) are what they look like.
-std::string json_of(const YAML::Node& node);
+std::string json_of(const YamlValue& value);
 
-// JSON text as a tree; JSON is YAML.
-YAML::Node tree_of(std::string_view json);
+// JSON that was written here as a tree; JSON is YAML.
+YamlValue tree_of(std::string_view json);
 
 // "at /person/name: expected 'A', came 'B'", one for each difference; the order of keys does not count.
-void find_differences(const YAML::Node& expected, const YAML::Node& actual, const std::string& path,
+void find_differences(const YamlValue& expected, const YamlValue& actual, const std::string& path,
                       std::vector<std::string>& differences);
 
 // "expected X, came Y" for two sorted lists of codes; nothing where they are the same.

@@ -13,20 +13,20 @@ namespace {
 // To be raised when a function comes to give other results for the same input.
 constexpr std::string_view meaning = "mapping functions 1";
 
-void append(const YAML::Node& node, std::string& out) {
-  if (node.IsMap()) {
+void append(const YamlValue& value, std::string& out) {
+  if (value.kind == YamlValue::Kind::map) {
     out += '{';
-    for (const auto& entry : node) {
-      out += entry.first.Scalar() + '\x1f';
-      append(entry.second, out);
+    for (const auto& entry : value.entries) {
+      out += entry.key + '\x1f';
+      append(entry.value, out);
     }
     out += '}';
-  } else if (node.IsSequence()) {
+  } else if (value.kind == YamlValue::Kind::list) {
     out += '[';
-    for (const auto& item : node) append(item, out);
+    for (const auto& item : value.items) append(item, out);
     out += ']';
-  } else if (node.IsScalar()) {
-    out += node.Scalar() + '\x1e';
+  } else if (value.kind == YamlValue::Kind::scalar) {
+    out += value.text + '\x1e';
   }
 }
 
@@ -54,7 +54,7 @@ std::uint64_t fingerprint(const YamlNode& file, std::span<const std::uint64_t> t
   for (const auto& [key, value] : file.entries()) {
     if (std::find(meaningless.begin(), meaningless.end(), key) != meaningless.end()) continue;
     all += '\n' + key + '\x1f';
-    append(value.raw(), all);
+    append(value.value(), all);
   }
   for (const std::uint64_t table : tables) all += '\n' + std::to_string(table);
   for (const model::Entity* entity : entities) {

@@ -151,7 +151,7 @@ void compare_entities(const YamlNode& expected, const InMapping::Program& progra
 std::vector<std::string> run_one(const YamlNode& example, const InMapping::Program& program, InMapper& mapper,
                                  TriedExample& tried) {
   std::vector<std::string> differences;
-  std::string raw = example["input"].is_scalar() ? example["input"].text_or("") : json_of(example["input"].raw());
+  std::string raw = example["input"].is_scalar() ? example["input"].text_or("") : json_of(example["input"].value());
   tried.source = raw;
   tried.expected = expectation(example, {"entities", "filtered", "reasons", "warnings"});
   const std::size_t size = raw.size();

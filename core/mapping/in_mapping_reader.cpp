@@ -278,7 +278,7 @@ class InMappingReader {
     for (std::size_t i = 0; i < program.entity->fields.size(); ++i) {
       const model::Field& field = program.entity->fields[i];
       if (field.derived.empty() || is_mapped(program, static_cast<int>(i))) continue;
-      const YamlNode at(YAML::Node(YAML::NodeType::Null), program.entity->file, node.violations(), field.line);
+      const YamlNode at = YamlNode::nothing_at(program.entity->file, field.line, node.violations());
       auto expression = parse_expression(field.derived, at, scope, surroundings_);
       if (!expression) continue;
       FieldProgram made;

@@ -22,7 +22,7 @@ std::string result_of(const OutRecord& out) {
 
 std::vector<std::string> run_one(const YamlNode& example, const OutMapping::Program& program, OutMapper& mapper,
                                  TriedExample& tried) {
-  tried.source = json_of(example["row"].raw());
+  tried.source = json_of(example["row"].value());
   tried.expected = expectation(example, {"output", "filtered", "reasons"});
   Arena arena;
   Context context;
@@ -42,7 +42,7 @@ std::vector<std::string> run_one(const YamlNode& example, const OutMapping::Prog
     differences.push_back(filtered ? "expected to be filtered, but was mapped" : "was filtered");
   }
   if (out.outcome == Outcome::mapped) {
-    find_differences(example["output"].raw(), tree_of(out.json), "", differences);
+    find_differences(example["output"].value(), tree_of(out.json), "", differences);
   }
   return differences;
 }

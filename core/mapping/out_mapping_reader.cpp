@@ -76,8 +76,7 @@ class OutMappingReader {
 
  private:
   void read_empty(const YamlNode& node) {
-    const bool null = node.raw().IsDefined() && node.raw().IsNull();
-    const std::string word = null ? "null" : node.text_or("omit");
+    const std::string word = node.is_null() ? "null" : node.text_or("omit");
     program_->write_null = word == "null";
     if (word != "omit" && word != "null")
       node.violation("unknown way '" + word + "'" + suggestion(word, {"omit", "null"}));

@@ -22,7 +22,7 @@ auto load_program(const std::filesystem::path& file, Violations& violations, con
   auto program = compile(node);
   if (!program || violations.list().size() != before) return nullptr;
   for (const YamlNode& example : node["examples"].items()) {
-    program->examples.emplace_back(example.raw(), example.file(), *program->example_violations, example.line());
+    program->examples.push_back(example.telling(*program->example_violations));
   }
   return violations.list().size() == before ? std::move(program) : nullptr;
 }

@@ -45,7 +45,7 @@ std::vector<std::string> run_one(const YamlNode& example, const std::shared_ptr<
   std::string list;
   for (const Tally::Group& group : tally.groups()) list += (list.empty() ? "[" : ",") + group.json;
   list += list.empty() ? "[]" : "]";
-  find_differences(example["groups"].raw(), tree_of(list), "", differences);
+  find_differences(example["groups"].value(), tree_of(list), "", differences);
   return differences;
 }
 

@@ -56,7 +56,7 @@ std::string said(const json::value& value) {
 }
 
 std::string shown_value(const Place& place) {
-  return place.node.raw().IsScalar() ? ", not '" + place.node.raw().Scalar() + "'" : "";
+  return place.node.is_scalar() ? ", not '" + place.node.value().text + "'" : "";
 }
 
 std::string quoted_at_end(std::string_view text) {
@@ -82,7 +82,7 @@ std::string wrong_type(const Place& place) {
   for (const auto& [name, word] : words) {
     if (expected == name) expected = word;
   }
-  const bool needs_quotes = type && said(*type) == "string" && place.node.raw().IsScalar();
+  const bool needs_quotes = type && said(*type) == "string" && place.node.is_scalar();
   return "must be " + expected + shown_value(place) + (needs_quotes ? "; write it between quotes" : "");
 }
 
@@ -91,7 +91,7 @@ std::string wrong_choice(const Place& place) {
   if (const auto* list = keyword(place, "enum"); list && list->is_array()) {
     for (const auto& choice : list->get_array()) choices.push_back(said(choice));
   }
-  const std::string value = place.node.raw().IsScalar() ? place.node.raw().Scalar() : "";
+  const std::string value = place.node.value().text;
   return "'" + value + "' is none of the values that are possible" + suggestion(value, choices);
 }
 

@@ -28,7 +28,7 @@ bool has_leading_zero(const std::string& text) {
 }
 
 json::value scalar_of(const YamlNode& node) {
-  const std::string& text = node.raw().Scalar();
+  const std::string& text = node.value().text;
   if (node.is_quoted() || has_leading_zero(text)) return json::value(text);
   if (text == "true") return true;
   if (text == "false") return false;

@@ -1,32 +1,33 @@
 // Runs testdata/fill_forms.py; what it makes is kept in the build folder until the script changes.
 #include "forms.hpp"
 
-#include <yaml-cpp/yaml.h>
+#include "base/yaml_value.hpp"
 
 #include <charconv>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <sstream>
 
 namespace lt::spreadsheet::test {
 namespace {
 
-boost::json::value as_json(const YAML::Node& node) {
-  if (node.IsMap()) {
+boost::json::value as_json(const YamlValue& value) {
+  if (value.kind == YamlValue::Kind::map) {
     boost::json::object object;
-    for (const auto& member : node) object[member.first.as<std::string>()] = as_json(member.second);
+    for (const auto& entry : value.entries) object[entry.key] = as_json(entry.value);
     return object;
   }
-  if (node.IsSequence()) {
+  if (value.kind == YamlValue::Kind::list) {
     boost::json::array list;
-    for (const auto& item : node) list.push_back(as_json(item));
+    for (const auto& item : value.items) list.push_back(as_json(item));
     return list;
   }
-  const auto text = node.as<std::string>();
   std::int64_t number = 0;
-  const auto end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, number);
-  if (node.Tag() == "?" && parsed.ec == std::errc{} && parsed.ptr == end) return number;
-  return boost::json::value(text);
+  const auto end = value.text.data() + value.text.size();
+  const auto parsed = std::from_chars(value.text.data(), end, number);
+  if (!value.quoted && parsed.ec == std::errc{} && parsed.ptr == end) return number;
+  return boost::json::value(value.text);
 }
 
 bool succeeds(const std::string& command) { return std::system(command.c_str()) == 0; }
@@ -58,7 +59,10 @@ std::filesystem::path filled_forms() {
 }
 
 boost::json::object sample_settings() {
-  return as_json(YAML::LoadFile(LT_SOURCE_DIR "/connectors/spreadsheet/sample.yaml")["settings"]).as_object();
+  std::ifstream file(LT_SOURCE_DIR "/connectors/spreadsheet/sample.yaml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return as_json(parse_yaml(text.view()).find("settings")->value).as_object();
 }
 
 }  // namespace lt::spreadsheet::test
