@@ -37,7 +37,9 @@ void known_of_many(ReaderState& state, std::int64_t source, std::span<const std:
 
 }  // namespace
 
-Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
+void ReaderReturn::operator()(ReaderState* state) const noexcept { home->put(std::unique_ptr<ReaderState>(state)); }
+
+Reader::Reader(std::unique_ptr<ReaderState, ReaderReturn> state) : state_(std::move(state)) {}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;

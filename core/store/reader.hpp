@@ -26,6 +26,13 @@
 namespace lt::store {
 
 class ReaderState;
+class IdleReaders;
+
+// Brings a reader back to where the next one who asks finds it.
+struct ReaderReturn {
+  std::shared_ptr<IdleReaders> home;
+  void operator()(ReaderState* state) const noexcept;
+};
 
 // Rows of which a system said something new, in the order of their ids.
 struct Spoken {
@@ -45,7 +52,7 @@ enum class DumpFormat { lines, json };
 // One thread at a time; many readers may live beside one another. Get one from Store::reader().
 class Reader {
  public:
-  explicit Reader(std::unique_ptr<ReaderState> state);
+  explicit Reader(std::unique_ptr<ReaderState, ReaderReturn> state);
   ~Reader();
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
@@ -150,7 +157,7 @@ class Reader {
  private:
   std::vector<Run> runs_among(const RunQuery& query);
 
-  std::unique_ptr<ReaderState> state_;
+  std::unique_ptr<ReaderState, ReaderReturn> state_;
 };
 
 }  // namespace lt::store

@@ -7,8 +7,10 @@
 #include "store/connection.hpp"
 #include "store/source_records.hpp"
 
+#include <array>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -39,6 +41,33 @@ class ReaderState {
 
  private:
   std::map<std::string, Statement, std::less<>> statements_;
+};
+
+// Readers that rest, a few: to connect and to learn the tables costs more than most questions do. Each question resets
+// its statements, so none keeps a view open. Thread-safe.
+class IdleReaders {
+ public:
+  // Null where none rests.
+  std::unique_ptr<ReaderState> take() {
+    const std::lock_guard lock(mutex_);
+    for (auto& place : places_)
+      if (place) return std::exchange(place, nullptr);
+    return nullptr;
+  }
+
+  void put(std::unique_ptr<ReaderState> state) noexcept {
+    const std::lock_guard lock(mutex_);
+    for (auto& place : places_) {
+      if (!place) {
+        place = std::move(state);
+        return;
+      }
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::array<std::unique_ptr<ReaderState>, 4> places_;
 };
 
 // One consistent view of the store for several statements.

@@ -33,6 +33,7 @@ class StoreState {
   std::unique_ptr<Writer> writer;
   std::once_flag first_answer;
   std::unique_ptr<AnswerLog> answers;  // once something was answered
+  std::shared_ptr<IdleReaders> readers = std::make_shared<IdleReaders>();
 };
 
 namespace {
@@ -103,7 +104,9 @@ void Store::abandon_run(RunId run) noexcept {
 }
 
 Reader Store::reader() const {
-  return Reader(std::make_unique<ReaderState>(state_->reading(), *state_->model, state_->options.letter_keys));
+  auto state = state_->readers->take();
+  if (!state) state = std::make_unique<ReaderState>(state_->reading(), *state_->model, state_->options.letter_keys);
+  return Reader({state.release(), {state_->readers}});
 }
 
 const model::Model& Store::model() const { return *state_->model; }
