@@ -14,6 +14,11 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view summary_prefix = "summary.";
 
+void fill_in(model::Label& label, const model::Label& otherwise) {
+  if (label.vi.empty()) label.vi = otherwise.vi;
+  if (label.en.empty()) label.en = otherwise.en;
+}
+
 }  // namespace
 
 void Configuration::check_flows() {
@@ -22,7 +27,10 @@ void Configuration::check_flows() {
   for (auto& flow : flows_) {
     check_flow(flow);
     const auto system = systems_.find(flow.system);
-    flow.switched_off = system != systems_.end() && !system->second.definition.enabled;
+    if (system != systems_.end()) {
+      flow.switched_off = !system->second.definition.enabled;
+      fill_in(flow.responsible, system->second.definition.label);
+    }
     if (!flow.receives()) continue;
     const auto [first, fresh] = received.emplace(std::pair(flow.system, flow.stream), flow.name);
     if (!fresh) {

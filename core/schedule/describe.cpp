@@ -36,13 +36,17 @@ constexpr std::array<Unit, 4> units = {
 
 Label amount(std::int64_t count, const Unit& unit) {
   const std::string number = std::to_string(count);
-  if (count == 1) return {unit.vi, unit.en};
-  return {number + " " + unit.vi, number + " " + unit.en + "s"};
+  return {number + " " + unit.vi, number + " " + unit.en + (count == 1 ? "" : "s")};
 }
 
-Label duration(Milliseconds length) {
+// Behind "every" one needs no number.
+Label interval(std::int64_t count, const Unit& unit) {
+  return count == 1 ? Label{unit.vi, unit.en} : amount(count, unit);
+}
+
+Label duration(Milliseconds length, Label (*say)(std::int64_t, const Unit&)) {
   for (const auto& unit : units) {
-    if (length % unit.length == 0) return amount(length / unit.length, unit);
+    if (length % unit.length == 0) return say(length / unit.length, unit);
   }
   return same(std::to_string(length) + " ms");
 }
@@ -89,7 +93,7 @@ Label time_words(const Cron& cron) {
   const bool all_hours = hours.size() == 24;
   if (all_hours && minutes.size() == 60) return {"mỗi phút", "every minute"};
   if (cron.minute().step > 1 && cron.minute().starred && 60 % cron.minute().step == 0) {
-    Label every = Label{"mỗi ", "every "} + amount(cron.minute().step, units[2]);
+    Label every = Label{"mỗi ", "every "} + interval(cron.minute().step, units[2]);
     if (all_hours) return every;
     return every + Label{", trong các giờ ", ", in the hours "} +
            enumerate(hours, [](int hour) { return same(std::to_string(hour)); });
@@ -158,13 +162,13 @@ Label cron_words(const Cron& cron) {
 Label trigger_words(const Plan& plan) {
   switch (plan.trigger) {
     case Trigger::every:
-      return Label{"mỗi ", "every "} + duration(plan.every);
+      return Label{"mỗi ", "every "} + duration(plan.every, interval);
     case Trigger::cron:
       return cron_words(*plan.cron);
     case Trigger::on_change:
       if (plan.at_most_every == 0) return {"ngay khi có thay đổi", "as soon as something changed"};
       return Label{"khi có thay đổi, cách nhau ít nhất ", "when something changed, at least "} +
-             duration(plan.at_most_every) + Label{"", " apart"};
+             duration(plan.at_most_every, amount) + Label{"", " apart"};
     case Trigger::on_receive:
       return {"khi hệ thống đó gửi tới", "when the system sends"};
     case Trigger::by_hand:

@@ -136,7 +136,7 @@ FlowDefinition FlowDefinition::read(const YamlNode& node) {
   read_direction_keys(node, flow);
   flow.label = read_label(node["label"], flow.name);
   const bool own = flow.system == own_system;
-  flow.responsible = own && !node.has("responsible") ? own_label() : read_label(node["responsible"], flow.system);
+  flow.responsible = own && !node.has("responsible") ? own_label() : read_label(node["responsible"], "");
   read_results(node["results"], flow);
   if (flow.hours && flow.direction != Direction::out)
     node["hours"].violation("only an out-flow has hours; remove them");

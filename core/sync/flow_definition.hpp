@@ -63,7 +63,7 @@ struct FlowDefinition {
   std::optional<RemoteIdField> remote_id;  // out only; none: the identifier stays with the delivery
   std::optional<OpenHours> hours;          // out only: when records may reach the destination; none: at any hour
   RetryPolicy retry;
-  model::Label responsible;  // who must act when the source's or destination's data is wrong
+  model::Label responsible;  // who must act when its data is wrong; empty: not said
   bool paused = false;
   bool switched_off = false;  // its system is
   YamlNode schedule;          // read by the schedule room

@@ -106,6 +106,9 @@ TEST_CASE("a schedule says itself in Vietnamese and English") {
   const auto change = describe(plan_of("{on_change: true, at_most_every: 5s}", "out"));
   CHECK(change.vi == "khi có thay đổi, cách nhau ít nhất 5 giây");
   CHECK(change.en == "when something changed, at least 5 seconds apart");
+  const auto minutely = describe(plan_of("{on_change: true, at_most_every: 1m}", "out"));
+  CHECK(minutely.vi == "khi có thay đổi, cách nhau ít nhất 1 phút");
+  CHECK(minutely.en == "when something changed, at least 1 minute apart");
 }
 
 TEST_CASE("the next five times of a schedule are told in its own zone") {
