@@ -5,6 +5,7 @@
 #include "app/report_sender.hpp"
 #include "app/resources/answers.hpp"
 #include "base/encoding.hpp"
+#include "base/joined.hpp"
 #include "report/mail.hpp"
 
 #include <algorithm>
@@ -106,8 +107,7 @@ Outcome send(const Call& call, const HubView& hub) {
                             [hub, kept, destinations](const Jobs::Progress& progress, const std::stop_token& stop) {
                               return sent(hub, kept, destinations, progress, stop);
                             });
-  log_deed(call, hub, "report_send", "report/" + kept.id,
-           json::serialize(json::array(destinations.begin(), destinations.end())));
+  log_deed(call, hub, "report_send", "report/" + kept.id, joined(destinations, ", "));
   return begun;
 }
 

@@ -15,21 +15,29 @@ const std::vector<api::Member> system_members = {
     {"enabled", "boolean"},
     {"isolation", "in_process|process"},
     {"flows", "string[]"},
-    {"health", "off|ok|never_run|paused|late|failing", "Of its worst flow"},
+    {"health", "off|ok|never_run|paused|late|failing", "Of its worst flow that was ever due; never_run where none was"},
     {"dead_waiting", "integer"},
     {"pending", "integer"}};
+
+// A flow that was never due makes no system look worse.
+report::Health worst_of(const std::vector<const report::FlowStatus*>& flows) {
+  std::optional<report::Health> worst;
+  for (const auto* flow : flows)
+    if (flow->health != report::Health::never_run) worst = std::max(worst.value_or(flow->health), flow->health);
+  return worst.value_or(flows.empty() ? report::Health::ok : report::Health::never_run);
+}
 
 json::object system_json(const System& system, const HubView& hub, const report::SyncStatus& status) {
   const std::string& name = system.definition.name;
   json::array flows;
   for (const auto& flow : hub.configuration.flows())
     if (flow.system == name) flows.emplace_back(json::string(flow.name));
-  auto worst = report::Health::ok;
+  std::vector<const report::FlowStatus*> its;
   std::int64_t dead = 0;
   std::int64_t pending = 0;
   for (const auto& flow : status.flows) {
     if (flow.facts.system != name) continue;
-    worst = std::max(worst, flow.health);
+    its.push_back(&flow);
     dead += flow.waiting_letters;
     pending += flow.facts.pending;
   }
@@ -39,7 +47,7 @@ json::object system_json(const System& system, const HubView& hub, const report:
           {"enabled", system.definition.enabled},
           {"isolation", system.definition.in_runner ? "process" : "in_process"},
           {"flows", std::move(flows)},
-          {"health", system.definition.enabled ? report::to_string(worst) : "off"},
+          {"health", system.definition.enabled ? report::to_string(worst_of(its)) : "off"},
           {"dead_waiting", dead},
           {"pending", pending}};
 }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { diffLines, hunks } from '../src/lib/diff';
 import * as format from '../src/lib/format';
 import { ledgerOf } from '../src/lib/ledger';
-import { filled } from '../src/lib/texts';
+import { outcomeOf, standingOf } from '../src/lib/standing';
+import { filled, sayer } from '../src/lib/texts';
+import { agreement } from '../src/pages/reviews/agreement';
+import { levels } from '../src/pages/reviews/texts';
 
 const none = {
   read: 0, created: 0, updated: 0, unchanged: 0, filtered: 0, dead: 0, due: 0, delivered: 0, withheld: 0, pending: 0,
@@ -19,6 +22,13 @@ describe('formats', () => {
     expect(format.dateTime('2026-11-21T18:30:05Z')).toBe('22/11/2026 01:30');
     expect(format.clock('2026-11-21T18:30:05Z', true)).toBe('01:30:05');
     expect(format.dateTime('nonsense')).toBe('–');
+  });
+  it('a date stands as people here write it, also where a mask hides parts', () => {
+    expect(format.value('1990-05-20')).toBe('20/05/1990');
+    expect(format.value('1990-••-••')).toBe('••/••/1990');
+    expect(format.value('2026-11-21T18:30:05Z')).toBe('22/11/2026 01:30');
+    expect(format.value('1990')).toBe('1990');
+    expect(format.value('38-01-02')).toBe('38-01-02');
   });
   it('a length is said by its largest units', () => {
     expect(format.length(4_900, 'vi')).toBe('1 giờ 21 phút');
@@ -83,5 +93,30 @@ describe('differences', () => {
     const shown = hunks(diffLines(before.join('\n'), after.join('\n')));
     expect(shown[0]).toBeNull();
     expect(shown.filter((line) => line !== null)).toHaveLength(8);
+  });
+});
+
+describe('how things stand', () => {
+  it('what is on time and left records behind is not fine', () => {
+    expect(standingOf({ health: 'ok', dead_waiting: 0 })).toBe('ok');
+    expect(standingOf({ health: 'ok', dead_waiting: 1 })).toBe('letters');
+    expect(standingOf({ health: 'failing', dead_waiting: 1 })).toBe('failing');
+  });
+  it('a run that could not place every record is no plain success', () => {
+    expect(outcomeOf({ state: 'succeeded', counts: none })).toBe('succeeded');
+    expect(outcomeOf({ state: 'succeeded', counts: { ...none, dead: 1 } })).toBe('with_letters');
+    expect(outcomeOf({ state: 'cancelled', counts: { ...none, dead: 1 } })).toBe('cancelled');
+  });
+});
+
+describe('why two records are asked about', () => {
+  const say = sayer(levels, 'vi');
+  it('is said in words, of the field where that matters', () => {
+    expect(agreement('equal(birth_date)', say)).toBe('giống hệt');
+    expect(agreement('words_near(name, 1) and equal(given)', say)).toBe('lệch 1 chữ cái và cùng tên gọi');
+    expect(agreement('differs', say)).toBe('khác hẳn');
+  });
+  it('a way to agree that has no words yet is shown as it is written', () => {
+    expect(agreement('sounds_like(name)', say)).toBe('sounds_like(name)');
   });
 });

@@ -6,7 +6,7 @@ import { needsOf } from '../src/pages/overview/needs';
 
 const label = (text: string) => ({ vi: text, en: text });
 const flow = (name: string, health: Flow['health'], more: Partial<Flow> = {}) =>
-  ({ name, label: label(name), health, direction: 'in', system: 's', age_seconds: null, fresh_within_seconds: null, last_run: null, ...more }) as Flow;
+  ({ name, label: label(name), health, direction: 'in', system: 's', age_seconds: null, fresh_within_seconds: null, last_run: null, dead_waiting: 0, ...more }) as Flow;
 const cause = (id: string, of: string, count: number, who = 'station') =>
   ({ cause: id, flow: of, count, who: label(who), meaning: label(id), oldest: '2026-11-21T00:00:00+07:00' }) as Cause;
 
@@ -33,8 +33,12 @@ describe('the map', () => {
     expect(sides.sources.map((node) => node.system.name)).toEqual(['s']);
     expect(sides.destinations.map((node) => node.system.name)).toEqual(['s']);
   });
+  it('a system that is on time and left records behind does not look fine', () => {
+    const sides = sidesOf([system('s')], [flow('a', 'ok', { dead_waiting: 1 }), flow('b', 'ok')]);
+    expect(sides.sources[0]?.standing).toBe('letters');
+  });
   it('a flow that was never due makes no system look worse', () => {
     const sides = sidesOf([system('s')], [flow('a', 'never_run'), flow('b', 'ok')]);
-    expect(sides.sources[0]?.health).toBe('ok');
+    expect(sides.sources[0]?.standing).toBe('ok');
   });
 });

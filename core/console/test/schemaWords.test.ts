@@ -1,6 +1,6 @@
 // A connector's schema in the reader's language, with nothing of the other left where both were given.
 import { describe, expect, it } from 'vitest';
-import { inLanguage } from '../src/lib/schemaWords';
+import { inLanguage, resolved } from '../src/lib/schemaWords';
 
 const schema = {
   title: 'System', title_vi: 'Hệ thống', description: 'A system.', description_vi: 'Một hệ thống.',
@@ -30,5 +30,11 @@ describe('a schema in a language', () => {
     const old = (inLanguage(schema, 'vi') as Said).properties.old!;
     expect(old.title).toBe('Old');
     expect(old.enumNames).toBeUndefined();
+  });
+
+  it('a member has the words of what it refers to, and its own before them', () => {
+    const root = { definitions: { auth: { title: 'Credentials', type: 'object' }, own: { $ref: '#/definitions/auth' } } };
+    expect(resolved(root, { $ref: '#/definitions/own', title: 'Ours' })).toEqual({ title: 'Ours', type: 'object' });
+    expect(resolved(root, { $ref: '#/definitions/none', title: 'Ours' })).toEqual({ title: 'Ours' });
   });
 });

@@ -103,7 +103,7 @@ export const cases = [
       await world.browser.picture(page, 'flow-paused-vi-wide');
       await told(true);
       await page.getByRole('button', { name: 'Chạy tiếp' }).click();
-      await page.locator('.head .status', { hasText: 'Tốt' }).waitFor();
+      await page.locator('.head .status', { hasText: 'Có bản ghi lỗi' }).waitFor();
       await told(false);
       await overview.context().close();
       await page.context().close();

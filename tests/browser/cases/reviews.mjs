@@ -88,7 +88,7 @@ export const cases = [
       await agree(page, 'Đối chiếu theo công văn 14/SYT');
       await page.getByText('Lần xem này đã vào nhật ký').waitFor();
       await judge(page, 'Tách');
-      await choose(page, 'judged', 'tram_y_te');
+      await choose(page, 'judged', 'Danh sách của trạm y tế');
       await world.browser.picture(page, 'record-split-vi-wide');
       await agree(page, 'trạm y tế ghi nhầm người');
       await page.waitForFunction(() => !document.body.innerText.includes('2 nguồn'));

@@ -1060,7 +1060,7 @@ export interface components {
             enabled: boolean;
             flows: string[];
             /**
-             * @description Of its worst flow
+             * @description Of its worst flow that was ever due; never_run where none was
              * @enum {string}
              */
             health: "off" | "ok" | "never_run" | "paused" | "late" | "failing";
@@ -1082,7 +1082,7 @@ export interface components {
             file: string;
             flows: string[];
             /**
-             * @description Of its worst flow
+             * @description Of its worst flow that was ever due; never_run where none was
              * @enum {string}
              */
             health: "off" | "ok" | "never_run" | "paused" | "late" | "failing";

@@ -43,6 +43,13 @@ export function dateTime(text: string | null | undefined, seconds = false): stri
   return parts(text) ? `${day(text)} ${clock(text, seconds)}` : '–';
 }
 
+// A date of ISO 8601, of which a mask may hide parts, as people here write it; any other value as it is.
+export function value(text: string): string {
+  const date = /^([\d•]{4})-([\d•]{2})-([\d•]{2})$/.exec(text);
+  if (date) return `${date[3]}/${date[2]}/${date[1]}`;
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) ? dateTime(text) : text;
+}
+
 // Today only the time, else the day before it.
 export function shortTime(text: string | null | undefined, now = Date.now()): string {
   return day(text) === day(new Date(now).toISOString()) ? clock(text) : dateTime(text);

@@ -12,6 +12,14 @@ function choices(values: unknown, titles: unknown): string[] | undefined {
   });
 }
 
+// A member with what it refers to within its schema; its own words go first.
+export function resolved(root: unknown, member: unknown): Node {
+  const { $ref, ...own } = member as Node;
+  if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return own;
+  const found = $ref.slice(2).split('/').reduce<unknown>((at, key) => (at as Node | undefined)?.[key], root);
+  return found === undefined ? own : { ...resolved(root, found), ...own };
+}
+
 // What the form reads: title, description and enumNames of the language. A secret is a name, so it is typed openly.
 export function inLanguage(schema: unknown, language: Language): unknown {
   if (Array.isArray(schema)) return schema.map((item) => inLanguage(item, language));

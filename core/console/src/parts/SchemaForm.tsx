@@ -50,7 +50,8 @@ type Given = { schema: Node; value: unknown; change: (value: unknown) => void };
 // The hub checks what is sent; the form itself only says what may stand where.
 export default function SchemaForm({ schema, value, change }: Given) {
   const { language } = useSession();
-  const said = useMemo(() => inLanguage(schema, language) as RJSFSchema, [schema, language]);
+  // What the whole is for stands above the form already.
+  const said = useMemo(() => ({ ...(inLanguage(schema, language) as RJSFSchema), description: undefined }), [schema, language]);
   return (
     <div className="schema">
       <Form

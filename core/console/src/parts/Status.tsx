@@ -16,6 +16,7 @@ const quiet: Look = { tone: 'quiet', Icon: MinusCircleOutlined };
 
 const looks = {
   ok: good, succeeded: good, done: good, delivered: good, resolved: good, replayed: good,
+  letters: { tone: 'warn', Icon: ExclamationCircleFilled }, with_letters: { tone: 'warn', Icon: ExclamationCircleFilled },
   late: { tone: 'warn', Icon: ClockCircleFilled },
   failing: bad, failed: bad, dead: bad,
   never_run: quiet, off: { tone: 'quiet', Icon: StopOutlined }, dismissed: quiet, cancelled: quiet, withheld: quiet,

@@ -4,10 +4,10 @@ import type { Texts } from '../lib/texts';
 export const texts = {
   // flows and systems
   ok: ['Tốt', 'Fine'], late: ['Trễ', 'Late'], failing: ['Đang lỗi', 'Failing'], never_run: ['Chưa chạy', 'Never run'],
-  paused: ['Tạm dừng', 'Paused'], off: ['Đang tắt', 'Off'],
+  paused: ['Tạm dừng', 'Paused'], off: ['Đang tắt', 'Off'], letters: ['Có bản ghi lỗi', 'Has dead letters'],
   // runs and jobs
   running: ['Đang chạy', 'Running'], succeeded: ['Thành công', 'Succeeded'], failed: ['Thất bại', 'Failed'],
-  cancelled: ['Đã dừng', 'Stopped'], interrupted: ['Bị ngắt', 'Interrupted'], done: ['Xong', 'Done'],
+  with_letters: ['Xong, có lỗi', 'Done, with errors'], cancelled: ['Đã dừng', 'Stopped'], interrupted: ['Bị ngắt', 'Interrupted'], done: ['Xong', 'Done'],
   // dead letters
   waiting: ['Đang chờ', 'Waiting'], replayed: ['Đã gửi lại', 'Sent again'], resolved: ['Đã xử lý', 'Resolved'], dismissed: ['Đã bỏ qua', 'Dismissed'],
   // deliveries

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router-dom';
 import type { AuditLine, AuditVerdict } from '../../api/types';
 import { usePages, useResource } from '../../api/useResource';
 import { useSay, useSession } from '../../app/session';
+import type { Say } from '../../lib/texts';
 import { dateTime, number } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
@@ -13,6 +14,11 @@ import { Table } from '../../parts/Table';
 import { acts, texts } from './texts';
 
 const known = (name: string): name is keyof typeof acts => name in acts;
+
+// What the hub itself notes of a change of settings: its number, and which one it takes back.
+const inWords = (detail: string, say: Say<typeof texts>) =>
+  detail.replace(/^change (\d+)(?:: undo of (\d+))?/, (_, id: string, undone?: string) =>
+    undone ? say('change_undoes', { id, undone }) : say('change', { id }));
 
 function Verdict() {
   const say = useSay(texts);
@@ -47,6 +53,7 @@ function Verdict() {
 export default function Audit() {
   const say = useSay(texts);
   const sayAct = useSay(acts);
+  const detailOf = (line: AuditLine) => inWords(line.detail, say);
   const [query, setQuery] = useSearchParams();
   const who = query.get('who') ?? '';
   const act = query.get('act') ?? '';
@@ -80,7 +87,7 @@ export default function Audit() {
                   { name: say('who'), cell: (line) => line.who || <span className="muted">{say('nobody')}</span> },
                   { name: say('act'), title: true, cell: (line) => <span className="strong">{known(line.act) ? sayAct(line.act) : line.act}</span> },
                   { name: say('subject'), width: '18%', cell: (line) => line.subject && <code>{line.subject}</code> },
-                  { name: say('detail'), width: '26%', cell: (line) => line.detail },
+                  { name: say('detail'), width: '26%', cell: (line) => detailOf(line) },
                   { name: say('address'), cell: (line) => <code>{line.address}</code> },
                 ]}
               />

@@ -5,6 +5,7 @@ export const texts = {
   title: ['Nhật ký', 'Audit log'], lead: ['Ai đã làm gì, lúc nào, từ đâu. Mỗi dòng mang mã băm của dòng trước nên không sửa lén được.', 'Who did what, when, from where. Each line holds the hash of the one before, so none can be changed unseen.'],
   whole: ['Nhật ký nguyên vẹn: {n} dòng', 'The log is whole: {n} lines'], broken: ['Nhật ký không nguyên vẹn', 'The log is not whole'], verify: ['Kiểm tra lại', 'Verify again'], head: ['Mã của dòng cuối; giữ ở nơi khác để biết khi phần cuối bị cắt', 'Hash of the last line; keep it elsewhere to notice an end cut off'],
   at: ['Lúc', 'At'], who: ['Ai', 'Who'], act: ['Việc', 'Act'], subject: ['Đối tượng', 'Subject'], detail: ['Chi tiết', 'Detail'], address: ['Địa chỉ', 'Address'], hash: ['Mã băm', 'Hash'], nobody: ['Chưa đăng nhập', 'Not signed in'],
+  change: ['thay đổi {id}', 'change {id}'], change_undoes: ['thay đổi {id}, hoàn tác thay đổi {undone}', 'change {id}, undoes change {undone}'],
   filter_who: ['Chỉ người dùng', 'Only the user'], filter_act: ['Chỉ việc', 'Only the act'], every_act: ['Mọi việc', 'Every act'], none: ['Không có dòng nào khớp', 'No line fits'],
 } as const satisfies Texts;
 

@@ -5,6 +5,7 @@ import type { FlowDetail } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
 import { ago, capital, dateTime, length, number, shortPath } from '../../lib/format';
+import { standingOf } from '../../lib/standing';
 import { Empty } from '../../parts/Empty';
 import { LedgerBar } from '../../parts/LedgerBar';
 import { MayLink } from '../../parts/MayLink';
@@ -105,7 +106,7 @@ export default function FlowPage() {
     <Page
       title={data ? label(data.label) : name}
       back={{ to: '/flows', name: say('back') }}
-      lead={data && <Status state={data.health} />}
+      lead={data && <Status state={standingOf(data)} />}
       acts={data && <FlowActions flow={data} changed={flow.reload} />}
     >
       <Shown of={flow} lines={10}>

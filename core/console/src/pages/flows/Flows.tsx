@@ -7,6 +7,7 @@ import type { Flow, Page as ListPage } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
 import { capital, length, number, shortTime } from '../../lib/format';
+import { standingOf, type Standing } from '../../lib/standing';
 import { Empty } from '../../parts/Empty';
 import { LedgerBar } from '../../parts/LedgerBar';
 import { Card, Page } from '../../parts/Page';
@@ -15,10 +16,10 @@ import { Status } from '../../parts/Status';
 import { RowLink, Table } from '../../parts/Table';
 import { texts } from './texts';
 
-const order: Flow['health'][] = ['failing', 'late', 'paused', 'ok', 'never_run', 'off'];
+const order: Standing[] = ['failing', 'late', 'paused', 'letters', 'ok', 'never_run', 'off'];
 const directions: Flow['direction'][] = ['in', 'out', 'derive'];
 // Trouble first, then what waits, then what goes in, out and within.
-const rank = (flow: Flow) => order.indexOf(flow.health) * 100 + (flow.dead_waiting + flow.pending > 0 ? 0 : 10) + directions.indexOf(flow.direction);
+const rank = (flow: Flow) => order.indexOf(standingOf(flow)) * 100 + (flow.pending > 0 ? 0 : 10) + directions.indexOf(flow.direction);
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
 
 function Rows({ flows }: { flows: Flow[] }) {
@@ -28,7 +29,12 @@ function Rows({ flows }: { flows: Flow[] }) {
   const fresh = (flow: Flow) => {
     if (flow.age_seconds === null) return '–';
     const age = length(flow.age_seconds, language);
-    return flow.fresh_within_seconds === null ? say('age', { age }) : say('promise', { age, promise: length(flow.fresh_within_seconds, language) });
+    return (
+      <>
+        <span className="nowrap">{say('age', { age })}</span>
+        {flow.fresh_within_seconds !== null && <span className="sub">{say('promise', { promise: length(flow.fresh_within_seconds, language) })}</span>}
+      </>
+    );
   };
   const waiting = (flow: Flow) =>
     [flow.dead_waiting && say('letters_n', { n: number(flow.dead_waiting, language) }), flow.pending && say('pending_n', { n: number(flow.pending, language) })].filter(Boolean).join(', ');
@@ -39,7 +45,7 @@ function Rows({ flows }: { flows: Flow[] }) {
       keyOf={(flow) => flow.name}
       columns={[
         { name: say('flow'), title: true, width: '27%', cell: (flow) => <RowLink to={`/flows/${seg(flow.name)}`} sub={`${say(flow.direction)} · ${label(flow.system_label)}`}>{label(flow.label)}</RowLink> },
-        { name: say('state'), cell: (flow) => <Status state={flow.health} /> },
+        { name: say('state'), cell: (flow) => <Status state={standingOf(flow)} /> },
         { name: say('fresh'), cell: fresh },
         { name: say('schedule'), width: '16%', cell: (flow) => capital(label(flow.schedule)) },
         { name: say('next'), cell: (flow) => <span className="nowrap">{flow.running_since ? say('running', { time: shortTime(flow.running_since) }) : shortTime(flow.next[0])}</span> },
@@ -65,13 +71,13 @@ export default function Flows() {
   const shown = useMemo(() => {
     const wanted = plain(words);
     const fits = (flow: Flow) =>
-      (state === 'all' || (state === 'on' ? flow.health !== 'off' : flow.health === state)) &&
+      (state === 'all' || (state === 'on' ? flow.health !== 'off' : standingOf(flow) === state)) &&
       plain([flow.name, flow.label.vi, flow.label.en, flow.system, flow.system_label.vi, flow.system_label.en].join(' ')).includes(wanted);
     return (flows.data?.items ?? []).filter(fits).sort((a, b) => rank(a) - rank(b));
   }, [flows.data, words, state]);
   const states = [
     { value: 'on', label: say('all_states') }, { value: 'failing', label: say('failing') }, { value: 'late', label: say('late') },
-    { value: 'paused', label: say('paused_state') }, { value: 'never_run', label: say('never_run') }, { value: 'ok', label: say('ok') }, { value: 'all', label: say('everything') },
+    { value: 'letters', label: say('letters_state') }, { value: 'paused', label: say('paused_state') }, { value: 'never_run', label: say('never_run') }, { value: 'ok', label: say('ok') }, { value: 'all', label: say('everything') },
   ];
   return (
     <Page title={say('title')} lead={say('lead')}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Run } from '../../api/types';
 import { useSay, useSession } from '../../app/session';
 import { dateTime, length, number } from '../../lib/format';
+import { outcomeOf } from '../../lib/standing';
 import { LedgerBar } from '../../parts/LedgerBar';
 import { Status } from '../../parts/Status';
 import { Table } from '../../parts/Table';
@@ -24,7 +25,7 @@ function Whole({ run }: { run: Run }) {
   const { language } = useSession();
   return (
     <div className="stack">
-      <Status state={run.state} />
+      <Status state={outcomeOf(run)} />
       {run.message && (
         <div>
           <h3 className="h2">{say('why_failed')}</h3>
@@ -74,7 +75,7 @@ export function Runs({ runs }: { runs: Run[] }) {
         keyOf={(run) => run.id}
         columns={[
           { name: say('began'), title: true, cell: (run) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setOpen(run)}>{dateTime(run.started, true)}</Button> },
-          { name: say('state'), cell: (run) => <Status state={run.state} /> },
+          { name: say('state'), cell: (run) => <Status state={outcomeOf(run)} /> },
           { name: say('took'), cell: (run) => length(seconds(run), language) },
           { name: say('trigger'), cell: trigger },
           { name: say('ledger'), width: '36%', cell: (run) => <LedgerBar run={run} /> },

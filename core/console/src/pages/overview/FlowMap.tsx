@@ -16,11 +16,11 @@ function SystemNode({ node }: { node: Node }) {
   const label = useLabel();
   const { language } = useSession();
   return (
-    <li className="node" data-tone={toneOf(node.health)}>
+    <li className="node" data-tone={toneOf(node.standing)}>
       <Link to={`/systems/${seg(node.system.name)}`}>
         <span className="name">{label(node.system.label)}</span>
         <span className="meta">
-          <Status state={node.health} plain />
+          <Status state={node.standing} plain />
           <span>{node.age === null ? say('no_success') : say('lag', { age: length(node.age, language) })}</span>
           <span>{number(node.volume, language)}</span>
         </span>
@@ -37,7 +37,7 @@ function Lines({ nodes, height, toRight }: { nodes: Node[]; height: number; toRi
       {nodes.map((node, i) => {
         const y = offset + i * row + row / 2;
         const [from, to] = toRight ? [middle, y] : [y, middle];
-        return <path key={node.system.name} data-tone={toneOf(node.health)} d={`M0 ${from} C55 ${from} 45 ${to} 100 ${to}`} strokeWidth={lineWidth(node.volume)} />;
+        return <path key={node.system.name} data-tone={toneOf(node.standing)} d={`M0 ${from} C55 ${from} 45 ${to} 100 ${to}`} strokeWidth={lineWidth(node.volume)} />;
       })}
     </svg>
   );

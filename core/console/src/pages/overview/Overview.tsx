@@ -7,6 +7,7 @@ import type { Cause, Flow, Page as ListPage, Review, Run, System } from '../../a
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
 import { number, shortTime } from '../../lib/format';
+import { outcomeOf, standingOf } from '../../lib/standing';
 import { Empty } from '../../parts/Empty';
 import { LedgerBar } from '../../parts/LedgerBar';
 import { Card, Page } from '../../parts/Page';
@@ -30,7 +31,7 @@ function Figures({ flows }: { flows: Flow[] }) {
   const letters = sum((flow) => flow.dead_waiting);
   const pending = sum((flow) => flow.pending);
   const figures = [
-    { value: on.filter((flow) => flow.health === 'ok').length, name: say('flows_fine', { n: on.length }), to: '/flows' },
+    { value: on.filter((flow) => standingOf(flow) === 'ok').length, name: say('flows_fine', { n: on.length }), to: '/flows' },
     { value: troubled, name: say('late_or_failing'), to: '/flows', tone: troubled ? 'bad' : undefined },
     { value: letters, name: say('letters'), to: '/dead-letters', tone: letters ? 'warn' : undefined },
     { value: pending, name: say('pending'), to: '/flows' },
@@ -71,7 +72,7 @@ function RecentRuns({ flows }: { flows: Flow[] }) {
               keyOf={(run) => run.id}
               columns={[
                 { name: say('flow'), title: true, cell: (run) => <RowLink to={`/flows/${seg(run.flow)}`}>{named(run.flow)}</RowLink> },
-                { name: say('state'), cell: (run) => <Status state={run.state} /> },
+                { name: say('state'), cell: (run) => <Status state={outcomeOf(run)} /> },
                 { name: say('began'), cell: (run) => shortTime(run.started) },
                 { name: say('ledger'), width: '30%', cell: (run) => <LedgerBar run={run} /> },
                 { name: say('records'), end: true, cell: (run) => number(run.direction === 'out' ? run.counts.due : run.counts.read, language) },

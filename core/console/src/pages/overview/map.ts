@@ -1,14 +1,15 @@
 // The map's sides: systems that give and systems that take, with what flows between them and the hub.
 import type { Flow, System } from '../../api/types';
+import { standingOf, type Standing } from '../../lib/standing';
 
-export type Node = { system: System; flows: Flow[]; volume: number; age: number | null; health: System['health'] };
+export type Node = { system: System; flows: Flow[]; volume: number; age: number | null; standing: Standing };
 export type Sides = { sources: Node[]; destinations: Node[]; derived: number };
 
 // A system of which one flow runs well is no worse for another that was never due.
-const gravity: System['health'][] = ['off', 'never_run', 'ok', 'paused', 'late', 'failing'];
+const gravity: Standing[] = ['off', 'never_run', 'ok', 'letters', 'paused', 'late', 'failing'];
 
-export const worst = (flows: readonly Flow[]): System['health'] =>
-  flows.reduce<System['health']>((most, flow) => (gravity.indexOf(flow.health) > gravity.indexOf(most) ? flow.health : most), 'off');
+const worst = (flows: readonly Flow[]): Standing =>
+  flows.map(standingOf).reduce((most, its) => (gravity.indexOf(its) > gravity.indexOf(most) ? its : most), 'off');
 
 export function volumeOf(flow: Flow): number {
   const counts = flow.last_run?.counts;
@@ -26,10 +27,10 @@ function side(systems: readonly System[], flows: readonly Flow[], direction: 'in
       flows: its,
       volume: its.reduce((sum, flow) => sum + volumeOf(flow), 0),
       age: ages.length ? Math.max(...ages) : null,
-      health: worst(its),
+      standing: worst(its),
     });
   }
-  return nodes.sort((a, b) => gravity.indexOf(b.health) - gravity.indexOf(a.health) || b.volume - a.volume);
+  return nodes.sort((a, b) => gravity.indexOf(b.standing) - gravity.indexOf(a.standing) || b.volume - a.volume);
 }
 
 export function sidesOf(systems: readonly System[], flows: readonly Flow[]): Sides {

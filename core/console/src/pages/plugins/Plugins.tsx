@@ -5,7 +5,7 @@ import { seg } from '../../api/client';
 import type { Page as ListPage, Plugin, PluginDetail } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useSay, useSession } from '../../app/session';
-import { inLanguage } from '../../lib/schemaWords';
+import { inLanguage, resolved } from '../../lib/schemaWords';
 import { pick } from '../../lib/texts';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
@@ -25,7 +25,7 @@ function Detail({ id }: { id: string }) {
     <Shown of={plugin}>
       {(data) => {
         const schema = inLanguage(data.schema, language) as Schema;
-        const members = Object.entries(schema.properties ?? {});
+        const members = Object.entries(schema.properties ?? {}).map(([name, member]): [string, Member] => [name, resolved(schema, member)]);
         return (
           <div className="stack">
             <p>{pick(language, data.about)}</p>

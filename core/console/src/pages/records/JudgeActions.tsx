@@ -3,6 +3,7 @@ import { App, Button, Dropdown, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { get, post, seg } from '../../api/client';
+import { useSystemNames } from '../../api/names';
 import type { Judgement, RecordDetail } from '../../api/types';
 import { useSay, useSession } from '../../app/session';
 import { ReasonDialog } from '../../parts/ReasonDialog';
@@ -27,6 +28,7 @@ export function JudgeActions({ record, changed }: { record: RecordDetail; change
   const { may } = useSession();
   const { message } = App.useApp();
   const go = useNavigate();
+  const systemName = useSystemNames();
   const [act, setAct] = useState<Act>('merge');
   const [open, setOpen] = useState(false);
   const [given, give] = useState('');
@@ -61,7 +63,7 @@ export function JudgeActions({ record, changed }: { record: RecordDetail; change
         <div className="field">
           <label htmlFor="judged">{say(words[act].field)}</label>
           {act === 'split' ? (
-            <Select id="judged" style={{ width: '100%' }} value={given || undefined} onChange={give} options={sources.map(([value]) => ({ value, label: value }))} />
+            <Select id="judged" style={{ width: '100%' }} value={given || undefined} onChange={give} options={sources.map(([value, word]) => ({ value, label: `${systemName(word.system)} · ${word.stream} ${word.key}` }))} />
           ) : (
             <Input id="judged" value={given} onChange={(event) => give(event.target.value)} />
           )}

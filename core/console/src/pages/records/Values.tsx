@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useSystemNames } from '../../api/names';
 import type { RecordDetail, RecordField, Word } from '../../api/types';
 import { useLabel, useSay } from '../../app/session';
-import { dateTime } from '../../lib/format';
+import { dateTime, value } from '../../lib/format';
 import { Table } from '../../parts/Table';
 import { texts } from './texts';
 
@@ -26,7 +26,7 @@ function Why({ field }: { field: RecordField }) {
             rows={words}
             keyOf={(word) => `${word.system} ${word.stream} ${word.key}`}
             columns={[
-              { name: say('value'), title: true, cell: (word) => <span className={word.won ? 'strong' : 'muted'}>{word.value || '–'}</span> },
+              { name: say('value'), title: true, cell: (word) => <span className={word.won ? 'strong' : 'muted'}>{value(word.value) || '–'}</span> },
               { name: say('source'), cell: (word) => <>{systemName(word.system)}<span className="sub"><code>{word.stream}</code> <code>{word.key}</code></span></> },
               { name: say('as_of'), cell: (word) => dateTime(word.as_of) },
               { name: say('winner'), cell: (word) => word.won ? <span className="status" data-tone="good"><CheckOutlined aria-hidden />{say('winner')}</span> : <span className="muted">{say('loser')}</span> },
@@ -53,8 +53,8 @@ export function Values({ record }: { record: RecordDetail }) {
         rows={fields}
         keyOf={(field) => field.field}
         columns={[
-          { name: say('field'), width: '30%', cell: (field) => <span className="muted">{name(field)}</span> },
-          { name: say('value'), title: true, cell: (field) => <span className="strong">{field.value || '–'}</span> },
+          { name: say('field'), title: true, width: '30%', cell: (field) => <span className="muted">{name(field)}</span> },
+          { name: say('value'), cell: (field) => <span className="strong">{value(field.value) || '–'}</span> },
           { name: say('source'), width: '26%', cell: (field) => field.winner ? <>{systemName(field.winner.system)}{field.losers.length > 0 && <span className="sub">{say('sources_n', { n: field.losers.length + 1 })}</span>}</> : <span className="muted">{say('computed')}</span> },
           { name: say('why'), cell: (field) => <Button size="small" type="text" icon={<QuestionCircleOutlined />} aria-label={say('why_of', { field: name(field) })} onClick={() => ask(field.field)}>{say('why')}</Button> },
         ]}

@@ -19,6 +19,8 @@ function base64(file: File): Promise<string> {
   });
 }
 
+const isPart = (where: string): where is 'file' | 'figures' | 'seal' => ['file', 'figures', 'seal'].includes(where);
+
 export function Verify() {
   const say = useSay(texts);
   const input = useRef<HTMLInputElement>(null);
@@ -51,7 +53,8 @@ export function Verify() {
               {say(verdict.finding)}
             </span>
             <div>
-              {say('report_is', { id: verdict.report })} {verdict.where && say('where', { where: verdict.where })}
+              {say('report_is', { id: verdict.report })}
+              {verdict.where && `. ${say('where', { where: isPart(verdict.where) ? say(verdict.where) : verdict.where })}`}
             </div>
             <code className="small" style={{ overflowWrap: 'anywhere' }}>{verdict.sha256}</code>
           </div>

@@ -8,12 +8,14 @@ import { useSystemNames } from '../../api/names';
 import type { Review, SourceRecord } from '../../api/types';
 import { usePages } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
+import { value } from '../../lib/format';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { asProblem, ReasonDialog } from '../../parts/ReasonDialog';
 import { ShownPages } from '../../parts/Shown';
 import { Table } from '../../parts/Table';
-import { texts } from './texts';
+import { agreement } from './agreement';
+import { levels, texts } from './texts';
 
 type Answer = 'merge' | 'never';
 const signed = (bits: number) => `${bits > 0 ? '+' : ''}${bits.toFixed(1)}`;
@@ -33,6 +35,7 @@ function Side({ name, source, entity }: { name: string; source: SourceRecord; en
 
 function Question({ review }: { review: Review }) {
   const say = useSay(texts);
+  const sayLevel = useSay(levels);
   const label = useLabel();
   return (
     <>
@@ -46,8 +49,8 @@ function Question({ review }: { review: Review }) {
         keyOf={(field) => field.field}
         columns={[
           { name: say('field'), title: true, width: '24%', cell: (field) => <span className="muted">{label(field.label) || field.field}</span> },
-          { name: say('a'), cell: (field) => field.a || '–' },
-          { name: say('b'), cell: (field) => field.b || '–' },
+          { name: say('a'), cell: (field) => value(field.a) || '–' },
+          { name: say('b'), cell: (field) => value(field.b) || '–' },
           { name: say('comparison'), cell: (field) => field.a && field.b ? <span className="status small" data-tone={field.same ? 'good' : 'warn'}>{field.same ? <CheckOutlined aria-hidden /> : <SwapOutlined aria-hidden />}{say(field.same ? 'same' : 'differs')}</span> : null },
         ]}
       />
@@ -58,8 +61,8 @@ function Question({ review }: { review: Review }) {
           rows={review.weights}
           keyOf={(weight) => weight.comparison}
           columns={[
-            { name: say('comparison'), title: true, cell: (weight) => <code>{weight.comparison}</code> },
-            { name: say('level'), cell: (weight) => weight.level },
+            { name: say('comparison'), title: true, cell: (weight) => weight.comparison },
+            { name: say('level'), cell: (weight) => agreement(weight.level, sayLevel) },
             { name: say('bits'), end: true, cell: (weight) => <span style={{ color: weight.bits < 0 ? 'var(--bad)' : 'var(--good)' }}>{signed(weight.bits)}</span> },
           ]}
         />

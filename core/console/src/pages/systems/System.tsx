@@ -8,6 +8,7 @@ import type { Flow, Page as ListPage, SystemDetail, SystemTest } from '../../api
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
 import { capital, length, shortPath } from '../../lib/format';
+import { standingOf } from '../../lib/standing';
 import { Empty } from '../../parts/Empty';
 import { MayLink } from '../../parts/MayLink';
 import { Card, Page } from '../../parts/Page';
@@ -89,7 +90,7 @@ function Flows({ system }: { system: SystemDetail }) {
               keyOf={(flow) => flow.name}
               columns={[
                 { name: say('flow'), title: true, width: '44%', cell: (flow) => <RowLink to={`/flows/${seg(flow.name)}`} sub={capital(label(flow.schedule))}>{label(flow.label)}</RowLink> },
-                { name: say('state'), cell: (flow) => <Status state={flow.health} /> },
+                { name: say('state'), cell: (flow) => <Status state={standingOf(flow)} /> },
                 { name: say('fresh'), cell: (flow) => length(flow.age_seconds, language) },
                 {
                   name: say('stream'),
@@ -147,7 +148,7 @@ export default function SystemPage() {
     </>
   );
   return (
-    <Page title={data ? label(data.label) : name} back={{ to: '/systems', name: say('back') }} lead={data && <Status state={data.health} />} acts={acts}>
+    <Page title={data ? label(data.label) : name} back={{ to: '/systems', name: say('back') }} lead={data && <Status state={standingOf(data)} />} acts={acts}>
       {test && <TestOutcome test={test} />}
       <Shown of={system} lines={8}>
         {(detail) => (

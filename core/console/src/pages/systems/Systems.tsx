@@ -7,6 +7,7 @@ import type { Page as ListPage, System } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useLabel, useSay, useSession } from '../../app/session';
 import { number } from '../../lib/format';
+import { standingOf } from '../../lib/standing';
 import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { Shown } from '../../parts/Shown';
@@ -26,7 +27,7 @@ function Rows({ systems, caption }: { systems: System[]; caption: string }) {
       keyOf={(system) => system.name}
       columns={[
         { name: say('system'), title: true, width: '38%', cell: (system) => <RowLink to={`/systems/${seg(system.name)}`} sub={<code>{system.name}</code>}>{label(system.label)}</RowLink> },
-        { name: say('state'), cell: (system) => <Status state={system.health} /> },
+        { name: say('state'), cell: (system) => <Status state={standingOf(system)} /> },
         { name: say('connector'), cell: (system) => <code>{system.connector}</code> },
         { name: say('flows'), end: true, cell: (system) => number(system.flows.length, language) },
         { name: say('letters'), end: true, cell: (system) => count(system.dead_waiting) },
