@@ -187,7 +187,7 @@ std::optional<User> Users::with_password(const std::string& name, std::string_vi
   // What a name is checked against that nobody bears.
   static const std::string nobody = hash_password(one_time_password(), cost_);
   std::string hash;
-  const std::optional<User> user = database_.read([&](Database& database) -> std::optional<User> {
+  std::optional<User> user = database_.read([&](Database& database) -> std::optional<User> {
     store::Statement& select = database.prepared(std::string(user_columns) + "WHERE name = ?");
     const store::Resetting resetting(select);
     select.bind(1, std::string_view(name));

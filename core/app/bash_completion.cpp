@@ -43,8 +43,10 @@ struct Tables {
   std::string values;  // path and option, or path and place → what stands there
 };
 
-void append_line(std::string& table, const std::string& key, const std::string& value) {
-  table.append("  [").append(shell_quoted(key)).append("]=").append(shell_quoted(value)).append("\n");
+// `part` is an option or a place of the path; empty: the path as a whole.
+void append_line(std::string& table, std::string path, std::string_view part, const std::string& value) {
+  if (!part.empty()) path.append(" ").append(part);
+  table.append("  [").append(shell_quoted(path)).append("]=").append(shell_quoted(value)).append("\n");
 }
 
 // "lienthong dead-letters list"; the subscript of an array in bash must not be empty.
@@ -53,23 +55,24 @@ std::string key_of(const CommandNode& node) { return node.path.empty() ? "lienth
 void append(const CommandNode& node, Tables& tables) {
   const std::string key = key_of(node);
   std::vector<std::string> words;
+  words.reserve(node.commands.size());
   for (const auto& command : node.commands) words.push_back(command.path.substr(command.path.rfind(' ') + 1));
   const std::string commands = joined(words, " ");
   int place = 0;
   for (const auto& option : node.options) {
     if (option.positional) {
-      const std::string its_place = option.several ? "*" : std::to_string(++place);
+      const std::string its_place = option.several ? "<*>" : "<" + std::to_string(++place) + ">";
       std::string values = values_of(option).value_or("");
       if (place == 1 && !commands.empty()) values.append(" ").append(commands);  // erase person, erase list
-      append_line(tables.values, key + " <" + its_place + ">", values);
+      append_line(tables.values, key, its_place, values);
       continue;
     }
     for (const auto& name : option.names) {
       words.push_back(name);
-      if (!option.value.empty()) append_line(tables.values, key + " " + name, values_of(option).value_or(""));
+      if (!option.value.empty()) append_line(tables.values, key, name, values_of(option).value_or(""));
     }
   }
-  append_line(tables.words, key, joined(words, " "));
+  append_line(tables.words, key, "", joined(words, " "));
   for (const auto& command : node.commands) append(command, tables);
 }
 
