@@ -79,7 +79,7 @@ RunnerProcess::RunnerProcess(const std::filesystem::path& program, const RunnerL
   errors_ = Descriptor(errors[0]);
   const Descriptor its_errors(errors[1]);
   const int given[] = {its_socket.get(), stop_.get()};
-  pid_ = spawn(program, given, its_errors.get());
+  pid_ = spawn({.program = program, .descriptors = given, .errors = its_errors.get()});
   channel_.use(socket_.get());
   exit_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
 }

@@ -34,23 +34,31 @@ struct Attributes {
 };
 
 // First to numbers above all others, so that none is overwritten before it was copied.
-void place(Actions& actions, std::span<const int> descriptors, int errors) {
-  const int aside = std::max({errors, std::ranges::max(descriptors), 3 + static_cast<int>(descriptors.size())}) + 1;
+void place(Actions& actions, const SpawnOrder& order) {
+  const std::span<const int> descriptors = order.descriptors;
+  int aside = std::max({order.output, order.errors, 3 + static_cast<int>(descriptors.size())}) + 1;
+  for (const int descriptor : descriptors) aside = std::max(aside, descriptor + 1);
   for (std::size_t i = 0; i < descriptors.size(); ++i) {
     posix_spawn_file_actions_adddup2(&actions.raw, descriptors[i], aside + static_cast<int>(i));
   }
-  posix_spawn_file_actions_adddup2(&actions.raw, errors, STDERR_FILENO);
+  for (const auto& [descriptor, stream] :
+       {std::pair(order.output, STDOUT_FILENO), std::pair(order.errors, STDERR_FILENO)}) {
+    if (descriptor >= 0) {
+      posix_spawn_file_actions_adddup2(&actions.raw, descriptor, stream);
+    } else {
+      posix_spawn_file_actions_addopen(&actions.raw, stream, "/dev/null", O_WRONLY, 0);
+    }
+  }
   posix_spawn_file_actions_addopen(&actions.raw, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions.raw, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   for (std::size_t i = 0; i < descriptors.size(); ++i) {
     posix_spawn_file_actions_adddup2(&actions.raw, aside + static_cast<int>(i), 3 + static_cast<int>(i));
   }
   posix_spawn_file_actions_addclosefrom_np(&actions.raw, 3 + static_cast<int>(descriptors.size()));
 }
 
-pid_t spawn_here(const std::filesystem::path& program, std::span<const int> descriptors, int errors) {
+pid_t spawn_here(const SpawnOrder& order) {
   Actions actions;
-  place(actions, descriptors, errors);
+  place(actions, order);
   Attributes attributes;
   sigset_t none;
   sigset_t all;
@@ -60,14 +68,19 @@ pid_t spawn_here(const std::filesystem::path& program, std::span<const int> desc
   posix_spawnattr_setsigdefault(&attributes.raw, &all);
   posix_spawnattr_setpgroup(&attributes.raw, 0);
   posix_spawnattr_setflags(&attributes.raw, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-  std::string name = program.filename().string();
-  char* arguments[] = {name.data(), nullptr};
+  std::vector<std::string> words{order.program.filename().string()};
+  words.insert(words.end(), order.arguments.begin(), order.arguments.end());
+  std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
+  for (auto& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
   char* environment[] = {nullptr};
   pid_t child = -1;
-  const int error = posix_spawn(&child, program.c_str(), &actions.raw, &attributes.raw, arguments, environment);
+  const int error =
+      posix_spawn(&child, order.program.c_str(), &actions.raw, &attributes.raw, arguments.data(), environment);
   if (error == 0) return child;
   throw Error(error == ENOENT || error == EACCES ? ErrorKind::misconfigured : ErrorKind::unavailable,
-              program.string() + " cannot be started: " + std::strerror(error) +
+              order.program.string() + " cannot be started: " + std::strerror(error) +
                   (error == ENOENT ? "; install it beside lienthong" : ""));
 }
 
@@ -120,8 +133,8 @@ Spawner& spawner() {
 
 }  // namespace
 
-pid_t spawn(const std::filesystem::path& program, std::span<const int> descriptors, int errors) {
-  return spawner().ask(std::packaged_task<pid_t()>([&] { return spawn_here(program, descriptors, errors); }));
+pid_t spawn(const SpawnOrder& order) {
+  return spawner().ask(std::packaged_task<pid_t()>([&] { return spawn_here(order); }));
 }
 
 }  // namespace lt::plugin_host

@@ -100,6 +100,7 @@ std::vector<Example> lt::app::test::examples(World& world) {
           {"findUnits", "/api/v1/units?q=14758"},
           {"listPlugins", "/api/v1/plugins"},
           {"getPlugin", "/api/v1/plugins/rest"},
+          {"testPlugin", "/api/v1/plugins/rest/test"},
           {"getFigures", "/api/v1/report"},
           {"listAuditLines", "/api/v1/audit"},
           {"verifyAudit", "/api/v1/audit/verdict"},

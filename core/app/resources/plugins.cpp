@@ -1,8 +1,10 @@
 // /api/v1/plugins: the connectors that this hub can load.
+#include "app/plugin_trial.hpp"
 #include "app/plugin_words.hpp"
 #include "app/resources/answers.hpp"
 #include "plugin_host/plugin.hpp"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -11,19 +13,24 @@ namespace lt::app {
 namespace {
 
 namespace json = boost::json;
+using access::Right;
 using api::Call;
 using api::Outcome;
 
-const std::vector<api::Member> plugin_members = {{"id", "string"},
-                                                 {"version", "string"},
-                                                 {"vendor", "string"},
-                                                 {"summary", "string", "As the library itself says it, in English"},
-                                                 {"label", "Label"},
-                                                 {"about", "Label"},
-                                                 {"roles", "string[]"},
-                                                 {"file", "string"},
-                                                 {"systems", "string[]", "That use it"},
-                                                 {"problem", "string?", "Why it cannot be loaded"}};
+constexpr std::string_view trial = "plugin-test";  // the kind of its job
+
+const std::vector<api::Member> plugin_members = {
+    {"id", "string"},
+    {"version", "string"},
+    {"vendor", "string"},
+    {"summary", "string", "As the library itself says it, in English"},
+    {"label", "Label"},
+    {"about", "Label"},
+    {"roles", "string[]"},
+    {"file", "string"},
+    {"systems", "string[]", "That use it"},
+    {"problem", "string?", "Why it cannot be loaded"},
+    {"conformance", "Conformance?", "Null: not tested since the hub began"}};
 
 json::array roles_json(const plugin_host::Plugin& plugin) {
   static constexpr std::pair<std::uint32_t, const char*> roles[] = {
@@ -73,10 +80,46 @@ class Plugins {
     return described_;
   }
 
+  // Throws Refusal not_found.
+  const json::object& asked(const Call& call, const Configuration& configuration) {
+    const auto& known = all(configuration);
+    const auto found = known.find(call.text("plugin"));
+    if (found == known.end())
+      refuse_unknown("bộ kết nối '" + call.text("plugin") + "'", "connector '" + call.text("plugin") + "'");
+    return found->second;
+  }
+
  private:
   std::once_flag once_;
   std::map<std::string, json::object> described_;
 };
+
+std::int64_t count_of(const json::array& promises, std::string_view verdict) {
+  return std::ranges::count_if(promises,
+                               [&](const json::value& each) { return each.at("verdict").as_string() == verdict; });
+}
+
+JobResult tried(const json::object& plugin, const std::filesystem::path& config, const std::stop_token& stop) {
+  json::array promises = try_plugin(std::filesystem::path(plugin.at("file").as_string().c_str()), config, stop);
+  json::object result{{"plugin", plugin.at("id")}, {"version", plugin.at("version")}};
+  for (const char* verdict : {"passed", "failed", "skipped"}) result[verdict] = count_of(promises, verdict);
+  result["promises"] = std::move(promises);
+  return {.result = std::move(result)};
+}
+
+// What the latest test of it said that came to its end.
+json::value conformance_of(const Jobs& jobs, std::string_view plugin) {
+  const auto all = jobs.list();
+  const auto found = std::ranges::find_if(
+      all, [&](const Job& job) { return job.kind == trial && job.subject == plugin && job.state == JobState::done; });
+  if (found == all.end()) return nullptr;
+  json::object said = found->result.as_object();
+  said["job"] = found->id;
+  said["at"] = time_json(found->ended);
+  said.erase("plugin");
+  said.erase("promises");
+  return said;
+}
 
 void keep_to(const access::Identity& who, json::object& plugin) {
   json::array seen;
@@ -88,6 +131,14 @@ void keep_to(const access::Identity& who, json::object& plugin) {
 }  // namespace
 
 void add_plugin_resources(api::Table& table, const HubView& hub) {
+  table.schemas.push_back({"Conformance",
+                           "How a connector kept the plugin contract when it was last tested",
+                           {{"job", "integer", "Whose result names each promise"},
+                            {"at", "time"},
+                            {"version", "string"},
+                            {"passed", "integer"},
+                            {"failed", "integer"},
+                            {"skipped", "integer"}}});
   table.schemas.push_back({"Plugin", "A connector", plugin_members});
   api::Schema detail{"PluginDetail", "A connector with the JSON Schema of its settings", plugin_members};
   detail.members.push_back({"schema", "object"});
@@ -105,6 +156,7 @@ void add_plugin_resources(api::Table& table, const HubView& hub) {
                                  json::object plugin = known;
                                  keep_to(call.who, plugin);
                                  plugin.erase("schema");
+                                 plugin["conformance"] = conformance_of(hub.jobs, id);
                                  items.push_back(std::move(plugin));
                                }
                                return api::page_of(std::move(items));
@@ -116,15 +168,31 @@ void add_plugin_resources(api::Table& table, const HubView& hub) {
                              .summary = "One connector with the JSON Schema of its settings",
                              .answers = "PluginDetail",
                              .handler = [hub, plugins](const Call& call) -> Outcome {
-                               const auto& all = plugins->all(hub.configuration);
-                               const auto found = all.find(call.text("plugin"));
-                               if (found == all.end())
-                                 refuse_unknown("bộ kết nối '" + call.text("plugin") + "'",
-                                                "connector '" + call.text("plugin") + "'");
-                               json::object plugin = found->second;
+                               json::object plugin = plugins->asked(call, hub.configuration);
                                keep_to(call.who, plugin);
+                               plugin["conformance"] = conformance_of(hub.jobs, call.text("plugin"));
                                return {.body = std::move(plugin)};
                              }});
+  table.endpoints.push_back(
+      {.method = "POST",
+       .path = "/api/v1/plugins/{plugin}/test",
+       .right = Right::operate,
+       .operation = "testPlugin",
+       .tag = "plugins",
+       .summary =
+           "Hold a connector against the plugin contract, in a process of its own that reaches no network; the "
+           "result of the job is {plugin, version, passed, failed, skipped, promises: [{promise, verdict, detail}]}",
+       .answers = "Job",
+       .handler = [hub, plugins](const Call& call) -> Outcome {
+         const json::object& plugin = plugins->asked(call, hub.configuration);
+         Job what{.kind = std::string(trial), .subject = call.text("plugin"), .systems = {""}, .who = {}, .total = {}};
+         Outcome begun =
+             begin_job(call, hub, std::move(what),
+                       [plugin, config = hub.configuration.folder()](
+                           const Jobs::Progress&, const std::stop_token& stop) { return tried(plugin, config, stop); });
+         log_deed(call, hub, "plugin_test", "plugin/" + call.text("plugin"));
+         return begun;
+       }});
 }
 
 }  // namespace lt::app

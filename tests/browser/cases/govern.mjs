@@ -186,13 +186,19 @@ export const cases = [
     },
   ],
   [
-    'a connector explains its settings and leads to the form of a system',
+    'a connector explains its settings, is held against its contract and leads to the form of a system',
     async (world) => {
       const page = await open(world, '/plugins');
       await page.locator('tr', { has: page.locator('code', { hasText: /^rest$/ }) }).getByRole('link').first().click();
       await page.locator('.ant-drawer td').first().waitFor();
       await accessible(page, 'a connector');
       await world.browser.picture(page, 'plugin-vi-wide');
+      await page.getByRole('button', { name: 'Kiểm tra theo hợp đồng' }).click();
+      await page.locator('.ant-drawer td', { hasText: 'các phiên chạy song song được' }).waitFor();
+      await page.locator('.ant-drawer .status', { hasText: 'Giữ đủ 18 cam kết' }).waitFor();
+      await accessible(page, 'a connector that was tested');
+      await page.locator('#contract').scrollIntoViewIfNeeded();
+      await world.browser.picture(page, 'plugin-tested-vi-wide');
       await page.getByRole('button', { name: 'Thêm hệ thống dùng bộ này' }).click();
       await page.waitForURL(/systems\/new\?connector=rest/);
       await page.locator('.schema').waitFor();

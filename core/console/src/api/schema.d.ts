@@ -76,6 +76,17 @@ export interface components {
             uri: string;
             user: string;
         };
+        /** @description How a connector kept the plugin contract when it was last tested */
+        Conformance: {
+            /** Format: date-time */
+            at: string;
+            failed: number;
+            /** @description Whose result names each promise */
+            job: number;
+            passed: number;
+            skipped: number;
+            version: string;
+        };
         /** @description A ledger. In: read = created + updated + unchanged + filtered + dead; out: due = delivered + unchanged + withheld + dead + pending */
         Counts: {
             created: number;
@@ -349,14 +360,14 @@ export interface components {
             error: string | null;
             id: number;
             /** @enum {string} */
-            kind: "replay" | "run" | "dry-run" | "send" | "backup" | "retention" | "retention-dry-run" | "refold" | "refold-dry-run";
+            kind: "replay" | "run" | "dry-run" | "send" | "backup" | "retention" | "retention-dry-run" | "refold" | "refold-dry-run" | "plugin-test";
             /** @description As the operation that began it says; null: there is none yet */
             result: Record<string, never> | null;
             /** Format: date-time */
             started: string;
             /** @enum {string} */
             state: "running" | "done" | "failed" | "cancelled";
-            /** @description A flow, a cause, a report, an entity, a folder */
+            /** @description A flow, a cause, a report, an entity, a folder, a connector */
             subject: string;
             /** @description null: it is not known how much there is */
             total: number | null;
@@ -598,6 +609,8 @@ export interface components {
         /** @description A connector */
         Plugin: {
             about: components["schemas"]["Label"];
+            /** @description Null: not tested since the hub began */
+            conformance: components["schemas"]["Conformance"] | null;
             file: string;
             id: string;
             label: components["schemas"]["Label"];
@@ -614,6 +627,8 @@ export interface components {
         /** @description A connector with the JSON Schema of its settings */
         PluginDetail: {
             about: components["schemas"]["Label"];
+            /** @description Null: not tested since the hub began */
+            conformance: components["schemas"]["Conformance"] | null;
             file: string;
             id: string;
             label: components["schemas"]["Label"];

@@ -11,12 +11,13 @@ import { Empty } from '../../parts/Empty';
 import { Card, Page } from '../../parts/Page';
 import { Shown } from '../../parts/Shown';
 import { Table } from '../../parts/Table';
+import { Contract, Kept } from './Contract';
 import { texts } from './texts';
 
 type Member = { type?: string; title?: string; description?: string; default?: unknown };
 type Schema = { properties?: Record<string, Member>; required?: string[] };
 
-function Detail({ id }: { id: string }) {
+function Detail({ id, changed }: { id: string; changed: () => void }) {
   const say = useSay(texts);
   const { language, may } = useSession();
   const go = useNavigate();
@@ -38,6 +39,16 @@ function Detail({ id }: { id: string }) {
               </dd>
             </dl>
             {may('administer') && <Button onClick={() => go(`/systems/new?connector=${seg(id)}`)}>{say('use')}</Button>}
+            {!data.problem && (
+              <Contract
+                key={data.id}
+                plugin={data}
+                changed={() => {
+                  plugin.reload();
+                  changed();
+                }}
+              />
+            )}
             <div className="card">
               <Table
                 caption={say('settings')}
@@ -77,6 +88,7 @@ export default function Plugins() {
                 columns={[
                   { name: say('plugin'), title: true, width: '40%', cell: (plugin) => <><Link className="row" to={`?of=${seg(plugin.id)}`}>{pick(language, plugin.label)}</Link><span className="sub"><code>{plugin.id}</code> · {pick(language, plugin.about)}</span>{plugin.problem && <span className="status" data-tone="bad">{say('problem')}: {plugin.problem}</span>}</> },
                   { name: say('version'), cell: (plugin) => plugin.version },
+                  { name: say('contract'), cell: (plugin) => !plugin.problem && <Kept plugin={plugin} /> },
                   { name: say('roles'), cell: (plugin) => plugin.roles.map((role) => roles[role] ?? role).join(', ') },
                   { name: say('systems'), width: '28%', cell: (plugin) => plugin.systems.length ? plugin.systems.join(', ') : <span className="muted">{say('unused')}</span> },
                 ]}
@@ -88,7 +100,7 @@ export default function Plugins() {
         </Shown>
       </Card>
       <Drawer open={open !== null} onClose={() => setQuery({})} width="min(720px, 100vw)" title={pick(language, plugins.data?.items.find((plugin) => plugin.id === open)?.label) || open}>
-        {open && <Detail id={open} />}
+        {open && <Detail id={open} changed={plugins.reload} />}
       </Drawer>
     </Page>
   );
