@@ -2,8 +2,10 @@
 #include "api_world.hpp"
 #include "app/plugin_trial.hpp"
 #include "base/error.hpp"
+#include "base/program_places.hpp"
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -43,8 +45,16 @@ TEST_CASE("a connector is tested beside the hub, and what it kept stands with it
                                    : each.at("conformance").is_null()));
 }
 
-TEST_CASE("only connectors at hand are tested") {
-  World world;
+TEST_CASE("only connectors at hand that the hub trusts are tested") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("lienthong_strangers_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  std::filesystem::copy_file(companion_folder("connectors") / "rest.so", folder / "stranger.so",
+                             std::filesystem::copy_options::overwrite_existing);
+  World world("connectors: [" + folder.string() + "]\n");
+  CHECK(world.get("/api/v1/plugins/stranger").body.at("problem").is_string());
+  CHECK(world.ask("POST", "/api/v1/plugins/stranger/test", {.user = "boss"}).status == 409);
+  std::filesystem::remove_all(folder);
   CHECK(world.ask("POST", "/api/v1/plugins/none/test", {.user = "boss"}).status == 404);
   CHECK(world.ask("POST", "/api/v1/plugins/..%2F..%2Fetc%2Fpasswd/test", {.user = "boss"}).status == 404);
 }

@@ -1,4 +1,5 @@
 // /api/v1/plugins: the connectors that this hub can load.
+#include "api/problem.hpp"
 #include "app/plugin_trial.hpp"
 #include "app/plugin_words.hpp"
 #include "app/resources/answers.hpp"
@@ -185,6 +186,11 @@ void add_plugin_resources(api::Table& table, const HubView& hub) {
        .answers = "Job",
        .handler = [hub, plugins](const Call& call) -> Outcome {
          const json::object& plugin = plugins->asked(call, hub.configuration);
+         // What the hub does not trust does not run in its name either, in whatever process.
+         if (const json::value& problem = plugin.at("problem"); !problem.is_null())
+           throw api::Refusal(api::Trouble::conflict,
+                              {"hệ thống không nạp bộ kết nối này nên không thử nó; xem 'problem'",
+                               "the hub does not load this connector, so it does not test it; see 'problem'"});
          Job what{.kind = std::string(trial), .subject = call.text("plugin"), .systems = {""}, .who = {}, .total = {}};
          Outcome begun =
              begin_job(call, hub, std::move(what),
