@@ -163,10 +163,10 @@ World::World(const std::string& of_hub_yaml)
   jobs_ = std::make_unique<Jobs>(clock);
   jobs_->open([this](const Job& its) { events_->tell(event_of(its)); });
   fill();
-  service_ = std::make_unique<api::Service>(
-      api_table({*configuration_, *store_, clock, *access_, [] { return std::vector<schedule::FlowState>(); }, *runner_,
-                 *jobs_, *events_, [this] { ++heeded; }, renewal}),
-      *access_, "0.0.0");
+  service_ =
+      std::make_unique<api::Service>(api_table({*configuration_, *store_, clock, *access_, [this] { return states; },
+                                                *runner_, *jobs_, *events_, [this] { ++heeded; }, renewal}),
+                                     *access_, "0.0.0");
 }
 
 World::~World() {

@@ -9,6 +9,7 @@
 #include "app/jobs.hpp"
 #include "app/renewal.hpp"
 #include "loopback/server.hpp"
+#include "schedule/agenda.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -71,6 +72,7 @@ class World {
   int heeded = 0;           // how often the hub was told of a pause
   std::int64_t job = 0;     // under way until it is cancelled; about the portal
   store::RunId run = 0;
+  std::vector<schedule::FlowState> states;  // as the scheduler tells them
 
  private:
   void fill();

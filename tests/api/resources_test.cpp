@@ -1,6 +1,7 @@
 // What the API says of records, dead letters and runs: masked, found, paged, explained.
 #include "api/masking.hpp"
 #include "api_world.hpp"
+#include "app/run_text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -177,6 +178,16 @@ TEST_CASE("a flow tells its lag, its next five starts and its ledger") {
   CHECK(reply.body.at("health") == "failing");
   CHECK(reply.body.at("dead_waiting") == 3);
   CHECK(reply.body.at("next").as_array().size() == 5);
+  world.states = {{.flow = "portal_people",
+                   .system = "portal",
+                   .last_started = {},
+                   .running_since = {},
+                   .next_start = world.clock.now() + 40'000,
+                   .paused_because = {},
+                   .last_message = {}}};
+  const Reply soon = world.get("/api/v1/flows/portal_people");
+  REQUIRE(soon.body.at("next").as_array().size() == 5);
+  CHECK(soon.body.at("next").at(0).as_string() == app::timestamp_text(world.clock.now() + 40'000));
   CHECK(reply.body.at("fresh_within_seconds") == 3'600);
   CHECK(reply.body.at("age_seconds") == 1);
   CHECK(reply.body.at("runs").as_array().size() == 2);

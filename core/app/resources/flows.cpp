@@ -40,9 +40,10 @@ json::value seconds(std::optional<Milliseconds> length) {
   return *length / 1'000;
 }
 
-json::value running_since(const std::vector<schedule::FlowState>& states, const std::string& flow) {
+// Nothing is known of a flow that the scheduler does not have.
+schedule::FlowState state_of(const std::vector<schedule::FlowState>& states, const std::string& flow) {
   const auto found = std::ranges::find(states, flow, &schedule::FlowState::flow);
-  return found == states.end() ? json::value() : time_json(found->running_since);
+  return found == states.end() ? schedule::FlowState() : *found;
 }
 
 json::value pause_json(store::Reader& reader, const std::string& flow) {
@@ -51,10 +52,14 @@ json::value pause_json(store::Reader& reader, const std::string& flow) {
   return json::object{{"since", time_json(pause->at)}, {"by", pause->who}, {"reason", pause->reason}};
 }
 
-json::array next_starts(const sync::FlowDefinition& flow, const schedule::Plan& plan, Milliseconds now) {
+// What the scheduler waits for, a first run, a retry or a spread start among them; then the plan's times behind it.
+json::array next_starts(const sync::FlowDefinition& flow, const schedule::Plan& plan,
+                        const std::optional<Milliseconds>& first, Milliseconds now) {
   json::array next;
   if (flow.switched_off || flow.paused) return next;
-  for (const Milliseconds moment : plan.next_times(now, 5)) next.push_back(time_json(moment));
+  const Milliseconds behind = std::max(first.value_or(now), now);
+  if (first) next.push_back(time_json(behind));
+  for (const Milliseconds moment : plan.next_times(behind, 5 - next.size())) next.push_back(time_json(moment));
   return next;
 }
 
@@ -79,6 +84,7 @@ json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, con
                        store::Reader& reader) {
   const json::value pause = pause_json(reader, flow.name);
   const schedule::Plan plan = schedule::Plan::read(flow);
+  const schedule::FlowState state = state_of(standing.states, flow.name);
   const auto& flows = standing.status.flows;
   const auto status =
       std::ranges::find_if(flows, [&](const report::FlowStatus& each) { return each.facts.flow == flow.name; });
@@ -93,8 +99,8 @@ json::object flow_json(const sync::FlowDefinition& flow, const HubView& hub, con
       {"schedule", label_json(schedule::describe(plan))},
       {"paused", pause},
       {"paused_by_file", flow.paused},
-      {"running_since", running_since(standing.states, flow.name)},
-      {"next", pause.is_null() ? next_starts(flow, plan, hub.clock.now()) : json::array()},
+      {"running_since", time_json(state.running_since)},
+      {"next", pause.is_null() ? next_starts(flow, plan, state.next_start, hub.clock.now()) : json::array()},
       {"fresh_within_seconds", seconds(flow.fresh_within > 0 ? std::optional(flow.fresh_within) : std::nullopt)}};
   const bool known = status != flows.end();
   const report::FlowStatus none{};
