@@ -40,6 +40,8 @@ void log_deed(const api::Call& call, const HubView& hub, std::string_view act, s
 std::string said(const api::Call& call, std::string_view member);
 // The same of one that must say something, in at most 500 characters; throws Refusal where it does not.
 std::string said_why(const api::Call& call, std::string_view member);
+// A job about the whole hub, so that no vendor sees it.
+Job job_about(std::string_view kind, std::string subject);
 // Begins the work in the caller's name. The answer is the job.
 api::Outcome begin_job(const api::Call& call, const HubView& hub, Job what, Jobs::Work work);
 

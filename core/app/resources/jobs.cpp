@@ -55,6 +55,10 @@ json::object job_json(const Job& job) {
           {"ended", time_json(job.ended)}};
 }
 
+Job job_about(std::string_view kind, std::string subject) {
+  return {.kind = std::string(kind), .subject = std::move(subject), .systems = {""}, .who = {}, .total = {}};
+}
+
 Outcome begin_job(const Call& call, const HubView& hub, Job what, Jobs::Work work) {
   what.who = call.who.user;
   return {.body = job_json(hub.jobs.start(std::move(what), std::move(work)))};

@@ -191,9 +191,8 @@ void add_plugin_resources(api::Table& table, const HubView& hub) {
            throw api::Refusal(api::Trouble::conflict,
                               {"hệ thống không nạp bộ kết nối này nên không thử nó; xem 'problem'",
                                "the hub does not load this connector, so it does not test it; see 'problem'"});
-         Job what{.kind = std::string(trial), .subject = call.text("plugin"), .systems = {""}, .who = {}, .total = {}};
          Outcome begun =
-             begin_job(call, hub, std::move(what),
+             begin_job(call, hub, job_about(trial, call.text("plugin")),
                        [plugin, config = hub.configuration.folder()](
                            const Jobs::Progress&, const std::stop_token& stop) { return tried(plugin, config, stop); });
          log_deed(call, hub, "plugin_test", "plugin/" + call.text("plugin"));

@@ -98,11 +98,8 @@ Outcome send(const Call& call, const HubView& hub) {
   const ReportSender sender(hub.configuration, hub.clock, hub.store, maker.archive());
   const report::Kept kept = report_asked(call, maker.archive());
   const auto destinations = sender.chosen(said(call, "to"));
-  Job what{.kind = "send",
-           .subject = kept.id,
-           .systems = {""},  // of the whole hub
-           .who = {},
-           .total = static_cast<std::int64_t>(destinations.size())};
+  Job what = job_about("send", kept.id);
+  what.total = static_cast<std::int64_t>(destinations.size());
   Outcome begun = begin_job(call, hub, std::move(what),
                             [hub, kept, destinations](const Jobs::Progress& progress, const std::stop_token& stop) {
                               return sent(hub, kept, destinations, progress, stop);

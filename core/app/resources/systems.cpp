@@ -20,11 +20,9 @@ const std::vector<api::Member> system_members = {
     {"pending", "integer"}};
 
 // A flow that was never due makes no system look worse.
-report::Health worst_of(const std::vector<const report::FlowStatus*>& flows) {
-  std::optional<report::Health> worst;
-  for (const auto* flow : flows)
-    if (flow->health != report::Health::never_run) worst = std::max(worst.value_or(flow->health), flow->health);
-  return worst.value_or(flows.empty() ? report::Health::ok : report::Health::never_run);
+report::Health worse_of(report::Health a, report::Health b) {
+  if (a == report::Health::never_run) return b;
+  return b == report::Health::never_run ? a : std::max(a, b);
 }
 
 json::object system_json(const System& system, const HubView& hub, const report::SyncStatus& status) {
@@ -32,12 +30,12 @@ json::object system_json(const System& system, const HubView& hub, const report:
   json::array flows;
   for (const auto& flow : hub.configuration.flows())
     if (flow.system == name) flows.emplace_back(json::string(flow.name));
-  std::vector<const report::FlowStatus*> its;
+  std::optional<report::Health> worst;
   std::int64_t dead = 0;
   std::int64_t pending = 0;
   for (const auto& flow : status.flows) {
     if (flow.facts.system != name) continue;
-    its.push_back(&flow);
+    worst = worse_of(worst.value_or(flow.health), flow.health);
     dead += flow.waiting_letters;
     pending += flow.facts.pending;
   }
@@ -47,7 +45,7 @@ json::object system_json(const System& system, const HubView& hub, const report:
           {"enabled", system.definition.enabled},
           {"isolation", system.definition.in_runner ? "process" : "in_process"},
           {"flows", std::move(flows)},
-          {"health", system.definition.enabled ? report::to_string(worst_of(its)) : "off"},
+          {"health", system.definition.enabled ? report::to_string(worst.value_or(report::Health::ok)) : "off"},
           {"dead_waiting", dead},
           {"pending", pending}};
 }

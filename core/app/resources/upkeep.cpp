@@ -16,10 +16,6 @@ using access::Right;
 using api::Call;
 using api::Outcome;
 
-Job job_about(const char* kind, std::string subject) {
-  return {.kind = kind, .subject = std::move(subject), .systems = {""}, .who = {}, .total = {}};
-}
-
 Outcome retention(const Call& call, const HubView& hub, bool dry_run) {
   const auto work = [hub, dry_run](const Jobs::Progress&, const std::stop_token& stop) -> JobResult {
     JobResult result{

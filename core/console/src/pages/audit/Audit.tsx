@@ -53,7 +53,6 @@ function Verdict() {
 export default function Audit() {
   const say = useSay(texts);
   const sayAct = useSay(acts);
-  const detailOf = (line: AuditLine) => inWords(line.detail, say);
   const [query, setQuery] = useSearchParams();
   const who = query.get('who') ?? '';
   const act = query.get('act') ?? '';
@@ -87,7 +86,7 @@ export default function Audit() {
                   { name: say('who'), cell: (line) => line.who || <span className="muted">{say('nobody')}</span> },
                   { name: say('act'), title: true, cell: (line) => <span className="strong">{known(line.act) ? sayAct(line.act) : line.act}</span> },
                   { name: say('subject'), width: '18%', cell: (line) => line.subject && <code>{line.subject}</code> },
-                  { name: say('detail'), width: '26%', cell: (line) => detailOf(line) },
+                  { name: say('detail'), width: '26%', cell: (line) => inWords(line.detail, say) },
                   { name: say('address'), cell: (line) => <code>{line.address}</code> },
                 ]}
               />

@@ -4,9 +4,10 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { post, seg } from '../../api/client';
 import type { Job, Plugin } from '../../api/types';
+import { useResource } from '../../api/useResource';
 import { useSay, useSession } from '../../app/session';
 import { dateTime } from '../../lib/format';
-import { JobProgress, useJob } from '../../parts/Job';
+import { JobProgress } from '../../parts/Job';
 import { asProblem } from '../../parts/ReasonDialog';
 import { Table } from '../../parts/Table';
 import { promises, texts } from './texts';
@@ -43,12 +44,16 @@ export function Contract({ plugin, changed }: { plugin: Plugin; changed: () => v
   const sayPromise = useSay(promises);
   const { may } = useSession();
   const { message } = App.useApp();
-  const [job, setJob] = useState<number | null>(plugin.conformance?.job ?? null);
-  const tried = useJob(job, changed);
-  const running = tried.data?.state === 'running';
+  const [begun, begin] = useState<number | null>(null);
+  const [running, setRunning] = useState(false);
+  const last = plugin.conformance?.job ?? null;
+  const tried = useResource<Job>(last === null ? null : `/jobs/${seg(last)}`);
   const test = () =>
     post<Job>(`/plugins/${seg(plugin.id)}/test`).then(
-      (begun) => setJob(begun.id),
+      ({ id }) => {
+        begin(id);
+        setRunning(true);
+      },
       (error: unknown) => void message.error(asProblem(error).title),
     );
   const rows = (tried.data?.result as { promises?: Tried[] } | null | undefined)?.promises ?? [];
@@ -67,7 +72,15 @@ export function Contract({ plugin, changed }: { plugin: Plugin; changed: () => v
           </Button>
         )}
       </div>
-      {job !== null && tried.data?.state !== 'done' && <JobProgress id={job} />}
+      {begun !== null && begun !== last && (
+        <JobProgress
+          id={begun}
+          ended={() => {
+            setRunning(false);
+            changed();
+          }}
+        />
+      )}
       {rows.length > 0 && (
         <div className="card">
           <Table
